@@ -1,0 +1,113 @@
+"""Data for the lessons and for the reader's own: the document's curve, labelled points, tables of numbers."""
+
+import csv
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+
+def attenuated_sine(x):
+    """y = (0.25 sin x + 0.25) exp(-0.1 x), the document's regression curve; element-wise."""
+    return (0.25 * np.sin(x) + 0.25) * np.exp(-0.1 * x)
+
+
+def regression_curve(m=500):
+    """X and Y, both (1, m): the attenuated sine at m evenly spaced points from -2 pi to 2 pi, in real units."""
+    X = np.linspace(-2 * np.pi, 2 * np.pi, m).reshape(1, m)
+    return X, attenuated_sine(X)
+
+
+def midpoints(X):
+    """The points (1, m - 1) halfway between neighbours of X (1, m): held-out data for a curve."""
+    return (X[:, 1:] + X[:, :-1]) / 2
+
+
+class Scaler(NamedTuple):
+    """Mean and standard deviation of each row, (n, 1), as `Scaler.of` measures them on the training data."""
+
+    mean: np.ndarray
+    deviation: np.ndarray
+
+    @classmethod
+    def of(cls, X):
+        """The Scaler of X (n, m); a constant row gets the deviation 1."""
+        deviation = X.std(axis=1, keepdims=True)
+        return cls(X.mean(axis=1, keepdims=True), np.where(deviation > 0, deviation, 1.0))
+
+    def scale(self, X):
+        """X with mean 0 and standard deviation 1 in each row."""
+        return (X - self.mean) / self.deviation
+
+    def unscale(self, X):
+        """X in the units that `scale` took it from."""
+        return X * self.deviation + self.mean
+
+
+def hold_out(X, Y, fraction=0.2, rng=None):
+    """(X_train, Y_train), (X_test, Y_test): a random `fraction` of the examples, at least one, kept for testing."""
+    m = X.shape[1]
+    test = max(1, round(fraction * m))
+    if not 0 < fraction < 1 or test >= m:
+        raise ValueError(f"cannot hold out {fraction:g} of {m} examples; expected a share between 0 and 1 of at least 2")
+    order = np.random.default_rng(rng).permutation(m)
+    return tuple((X[:, part], Y[:, part]) for part in (order[test:], order[:test]))
+
+
+def two_moons(m=200, noise=0.1, rng=None):
+    """X (2, m) and labels Y (1, m) in {0, 1}: two interleaved half circles with normal noise."""
+    rng = np.random.default_rng(rng)
+    Y = np.arange(m) % 2
+    angle = rng.uniform(0, np.pi, m)
+    sign = 1 - 2 * Y
+    X = np.stack([sign * np.cos(angle) + Y - 0.5, sign * np.sin(angle) + 0.5 * Y - 0.25])
+    return X + noise * rng.standard_normal((2, m)), Y.reshape(1, m).astype(np.float64)
+
+
+class Table(NamedTuple):
+    """X (n_x, m) and Y (1, m) of a table of numbers, with the names of its columns."""
+
+    X: np.ndarray
+    Y: np.ndarray
+    features: list
+    target: str
+
+
+def read_table(path, target=None):
+    """The Table of a CSV file (comma, semicolon or tab): a header line, then one example a line; all numbers.
+
+    The target is the column of that name, the last one without. Raises ValueError naming line and column.
+    """
+    names, *rows = read_rows(path)
+    if target is not None and target not in names:
+        raise ValueError(f"{path} has no column {target!r}; its columns: {', '.join(names)}")
+    if not rows or len(names) < 2:
+        raise ValueError(f"{path} has {len(rows)} examples of {len(names)} columns; expected at least 1 of 2")
+    values = np.array([parse_row(path, line, names, row) for line, row in enumerate(rows, 2)]).T
+    index = len(names) - 1 if target is None else names.index(target)
+    return Table(np.delete(values, index, axis=0), values[[index]], names[:index] + names[index + 1 :], names[index])
+
+
+def read_rows(path):
+    """The lines of a CSV file as lists of text, the empty ones left out."""
+    text = Path(path).read_text(encoding="utf-8-sig")
+    dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t") if text.strip() else csv.excel
+    return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), dialect) if row] or [[]]
+
+
+def parse_row(path, line, names, row):
+    """The numbers of one line."""
+    if len(row) != len(names):
+        raise ValueError(f"{path}, line {line}: {len(row)} values, but the header names {len(names)} columns")
+    return [parse_number(path, line, name, cell) for name, cell in zip(names, row, strict=True)]
+
+
+def parse_number(path, line, name, cell):
+    """One finite number."""
+    try:
+        number = float(cell)
+    except ValueError:
+        number = np.nan
+    if not np.isfinite(number):
+        raise ValueError(f"{path}, line {line}, column {name!r}: {cell!r} is not a finite number")
+    return number

@@ -1,0 +1,84 @@
+"""Files of a trained network: .npz with arrays and one line of JSON; no code is ever loaded from one."""
+
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from dnn_lessons.activations import get_activation
+from dnn_lessons.costs import get_cost
+
+FORMAT = "dnn_lessons network 1"
+GETTERS = {
+    "hidden_layer_activation": get_activation,
+    "output_layer_activation": get_activation,
+    "loss_function": get_cost,
+}
+
+
+def write(path, settings, arrays):
+    """Write settings {name: Activation or Cost} and arrays to `path`, whole or not at all."""
+    names = {name: registered(name, row) for name, row in settings.items()}
+    path = Path(path)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with open(part, "xb") as file:
+            np.savez(file, settings=json.dumps({"format": FORMAT, **names}), **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def registered(name, row):
+    """The name under which `row` can be found again; ValueError where it cannot."""
+    if GETTERS[name](row.name) is not row:
+        raise ValueError(f"{name} is an object of your own that only shares the name {row.name!r}; a file holds names, "
+                         f"so give it a name of its own and register it in ACTIVATIONS or COSTS")
+    return row.name
+
+
+def read(path):
+    """(settings, layer_dims, parameters, costs) of the file that `write` made.
+
+    Raises OSError where it cannot be opened, ValueError for anything but a whole file of that kind.
+    """
+    data = Path(path).read_bytes()
+    try:
+        return parse(data)
+    except Exception as error:
+        raise ValueError(f"{path} is not a saved network, or is damaged: {error}") from error
+
+
+def parse(data):
+    """The content of a file; any fault in it is an exception."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > len(data):
+            raise ValueError("its parts are larger than the file")
+    with np.load(io.BytesIO(data), allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    names = json.loads(str(arrays.pop("settings")))
+    if names.pop("format") != FORMAT or set(names) != set(GETTERS):
+        raise ValueError(f"its settings are not those of {FORMAT!r}")
+    costs = arrays.pop("costs")
+    if costs.ndim != 1 or costs.dtype != np.float64:
+        raise ValueError("its costs are not a list of numbers")
+    return {name: GETTERS[name](names[name]) for name in GETTERS}, check_parameters(arrays), arrays, costs.tolist()
+
+
+def check_parameters(parameters):
+    """The layer_dims of `parameters`; ValueError unless they are W1, b1, ..., WL, bL that fit each other."""
+    L = len(parameters) // 2
+    dims = [parameters["W1"].shape[1], *(len(parameters[f"b{l}"]) for l in range(1, L + 1))]
+    shapes = {f"{P}{l}": (dims[l], dims[l - 1] if P == "W" else 1) for l in range(1, L + 1) for P in "Wb"}
+    if {name: P.shape for name, P in parameters.items()} != shapes:
+        raise ValueError("the shapes of its parameters do not fit each other")
+    if {P.dtype for P in parameters.values()} not in ({np.dtype(np.float32)}, {np.dtype(np.float64)}):
+        raise ValueError("its parameters are not all float32 or all float64")
+    if not all(np.isfinite(P).all() for P in parameters.values()):
+        raise ValueError("a parameter is NaN or infinite")
+    return dims

@@ -1,0 +1,94 @@
+"""Training: forward, backward, update for each batch; an epoch is one pass over all batches."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from dnn_lessons.activations import get_activation
+from dnn_lessons.backward import L_model_backward
+from dnn_lessons.batching import batch_generator
+from dnn_lessons.costs import check_bounds, get_cost
+from dnn_lessons.forward import L_model_forward, linear_forward
+from dnn_lessons.parameters import update_parameters
+from dnn_lessons.validation import as_matrix, positive_float, positive_int
+
+
+class Epoch(NamedTuple):
+    """What one pass over the data leaves: the mean loss of its examples, each before its batch's step; parameters."""
+
+    cost: float
+    parameters: dict
+
+
+class TrainingDiverged(ArithmeticError):
+    """The cost or a parameter became infinite or NaN; `parameters` are those of the last finite epoch."""
+
+    def __init__(self, epoch, cost, learning_rate, parameters):
+        super().__init__(f"training diverged in epoch {epoch}: the cost became {cost:g} and a parameter infinite or "
+                         f"NaN. The parameters from before that epoch are kept. Try a learning rate below "
+                         f"{learning_rate:g}")
+        self.epoch, self.cost, self.parameters = epoch, cost, parameters
+
+
+def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activation, cost="cross_entropy",
+                 learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True, rng=None):
+    """A generator of num_epochs Epochs; X (n_x, m) and Y (n_y, m) take the dtype of the parameters.
+
+    Raises ValueError for bad data or settings at the call, TrainingDiverged while it runs.
+    """
+    L, dtype = len(parameters) // 2, parameters["W1"].dtype
+    X = as_matrix("X", X, rows=parameters["W1"].shape[1])
+    Y = as_matrix("Y", Y, rows=parameters[f"W{L}"].shape[0], columns=X.shape[1])
+    check_bounds("Y", Y, get_cost(cost))
+    positive_int("batch_size", batch_size)
+    model = get_activation(hidden_layer_activation), get_activation(output_layer_activation), get_cost(cost)
+    rate, rng = positive_float("learning_rate", learning_rate), np.random.default_rng(rng)
+    data = np.asfortranarray(X, dtype), np.asfortranarray(Y, dtype)
+    return epochs(data, parameters, model, rate, positive_int("num_epochs", num_epochs), (batch_size, shuffle, rng))
+
+
+def epochs(data, parameters, model, learning_rate, num_epochs, batching):
+    """Run one epoch after the other as long as all numbers stay finite."""
+    for number in range(1, num_epochs + 1):
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            cost, new = run_epoch(batch_generator(*data, *batching), parameters, model, learning_rate)
+        if not (np.isfinite(cost) and all(np.isfinite(P).all() for P in new.values())):
+            raise TrainingDiverged(number, cost, learning_rate, parameters)
+        parameters = new
+        yield Epoch(cost, parameters)
+
+
+def run_epoch(batches, parameters, model, learning_rate):
+    """The mean cost over all examples of the batches, and the parameters after a step for each batch."""
+    outputs, labels = [], []
+    for X, Y in batches:
+        output, parameters = training_step(X, Y, parameters, model, learning_rate)
+        outputs.append(output)
+        labels.append(Y)
+    return epoch_cost(np.concatenate(outputs, axis=1), np.concatenate(labels, axis=1), model), parameters
+
+
+def training_step(X, Y, parameters, model, learning_rate):
+    """Forward, backward, update: the output that the cost is computed from, and the new parameters."""
+    hidden, output, cost = model
+    AL, caches = L_model_forward(X, parameters, hidden, output)
+    grads = L_model_backward(AL, Y, caches, hidden, output, cost)
+    if output.forward in cost.fused:
+        AL, _ = linear_forward(*caches[-1][0])
+    return AL, update_parameters(parameters, grads, learning_rate)
+
+
+def epoch_cost(output, Y, model):
+    """J of one epoch: from Z where the cost is exact from Z, else from AL."""
+    _, activation, cost = model
+    if activation.forward in cost.fused:
+        forward, _ = cost.fused[activation.forward]
+        return float(forward(output, Y))
+    check_bounds("the network's output AL", output, cost)
+    return float(cost.forward(output, Y))
+
+
+def train(X, Y, parameters, hidden_layer_activation, output_layer_activation, cost="cross_entropy", **settings):
+    """The parameters after training, and the list of the costs of the epochs; settings as in train_epochs."""
+    run = list(train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activation, cost, **settings))
+    return run[-1].parameters, [epoch.cost for epoch in run]

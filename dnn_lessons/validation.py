@@ -1,0 +1,62 @@
+"""Checks at the door: each error names what came, what was expected and how to mend it."""
+
+import math
+import operator
+
+import numpy as np
+
+
+def as_matrix(name, values, rows=None, columns=None):
+    """`values` as a finite float array (rows, columns); float32 stays float32, other numbers become float64."""
+    A = np.asarray(values)
+    if A.dtype.kind not in "biuf":
+        raise TypeError(f"{name} holds {A.dtype}; expected numbers")
+    if A.ndim != 2:
+        hint = f"; one feature or output is a row: {name}.reshape(1, -1)" if A.ndim == 1 else ""
+        raise ValueError(f"{name} has shape {A.shape}; expected (rows, m), columns being examples{hint}")
+    if A.size == 0:
+        raise ValueError(f"{name} has shape {A.shape}; expected at least one row and one example")
+    check_shape(name, A, (rows or A.shape[0], columns or A.shape[1]))
+    if not np.isfinite(A).all():
+        raise ValueError(f"{name} holds NaN or infinite values in {np.sum(~np.isfinite(A))} of {A.size} places; "
+                         "drop or replace those examples first")
+    return A if A.dtype in (np.float32, np.float64) else A.astype(np.float64)
+
+
+def check_shape(name, A, expected):
+    """Raise ValueError unless A.shape is `expected`; a mere transpose is recognised."""
+    if A.shape != expected:
+        hint = f"; transpose it: {name}.T" if A.shape == expected[::-1] else ""
+        raise ValueError(f"{name} has shape {A.shape}; expected {expected}, columns being examples{hint}")
+
+
+def positive_int(name, value):
+    """`value` as an int of at least 1."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} is {value!r}; expected a whole number of at least 1") from None
+    if number < 1:
+        raise ValueError(f"{name} is {number}; expected at least 1")
+    return number
+
+
+def positive_float(name, value):
+    """`value` as a finite float above 0."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} is {value!r}; expected a number above 0") from None
+    if not (math.isfinite(number) and number > 0):
+        raise ValueError(f"{name} is {number}; expected a finite number above 0")
+    return number
+
+
+def lookup(kind, name_or_object, table, cls):
+    """The row of `table` called `name_or_object`; a `cls` object is returned as it is."""
+    if isinstance(name_or_object, cls):
+        return name_or_object
+    try:
+        return table[name_or_object]
+    except (KeyError, TypeError):
+        raise ValueError(f"unknown {kind} {name_or_object!r}; known: {', '.join(table)}") from None
