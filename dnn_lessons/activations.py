@@ -32,8 +32,8 @@ def relu(Z):
 
 
 def relu_backward(dA, activation_cache):
-    """dZ = dA where Z > 0, else 0; at the kink Z = 0 the slope is taken as 0."""
-    return dA * (activation_cache > 0)
+    """dZ = dA where Z > 0, else 0; at the kink Z = 0 the slope is taken as 0. The slope is the sign of A."""
+    return dA * np.sign(activation_cache)
 
 
 def leaky_relu(Z, alpha=0.01):

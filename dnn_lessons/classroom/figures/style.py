@@ -1,0 +1,62 @@
+"""One look for all pictures: sizes for a projector, colours told apart by colour-blind readers, and how a lesson shows one."""
+
+import base64
+import io
+
+import matplotlib as mpl
+from IPython.display import Markdown, display
+from matplotlib.figure import Figure
+from PIL import Image
+
+# The colours of Okabe and Ito (2008); a thing keeps its colour, and its line style, in all lessons.
+COLOURS = {
+    "value": "#0072B2",  # a function, an activation, the network's answer
+    "slope": "#D55E00",  # a derivative, a gradient, an error
+    "data": "#7F7F7F",  # what was measured
+    "good": "#009E73",  # a third curve; what succeeds
+    "other": "#CC79A7",
+    "light": "#56B4E9",
+    "warm": "#E69F00",
+    "ink": "#222222",
+    "paper": "#F2F2F2",
+}
+CYCLE = [COLOURS[name] for name in ("value", "slope", "good", "other", "warm", "light")]
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 11,
+    "axes.titlesize": 12,
+    "axes.grid": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": mpl.cycler(color=CYCLE, linestyle=["-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1))]),
+    "grid.color": "#DDDDDD",
+    "lines.linewidth": 2.2,
+    "legend.frameon": False,
+    "figure.facecolor": "white",
+}
+DPI = 160  # pixels are twice as fine as the page's: sharp on a projector
+
+
+def new_figure(rows=1, columns=1, width=8.0, height=3.6, **subplots):
+    """A Figure outside pyplot's global state and its axes, styled; sizes in inches, 80 page pixels to the inch."""
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        return figure, figure.subplots(rows, columns, **subplots)
+
+
+def png(figure):
+    """The bytes of the figure as a PNG of at most 64 colours, small enough to live in a notebook."""
+    buffer, small = io.BytesIO(), io.BytesIO()
+    with mpl.rc_context(STYLE):
+        figure.savefig(buffer, format="png", dpi=DPI)
+    image = Image.open(buffer).convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    image.save(small, format="png", optimize=True)
+    return small.getvalue()
+
+
+def show(figure, caption):
+    """Show the figure in a lesson, the caption below it; the caption is also its alternative text."""
+    bundle = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": caption}
+    width = round(80 * figure.get_figwidth())
+    display(bundle, raw=True, metadata={"image/png": {"alt": caption, "width": width}})
+    display(Markdown(f"*{caption}*"))
