@@ -45,13 +45,24 @@ class Scaler(NamedTuple):
 
 
 def hold_out(X, Y, fraction=0.2, rng=None):
-    """(X_train, Y_train), (X_test, Y_test): a random `fraction` of the examples, at least one, kept for tests."""
+    """(X_train, Y_train), (X_test, Y_test): a random `fraction` of the examples, at least one, kept aside."""
     m = X.shape[1]
     test = max(1, round(fraction * m))
     if not 0 < fraction < 1 or test >= m:
         raise ValueError(f"cannot hold out {fraction:g} of {m} examples; expected a share between 0 and 1 of at least 2")
     order = np.random.default_rng(rng).permutation(m)
     return tuple((X[:, part], Y[:, part]) for part in (order[test:], order[:test]))
+
+
+def tiny_network():
+    """X (2, 2), Y (1, 2) and the parameters of the 2-2-1 network that the lessons follow by hand (ReLU, sigmoid)."""
+    parameters = {
+        "W1": np.array([[1.0, -1.0], [0.5, 0.5]]),
+        "b1": np.array([[0.0], [-1.0]]),
+        "W2": np.array([[2.0, -1.0]]),
+        "b2": np.array([[0.5]]),
+    }
+    return np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([[1.0, 0.0]]), parameters
 
 
 def two_moons(m=200, noise=0.1, rng=None):

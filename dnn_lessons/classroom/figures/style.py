@@ -1,4 +1,4 @@
-"""One look for all pictures: sizes for a projector, colours told apart by colour-blind readers, and how a lesson shows one."""
+"""One look for all pictures, made for projectors and colour-blind readers, and how a lesson shows one."""
 
 import base64
 import io
