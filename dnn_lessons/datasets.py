@@ -45,7 +45,7 @@ class Scaler(NamedTuple):
 
 
 def hold_out(X, Y, fraction=0.2, rng=None):
-    """(X_train, Y_train), (X_test, Y_test): a random `fraction` of the examples, at least one, kept aside."""
+    """(X_train, Y_train), (X_test, Y_test): a random `fraction` of the examples, at least one, is the test."""
     m = X.shape[1]
     test = max(1, round(fraction * m))
     if not 0 < fraction < 1 or test >= m:
