@@ -1,0 +1,112 @@
+"""The diagrams show what they are given: units or dots, shapes, values, gradients, nothing covered."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import Circle
+
+from dnn_lessons import L_model_backward, L_model_forward, compute_cost
+from dnn_lessons.classroom.figures.diagrams import computational_graph, gradient_check_curve, network_diagram
+from dnn_lessons.datasets import tiny_network
+
+
+def texts(figure):
+    """All text of the one picture."""
+    return [text.get_text() for text in figure.axes[0].texts if text.get_text()]
+
+
+def boxes(figure):
+    """{text: its rectangle in pixels}, frame included."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    figure.draw(renderer)
+    visible = [text for text in figure.axes[0].texts if text.get_text()]
+    frames = [(text.get_text(), text.get_bbox_patch() or text) for text in visible]
+    return [(name, frame.get_window_extent(renderer)) for name, frame in frames]
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    """Values and gradients of the tiny network, by name."""
+    X, Y, parameters = tiny_network()
+    AL, caches = L_model_forward(X, parameters, "relu", "sigmoid")
+    Z1, A1 = parameters["W1"] @ X + parameters["b1"], caches[1][0][0]
+    values = {"X": X, "Y": Y, "Z1": Z1, "A1": A1, "Z2": parameters["W2"] @ A1 + parameters["b2"], "A2": AL,
+              "J": compute_cost(AL, Y), **parameters}
+    grads = L_model_backward(AL, Y, caches, "relu", "sigmoid")
+    return values, {**grads, "dZ2": AL - Y, "dZ1": grads["dA1"] * (A1 > 0), "dA2": (AL - Y) / (AL * (1 - AL))}
+
+
+DIMS = [(1, 1), (2, 2, 1), (6, 7, 3), (784, 128, 64, 10), (3, *[12] * 12, 2), (100000, 100000, 1)]
+
+
+@pytest.mark.parametrize("dims", DIMS)
+def test_layers_are_drawn_whole_or_with_dots_and_labelled(dims):
+    figure = network_diagram(dims)
+    columns = dims if len(dims) <= 7 else (*dims[:5], dims[-1])
+    circles = [patch for patch in figure.axes[0].patches if isinstance(patch, Circle)]
+    assert len(circles) == sum(n if n <= 6 else 5 for n in columns)
+    assert texts(figure).count("⋮") == sum(n > 6 for n in columns)
+    assert ("⋯" in texts(figure)) == (len(dims) > 7)
+    assert f"$n_{{{len(dims) - 1}}} = {dims[-1]}$" in texts(figure)
+    assert f"$W^{{[1]}}$ ({dims[1]}, {dims[0]})\n$b^{{[1]}}$ ({dims[1]}, 1)" in texts(figure)
+    assert figure.get_figwidth() * 80 <= 1280
+
+
+def test_a_line_joins_each_unit_to_each_of_the_next_layer():
+    lines = [len(collection.get_segments()) for collection in network_diagram((2, 3, 1)).axes[0].collections]
+    assert lines == [2 * 3, 3 * 1]
+
+
+def test_units_show_their_values(tiny):
+    values, _ = tiny
+    figure = network_diagram((2, 2, 1), [values[name][:, 1] for name in ("X", "A1", "A2")])
+    assert {"2", "3", "0", "1.5", "0.269"} <= set(texts(figure))
+    with pytest.raises(ValueError, match=r"layers of \[2, 1\] numbers; expected \[2, 2, 1\]"):
+        network_diagram((2, 2, 1), [np.ones(2), np.ones(1)])
+
+
+def test_the_graph_shows_each_value_and_each_gradient(tiny):
+    values, gradients = tiny
+    shown = "\n".join(texts(computational_graph(values, gradients)))
+    for expected in ("0.196", "2.5   -1", "0.924  0.269", "$dZ^{[2]}$\n-0.076   0.269", "$dW^{[2]}$\n-0.038   0.202",
+                     "$dW^{[1]}$\n-0.076       0\n-0.269  -0.403", "$db^{[1]}$\n-0.076\n-0.134"):
+        assert expected in shown
+    assert "dX" not in shown
+
+
+def test_the_graph_leaves_out_what_is_not_yet_known(tiny):
+    values, gradients = tiny
+    solid = computational_graph({name: values[name] for name in ("X", "W1", "b1", "Z1")}, {})
+    arrows = [text for text in solid.axes[0].texts if getattr(text, "arrow_patch", None)]
+    assert len(arrows) == 4
+    assert "$A^{[1]}$" in texts(solid)  # the name alone, without a shape
+    back = computational_graph(values, {name: gradients[name] for name in ("dA2", "dZ2")})
+    styles = [text.arrow_patch.get_linestyle() for text in back.axes[0].texts if getattr(text, "arrow_patch", None)]
+    assert (styles.count("-"), styles.count("--")) == (10, 2)
+
+
+def test_a_deeper_graph_has_its_own_boxes():
+    assert {"$W^{[3]}$", "$A^{[3]}$"} <= set(texts(computational_graph({}, {}, L=3)))
+
+
+@pytest.mark.parametrize("dims", [*DIMS, None])
+def test_no_text_is_cut_off_or_covers_another(dims, tiny):
+    figure = network_diagram(dims) if dims else computational_graph(*tiny)
+    rectangles = boxes(figure)
+    for text, box in rectangles:
+        assert box.x0 >= 0 and box.x1 <= figure.bbox.x1 and box.y0 >= 0 and box.y1 <= figure.bbox.y1, text
+    for (one, a), (other, b) in combinations(rectangles, 2):
+        assert not a.overlaps(b), f"{one!r} covers {other!r}"
+
+
+def test_the_curve_marks_the_step_with_the_smallest_error():
+    steps = np.logspace(-12, -1, 45)
+    figure = gradient_check_curve(steps, steps**2 + 1e-16 / steps)
+    lines = {line.get_label(): line.get_data() for line in figure.axes[0].lines}
+    (marked,) = [data for label, data in lines.items() if label.startswith("smallest")]
+    assert marked[0] == pytest.approx(3.7e-6, rel=0.35)
+    truncation, rounding = lines["truncation, as $h^2$"][1], lines["rounding, as $1/h$"][1]
+    assert truncation[-1] / truncation[-5] == pytest.approx(100)
+    assert rounding[0] == pytest.approx(1e-4)
