@@ -27,7 +27,7 @@ def sigmoid_backward(dA, activation_cache):
 
 def relu(Z):
     """A = max(0, Z). Cache: A, positive exactly where Z is."""
-    A = np.maximum(Z, 0)
+    A = np.maximum(Z, 0.0)
     return A, A
 
 
@@ -54,7 +54,7 @@ def tanh(Z):
 def tanh_backward(dA, activation_cache):
     """dZ = dA * 4 / (exp(Z) + exp(-Z))^2 = dA * 4e / (1 + e)^2 with e = exp(-2|Z|), which cannot overflow."""
     e = np.exp(-2 * np.abs(activation_cache))
-    return dA * (4 * e / (1 + e) ** 2)
+    return dA * (4 * e / np.square(1 + e))
 
 
 def identity(Z):

@@ -9,8 +9,9 @@ from dnn_lessons.validation import check_shape
 
 def parameter_gradients(dZ, A_prev):
     """dW = (1/m) dZ A_prev^T (n, n_prev) and db = (1/m) row sums of dZ (n, 1): the only 1/m of a gradient."""
-    dZ = dZ / dZ.shape[1]
-    return np.dot(dZ, A_prev.T), dZ.sum(axis=1, keepdims=True)
+    m = dZ.shape[1]
+    dZ = 1 / m * dZ
+    return np.dot(dZ, A_prev.T), np.dot(dZ, np.ones((m, 1), dZ.dtype))
 
 
 def linear_backward(dZ, cache):

@@ -21,10 +21,12 @@ def cut(X, Y, batch_size, order):
     """One batch after the other, made when it is asked for: a copy gathered by `order`, a view where that is None."""
     for start in range(0, X.shape[1], batch_size):
         batch = slice(start, start + batch_size)
-        which = batch if order is None else order[batch]
-        yield columns(X, which), columns(Y, which)
+        if order is None:
+            yield X[:, batch], Y[:, batch]
+        else:
+            yield columns(X, order[batch]), columns(Y, order[batch])
 
 
 def columns(A, which):
     """A[:, which], taken as rows of A^T: with A in Fortran order each example is read in one piece."""
-    return A.T[which].T
+    return A.T.take(which, axis=0).T
