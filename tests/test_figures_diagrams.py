@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Circle
 
 from dnn_lessons import L_model_backward, L_model_forward, compute_cost
-from dnn_lessons.classroom.figures.diagrams import computational_graph, gradient_check_curve, network_diagram
+from dnn_lessons.classroom.figures.diagrams import computational_graph, gradient_check_curve, network_diagram, number
 from dnn_lessons.datasets import tiny_network
 
 
@@ -74,6 +74,10 @@ def test_the_graph_shows_each_value_and_each_gradient(tiny):
                      "$dW^{[1]}$\n-0.076       0\n-0.269  -0.403", "$db^{[1]}$\n-0.076\n-0.134"):
         assert expected in shown
     assert "dX" not in shown
+
+
+def test_numbers_are_short_and_never_minus_zero():
+    assert [number(value) for value in (1.0, -0.26894, 0.0004, -0.0, -0.0004)] == ["1", "-0.269", "0", "0", "0"]
 
 
 def test_the_graph_leaves_out_what_is_not_yet_known(tiny):

@@ -8,7 +8,7 @@ from dnn_lessons.classroom.figures.style import COLOURS, new_figure
 from dnn_lessons.parameters import check_layer_dims
 
 MOST_UNITS, MOST_LAYERS = 6, 7  # drawn one by one; what is more is abbreviated with dots
-UNIT_PITCH, LAYER_PITCH, RADIUS = 0.68, 1.75, 0.27
+UNIT_PITCH, LAYER_PITCH, RADIUS = 0.8, 2.1, 0.33
 BOX_PITCH, BOX_RISE = 1.85, 1.95  # of the computational graph: along the main row, and from it to W and b
 LANE = 0.07  # a forward and a backward arrow keep this far off the line between two boxes
 ALIGNMENT = {  # (along the main row?, side)
@@ -52,7 +52,7 @@ def network_diagram(layer_dims, values=None):
             raise ValueError(f"values has layers of {[len(A) for A in values]} numbers; expected {list(dims)}")
     layers = shown(len(dims), MOST_LAYERS)
     half = UNIT_PITCH * max(len(shown(n, MOST_UNITS)) for n in dims) / 2
-    figure, ax = sheet(-0.9, LAYER_PITCH * (len(layers) - 1) + 0.9, -half - 1.05, half + 0.4)
+    figure, ax = sheet(-0.95, LAYER_PITCH * (len(layers) - 1) + 0.95, -half - 1.1, half + 0.4)
     for column, l in enumerate(layers):
         x = column * LAYER_PITCH
         if l is None:
@@ -79,9 +79,9 @@ def draw_layer(ax, x, l, dims, values, half):
             continue
         ax.add_patch(Circle((x, y), RADIUS, facecolor=ROLES[role], edgecolor=COLOURS["ink"], linewidth=1.2, zorder=2))
         text = str(unit + 1) if values is None else number(values[l][unit])
-        ax.text(x, y, text, ha="center", va="center", fontsize=min(11, 55 / len(text)), zorder=3)
-    ax.text(x, half + 0.15, role if role != "hidden" else f"layer {l}", ha="center", va="center", fontsize=11)
-    ax.text(x, -half - 0.2, f"$n_{{{l}}} = {dims[l]}$", ha="center", va="center", fontsize=12)
+        ax.text(x, y, text, ha="center", va="center", fontsize=min(13, 66 / len(text)), zorder=3)
+    ax.text(x, half + 0.18, role if role != "hidden" else f"layer {l}", ha="center", va="center", fontsize=13)
+    ax.text(x, -half - 0.2, f"$n_{{{l}}} = {dims[l]}$", ha="center", va="center", fontsize=14)
 
 
 def draw_weights(ax, x, l, dims, half):
@@ -94,7 +94,7 @@ def draw_weights(ax, x, l, dims, half):
     ]
     ax.add_collection(LineCollection(ends, colors=COLOURS["data"], linewidths=0.8, alpha=0.7, zorder=1))
     labels = f"$W^{{[{l}]}}$ ({dims[l]}, {dims[l - 1]})\n$b^{{[{l}]}}$ ({dims[l]}, 1)"
-    ax.text(x - LAYER_PITCH / 2, -half - 0.7, labels, ha="center", va="center", fontsize=11, linespacing=1.5)
+    ax.text(x - LAYER_PITCH / 2, -half - 0.75, labels, ha="center", va="center", fontsize=12.5, linespacing=1.5)
 
 
 def computational_graph(values, gradients, L=2):
