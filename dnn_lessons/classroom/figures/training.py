@@ -2,6 +2,7 @@
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
 from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
 
@@ -15,28 +16,49 @@ def cost_curves(curves, xlabel="epoch", ylabel="cost", log=True):
     """The curves {label: costs of epochs 1, 2, ...} in one panel, told apart by line style and marker too."""
     figure, axis = new_figure()
     for marker, (label, costs) in zip(MARKERS, curves.items(), strict=False):
-        every = max(1, len(costs) // 8)
-        axis.plot(np.arange(1, len(costs) + 1), costs, marker=marker, markevery=every, markersize=6, label=label)
-    axis.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear")
+        draw_costs(axis, np.arange(1, len(costs) + 1), costs, marker, label)
+    axis.set(xlabel=xlabel, ylabel=ylabel)
+    if log:
+        plain_log_axis(axis, "y")
     axis.legend()
     return figure
+
+
+def draw_costs(axis, x, costs, marker, label):
+    """One curve, thin because epochs jump, with about eight markers on it."""
+    axis.plot(x, costs, linewidth=1.6, marker=marker, markevery=max(1, len(x) // 8), markersize=7, label=label)
+
+
+def plain_log_axis(axis, which):
+    """A logarithmic axis with 0.1, 0.2, 0.5, 1 in the place of powers of ten."""
+    axis.set(**{f"{which}scale": "log"})
+    ticks = getattr(axis, f"{which}axis")
+    ticks.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ticks.set_major_formatter(StrMethodFormatter("{x:g}"))
+    ticks.set_minor_locator(NullLocator())
 
 
 @styled
 def training_against_held_out(x, training, held_out, stop=None, xlabel="epoch", log_x=False):
     """The cost on the training examples and on held-out ones at each of x; `stop` marks the place to keep."""
     figure, axis = new_figure()
-    for (label, costs), marker in zip((("training", training), ("held out", held_out)), MARKERS, strict=False):
-        axis.plot(x, costs, marker=marker, markevery=max(1, len(x) // 8), markersize=6, label=label)
+    for marker, label, costs in zip(MARKERS, ("training", "held out"), (training, held_out), strict=False):
+        draw_costs(axis, x, costs, marker, label)
+    axis.set(xlabel=xlabel, ylabel="cost")
+    for which in "xy" if log_x else "y":
+        plain_log_axis(axis, which)
     if stop is not None:
-        best = held_out[list(x).index(stop)]
-        axis.axvline(stop, color=COLOURS["ink"], linewidth=1.2, linestyle=":")
-        axis.plot(stop, best, "*", color=COLOURS["ink"], markersize=15, zorder=4)
-        axis.annotate(f"lowest held-out cost, {xlabel} {stop}", (stop, best), (10, -18), textcoords="offset points",
-                      bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1})
-    axis.set(xlabel=xlabel, ylabel="cost", yscale="log", xscale="log" if log_x else "linear")
-    axis.legend()
+        mark_minimum(axis, stop, held_out[list(x).index(stop)], xlabel)
+    axis.legend(loc="upper right", bbox_to_anchor=(1, 1.12), ncols=2)
     return figure
+
+
+def mark_minimum(axis, x, cost, xlabel):
+    """A star at the lowest held-out cost, and a line up to the words that say where it is."""
+    axis.axvline(x, color=COLOURS["ink"], linewidth=1.2, linestyle=":")
+    axis.plot(x, cost, "*", color=COLOURS["ink"], markersize=15, zorder=4)
+    axis.annotate(f"lowest held-out cost: {xlabel} {x}", (x, 1), (6, 6), xycoords=axis.get_xaxis_transform(),
+                  textcoords="offset points")
 
 
 @styled
