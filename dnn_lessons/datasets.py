@@ -1,6 +1,7 @@
 """Data for the lessons and for the reader's own: the document's curve, labelled points, tables of numbers."""
 
 import csv
+import io
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,25 +86,52 @@ class Table(NamedTuple):
 
 
 def read_table(path, target=None):
-    """The Table of a CSV file (comma, semicolon or tab): a header line, then one example a line; all numbers.
+    """The Table of a CSV file (comma, semicolon or tab): a header line, then one example a line, all numbers.
 
-    The target is the column of that name, the last one without. Raises ValueError naming line and column.
+    The target is the column of that name, the last one without. Raises OSError, and ValueError naming line and column.
     """
-    names, *rows = read_rows(path)
+    (_, names), *rows = read_rows(path)
+    check_names(path, names)
     if target is not None and target not in names:
         raise ValueError(f"{path} has no column {target!r}; its columns: {', '.join(names)}")
-    if not rows or len(names) < 2:
-        raise ValueError(f"{path} has {len(rows)} examples of {len(names)} columns; expected at least 1 of 2")
-    values = np.array([parse_row(path, line, names, row) for line, row in enumerate(rows, 2)]).T
+    if not rows:
+        raise ValueError(f"{path} has a header line and no examples below it")
+    values = np.array([parse_row(path, line, names, row) for line, row in rows]).T
     index = len(names) - 1 if target is None else names.index(target)
     return Table(np.delete(values, index, axis=0), values[[index]], names[:index] + names[index + 1 :], names[index])
 
 
 def read_rows(path):
-    """The lines of a CSV file as lists of text, the empty ones left out."""
-    text = Path(path).read_text(encoding="utf-8-sig")
-    dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t") if text.strip() else csv.excel
-    return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), dialect) if row] or [[]]
+    """[(line number, cells)] of a CSV file, its empty lines left out."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=find_separator(text))
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except UnicodeDecodeError:
+        raise ValueError(f"{path} is not text in UTF-8; save the table as 'CSV UTF-8'") from None
+    except csv.Error as error:
+        raise ValueError(f"{path}, line {reader.line_num}: {error}") from None
+    return [(line, row) for line, row in rows if any(row)] or [(1, [])]
+
+
+def find_separator(text):
+    """The separator that cuts the header line into most names."""
+    header = text.lstrip().partition("\n")[0]
+    return max(",;\t", key=lambda separator: len(next(csv.reader([header], delimiter=separator))))
+
+
+def check_names(path, names):
+    """Raise ValueError unless the header holds two names or more, each its own and none of them a number."""
+    if len(names) < 2:
+        raise ValueError(f"{path}: columns found: {len(names)}; expected a feature and a target at least, "
+                         "separated by comma, semicolon or tab")
+    if all(as_number(name) is not None for name in names):
+        raise ValueError(f"{path} starts with numbers; expected a header line that names the columns, "
+                         f"such as {','.join(f'x{j}' for j in range(1, min(len(names), 4)))},y")
+    for number, name in enumerate(names, 1):
+        if not name or name in names[: number - 1]:
+            raise ValueError(f"{path}: column {number} has {f'the name {name!r} of another' if name else 'no name'}; "
+                             "expected a name of its own for each column")
 
 
 def parse_row(path, line, names, row):
@@ -115,10 +143,16 @@ def parse_row(path, line, names, row):
 
 def parse_number(path, line, name, cell):
     """One finite number."""
-    try:
-        number = float(cell)
-    except ValueError:
-        number = np.nan
-    if not np.isfinite(number):
-        raise ValueError(f"{path}, line {line}, column {name!r}: {cell!r} is not a finite number")
+    number = as_number(cell)
+    if number is None or not np.isfinite(number):
+        hint = "; decimals are written with a point" if as_number(cell.replace(",", ".")) is not None else ""
+        raise ValueError(f"{path}, line {line}, column {name!r}: {cell!r} is not a finite number{hint}")
     return number
+
+
+def as_number(cell):
+    """The number that a cell holds, None for other text; Python's own 1_000 is other text."""
+    try:
+        return None if "_" in cell else float(cell)
+    except ValueError:
+        return None
