@@ -44,11 +44,11 @@ def new_figure(rows=1, columns=1, width=8.0, height=3.6, **subplots):
         return figure, figure.subplots(rows, columns, **subplots)
 
 
-def png(figure):
+def png(figure, dpi=DPI):
     """The bytes of the figure as a PNG of at most 64 colours, small enough to live in a notebook."""
     buffer, small = io.BytesIO(), io.BytesIO()
     with mpl.rc_context(STYLE):
-        figure.savefig(buffer, format="png", dpi=DPI)
+        figure.savefig(buffer, format="png", dpi=dpi)
     image = Image.open(buffer).convert("RGB").quantize(64, dither=Image.Dither.NONE)
     image.save(small, format="png", optimize=True)
     return small.getvalue()
