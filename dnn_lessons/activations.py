@@ -52,8 +52,8 @@ def tanh(Z):
 
 
 def tanh_backward(dA, activation_cache):
-    """dZ = dA * 4 / (exp(Z) + exp(-Z))^2 = dA * 4e / (1 + e)^2 with e = exp(-2|Z|), which cannot overflow."""
-    e = np.exp(-2 * np.abs(activation_cache))
+    """dZ = dA * 4 / (exp(Z) + exp(-Z))^2 = dA * 4e / (1 + e)^2 with e = exp(-2|Z|), which is 0 from |Z| = 400 on."""
+    e = np.exp(-2 * np.minimum(np.abs(activation_cache), 400.0))
     return dA * (4 * e / np.square(1 + e))
 
 

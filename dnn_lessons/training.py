@@ -1,5 +1,6 @@
 """Training: forward, backward, update for each batch; an epoch is one pass over all batches."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,10 @@ from dnn_lessons.batching import batch_generator
 from dnn_lessons.costs import check_bounds, get_cost
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import update_parameters
+from dnn_lessons.record import RecordedStep
 from dnn_lessons.validation import as_matrix, positive_float, positive_int
+
+STORED_BATCHES = 64  # the cost is computed for so many batches at once: its memory does not grow with m
 
 
 class Epoch(NamedTuple):
@@ -31,9 +35,10 @@ class TrainingDiverged(ArithmeticError):
 
 
 def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activation, cost="cross_entropy",
-                 learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True, rng=None):
+                 learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True, rng=None, record=True):
     """A generator of num_epochs Epochs; X (n_x, m) and Y (n_y, m) take the dtype of the parameters.
 
+    With `record` the step is recorded and replayed, to the same numbers in less time.
     Raises ValueError for bad data or settings at the call, TrainingDiverged while it runs.
     """
     L, dtype = len(parameters) // 2, parameters["W1"].dtype
@@ -44,38 +49,63 @@ def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activat
     model = get_activation(hidden_layer_activation), get_activation(output_layer_activation), get_cost(cost)
     rate, rng = positive_float("learning_rate", learning_rate), np.random.default_rng(rng)
     data = np.asfortranarray(X, dtype), np.asfortranarray(Y, dtype)
-    return epochs(data, parameters, model, rate, positive_int("num_epochs", num_epochs), (batch_size, shuffle, rng))
+    parameters = {name: np.ascontiguousarray(P) for name, P in parameters.items()}
+    batching = batch_size, shuffle, rng
+    return epochs(data, parameters, model, rate, positive_int("num_epochs", num_epochs), batching, record)
 
 
-def epochs(data, parameters, model, learning_rate, num_epochs, batching):
+def epochs(data, parameters, model, learning_rate, num_epochs, batching, record):
     """Run one epoch after the other as long as all numbers stay finite."""
+    step = choose_step(parameters, model, learning_rate, record)
     for number in range(1, num_epochs + 1):
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            cost, new = run_epoch(batch_generator(*data, *batching), parameters, model, learning_rate)
+            cost, new = run_epoch(batch_generator(*data, *batching), parameters, model, step)
         if not (np.isfinite(cost) and all(np.isfinite(P).all() for P in new.values())):
             raise TrainingDiverged(number, cost, learning_rate, parameters)
-        parameters = new
+        parameters = {name: P.copy() for name, P in new.items()}
         yield Epoch(cost, parameters)
 
 
-def run_epoch(batches, parameters, model, learning_rate):
+def run_epoch(batches, parameters, model, step):
     """The mean cost over all examples of the batches, and the parameters after a step for each batch."""
-    outputs, labels = [], []
+    total, m, stored = 0.0, 0, []
     for X, Y in batches:
-        output, parameters = training_step(X, Y, parameters, model, learning_rate)
-        outputs.append(output)
-        labels.append(Y)
-    return epoch_cost(np.concatenate(outputs, axis=1), np.concatenate(labels, axis=1), model), parameters
+        if len(stored) == STORED_BATCHES:
+            total, stored = total + summed_cost(stored, model), []
+        output, parameters = step(X, Y, parameters)
+        stored.append((output, Y))
+        m += X.shape[1]
+    return (total + summed_cost(stored, model)) / m, parameters
+
+
+def summed_cost(stored, model):
+    """The loss of the examples of [(output, Y)], summed."""
+    output, Y = (np.concatenate(parts, axis=1) for parts in zip(*stored, strict=True))
+    return epoch_cost(output, Y, model) * Y.shape[1]
+
+
+def choose_step(parameters, model, learning_rate, record):
+    """training_step for this model and rate; recorded, it runs the same NumPy calls without the Python between."""
+    step = partial(training_step, model=model, learning_rate=learning_rate)
+    update = partial(update_parameters, learning_rate=learning_rate)
+    functions = [entry for row in model for entry in row if callable(entry)]
+    return RecordedStep(step, partial(gradients, model=model), update, functions, parameters) if record else step
 
 
 def training_step(X, Y, parameters, model, learning_rate):
     """Forward, backward, update: the output that the cost is computed from, and the new parameters."""
+    output, grads = gradients(X, Y, parameters, model)
+    return output, update_parameters(parameters, grads, learning_rate)
+
+
+def gradients(X, Y, parameters, model):
+    """Forward and backward: the output that the cost is computed from, and {"dW1", "db1", ...}."""
     hidden, output, cost = model
     AL, caches = L_model_forward(X, parameters, hidden, output)
     grads = L_model_backward(AL, Y, caches, hidden, output, cost)
     if output.forward in cost.fused:
         AL, _ = linear_forward(*caches[-1][0])
-    return AL, update_parameters(parameters, grads, learning_rate)
+    return AL, grads
 
 
 def epoch_cost(output, Y, model):

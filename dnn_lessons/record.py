@@ -1,0 +1,263 @@
+"""Record and replay: a training step is traced once into a list of NumPy calls, and the list is run from then on.
+
+The plain functions know nothing of this. They run on `Traced` arrays, which note each call through NumPy's own
+protocols (NEP 13 and NEP 18); the replay repeats those calls in that order, into arrays that exist already, so every
+number is the same. One list serves one batch width, because the shapes of the arrays stand in it.
+"""
+
+import dis
+import inspect
+import logging
+from functools import cache, partial
+from types import CodeType, FunctionType, ModuleType, NoneType
+
+import numpy as np
+
+REDUCTIONS = {np.sum, np.mean, np.max, np.min}
+OUT_BY_NAME = {np.maximum, np.minimum, *REDUCTIONS}  # a third positional argument is deprecated, or another one
+BUILTINS = {abs, float, int, len, max, min, pow, range, round, sum, tuple, zip}
+KEEPS_STATE = {"STORE_GLOBAL", "DELETE_GLOBAL", "STORE_DEREF", "STORE_ATTR", "IMPORT_NAME"}
+
+
+class Untraceable(TypeError):
+    """The step does what a list of NumPy calls cannot repeat, or might not."""
+
+
+class Traced(np.lib.mixins.NDArrayOperatorsMixin):
+    """An array of the step while it is traced: its value, and the tape that notes what is done with it.
+
+    What is not defined here, such as a branch on its values, is refused.
+    """
+
+    def __init__(self, value, tape):
+        self.value, self.tape = value, tape
+
+    shape = property(lambda self: self.value.shape)
+    ndim = property(lambda self: self.value.ndim)
+    size = property(lambda self: self.value.size)
+    dtype = property(lambda self: self.value.dtype)
+    T = property(lambda self: self.tape.once(("T", id(self)), lambda: Transposed(self)))
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **settings):
+        if method != "__call__" or settings or ufunc.nout != 1:
+            raise Untraceable(f"it calls np.{ufunc.__name__} with settings")
+        return self.tape.note(ufunc, inputs)
+
+    def __array_function__(self, function, types, inputs, settings):
+        if function not in REDUCTIONS | {np.dot, np.where}:
+            raise Untraceable(f"it calls np.{function.__name__}")
+        return self.tape.note(function, inputs, **settings)
+
+    def __pow__(self, exponent):
+        if exponent < 2:
+            raise Untraceable(f"it takes the power {exponent}")
+        return np.square(self) if exponent == 2 else np.power(self, exponent)  # as NumPy's own ** does
+
+    def __bool__(self):
+        raise Untraceable("it branches on values of an array")
+
+    def __array__(self, *_, **__):
+        raise Untraceable("it makes an array of an array")
+
+
+class Transposed(Traced):
+    """The view A.T of a traced A; it follows A where the value of A is moved."""
+
+    def __init__(self, base):
+        self.base, self.tape = base, base.tape
+
+    value = property(lambda self: self.base.value.T)
+
+
+class Tape:
+    """The calls, each (function, inputs, settings, result), in their order; one that is made twice is noted once."""
+
+    def __init__(self):
+        self.calls, self.known = [], {}
+
+    def once(self, key, make):
+        """make(), or what it gave for this key before."""
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
+
+    def note(self, function, inputs, **settings):
+        """The traced result of function(*inputs, **settings)."""
+        names = [id(x) if isinstance(x, Traced | np.ndarray) else (type(x), repr(x)) for x in inputs]
+        return self.once((function, *names, repr(settings)), lambda: self.call(function, inputs, settings))
+
+    def call(self, function, inputs, settings):
+        """Run the call; its result becomes the array that the replay writes to."""
+        result = Traced(np.asarray(function(*map(untraced, inputs), **settings)), self)
+        self.calls.append((function, inputs, settings, result))
+        return result
+
+    def bound(self):
+        """The calls with their arrays bound: functions of no argument."""
+        return [run for call in self.calls for run in bind(*call)]
+
+
+def untraced(x):
+    """The array of a Traced; anything else as it is."""
+    return x.value if isinstance(x, Traced) else x
+
+
+def bind(function, inputs, settings, result):
+    """The call with its arrays bound; np.where, which cannot write to a given array, becomes two."""
+    inputs, out = [untraced(x) for x in inputs], result.value
+    if function is np.where:
+        condition, then, otherwise = inputs
+        return partial(np.copyto, out, otherwise), partial(np.copyto, out, then, where=condition)
+    if isinstance(function, np.ufunc):  # a number becomes an array now and not at each call
+        dtype = np.result_type(*inputs)
+        inputs = [x if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
+    if function in OUT_BY_NAME:
+        return (partial(function, *inputs, out=out, **settings),)
+    return (partial(function, *inputs, out, **settings),)
+
+
+def views(flat, like):
+    """{name: the part of the vector `flat` that has the shape of like[name]}, one after the other."""
+    ends = np.cumsum([P.size for P in like.values()])
+    parts = zip(like.items(), np.split(flat, ends[:-1]), strict=True)
+    return {name: part.reshape(P.shape) for (name, P), part in parts}
+
+
+class RecordedStep:
+    """A step (X, Y, parameters) -> (output, new parameters), recorded at the first batch of each width, then replayed.
+
+    `step` is the plain one, `gradients(X, Y, parameters)` -> (output, grads) and the element-wise
+    `update(parameters, grads)` its halves, `functions` those that a reader may have passed in. The parameters that it
+    returns are its own arrays: the next call overwrites them. What cannot be recorded is left to the plain step.
+    """
+
+    def __init__(self, step, gradients, update, functions, parameters):
+        self.step, self.gradients, self.update, self.functions = step, gradients, update, functions
+        self.theta = np.concatenate([P.ravel() for P in parameters.values()])
+        self.dtheta = np.zeros_like(self.theta)
+        self.parameters, self.grads = views(self.theta, parameters), views(self.dtheta, parameters)
+        self.read, self.replays, self.refused = None, {}, False
+
+    def __call__(self, X, Y, parameters):
+        if self.refused:
+            return self.step(X, Y, parameters)
+        if parameters is self.parameters and X.shape[1] in self.replays:
+            return self.replays[X.shape[1]](X, Y)
+        return self.prepared(X, Y, parameters)
+
+    def prepared(self, X, Y, parameters):
+        """The first step of an epoch or of a width."""
+        kept = {name: P.copy() for name, P in parameters.items()}
+        try:
+            self.load(parameters)
+            replay = self.replays.get(X.shape[1]) or self.record(X, Y)
+            return replay(X, Y)
+        except Exception as reason:  # whatever it was: the plain step is right, or raises what is truly wrong
+            self.refused = True
+            say_once(f"training runs its functions one by one, which is slower, with the same result: {reason}")
+            return self.step(X, Y, kept)
+
+    def load(self, parameters):
+        """Take over the parameters of a new epoch, and record anew where a number that a function reads has changed."""
+        read = [numbers_read(function) for function in self.functions]
+        if read != self.read:
+            self.read, self.replays = read, {}
+        if parameters is not self.parameters:
+            np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
+
+    def record(self, X, Y):
+        """Trace a step of this width; keep its replay if that gives what the plain step gives, bit by bit."""
+        before = self.theta.copy()
+        expected = self.step(X, Y, views(before, self.parameters))
+        replay = self.trace(X, Y)
+        if not same(replay(X, Y), expected):
+            raise Untraceable("replayed, it gives other numbers")
+        self.theta[:] = before
+        self.replays[X.shape[1]] = replay
+        return replay
+
+    def trace(self, X, Y):
+        """The replay (X, Y) -> (output, parameters) of a step; the parameters move as one vector."""
+        tape = Tape()
+        x, y = Traced(X.copy("K"), tape), Traced(Y.copy("K"), tape)
+        output, grads = self.gradients(x, y, {name: Traced(P, tape) for name, P in self.parameters.items()})
+        for name, grad in self.grads.items():
+            move(grads[f"d{name}"], grad)
+        theta, dtheta = Traced(self.theta, tape), Traced(self.dtheta, tape)
+        move(self.update({"theta": theta}, {"dtheta": dtheta})["theta"], self.theta)
+        return replayed(tape.bound(), x.value, y.value, output.value, self.parameters)
+
+
+def move(traced, array):
+    """Let the replay write the result `traced` into `array`."""
+    if (traced.dtype, traced.shape) != (array.dtype, array.shape):
+        raise Untraceable(f"a {array.dtype} parameter would become {traced.dtype}")
+    traced.value = array
+
+
+def replayed(calls, x, y, output, parameters):
+    """The function that copies a batch into x and y, runs the calls and returns output and parameters."""
+
+    def replay(X, Y):
+        np.copyto(x, X)
+        np.copyto(y, Y)
+        for call in calls:
+            call()
+        return output.copy(), parameters
+
+    return replay
+
+
+def same(a, b):
+    """Whether two (output, parameters) are equal in every bit."""
+    arrays = zip([a[0], *a[1].values()], [b[0], *b[1].values()], strict=True)
+    return all((p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes()) for p, q in arrays)
+
+
+def numbers_read(function):
+    """The numbers that `function` reads from outside, to be compared before each epoch.
+
+    Raises Untraceable where it might hold another state, draw random numbers, or catch what a tracing raises.
+    """
+    if isinstance(function, np.ufunc) or getattr(function, "__module__", None) == "numpy":
+        return ()
+    if isinstance(function, partial):
+        outside = {"its function": function.func, "its argument": function.args, **function.keywords}
+        return [constant(name, thing) for name, thing in outside.items()]
+    if not isinstance(function, FunctionType):
+        raise Untraceable(f"{function!r} is not a plain function")
+    if function.__module__.startswith("dnn_lessons."):
+        return ()
+    check_code(function.__code__)
+    names = inspect.getclosurevars(function)
+    if not BUILTINS.issuperset(names.builtins.values()):
+        raise Untraceable(f"it calls {', '.join(names.builtins)}")
+    outside = {**names.nonlocals, **names.globals, "a default": function.__defaults__}
+    return [constant(name, thing) for name, thing in outside.items()]
+
+
+def check_code(code):
+    """Raise Untraceable where the code writes to a variable outside, holds code of its own, or draws at random."""
+    writes = KEEPS_STATE.intersection(line.opname for line in dis.get_instructions(code))
+    nested = any(isinstance(constant, CodeType) for constant in code.co_consts)
+    if writes or nested or code.co_exceptiontable or "random" in code.co_names:
+        raise Untraceable(f"{code.co_name} may keep a state, draw at random or catch errors")
+
+
+def constant(name, thing):
+    """`thing` where it is a number, or what it reads where it is a function."""
+    if isinstance(thing, bool | int | float | str | NoneType):
+        return thing
+    if isinstance(thing, tuple):
+        return [constant(name, each) for each in thing]
+    if isinstance(thing, ModuleType) and thing.__name__ in ("math", "numpy"):
+        return ()
+    if callable(thing):
+        return numbers_read(thing)
+    raise Untraceable(f"it reads {name}, which may change while it trains")
+
+
+@cache
+def say_once(message):
+    """Log it; a warning, which some turn into an error, would be too much where the result is right."""
+    logging.getLogger(__package__).warning(message)
