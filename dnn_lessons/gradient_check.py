@@ -22,7 +22,7 @@ class GradientCheck(NamedTuple):
 
     @property
     def passed(self):
-        """True where every error is within the tolerance; an error that is NaN fails."""
+        """True where every error is within the tolerance; one that is NaN, from gradients without bounds, fails."""
         return all(error <= self.tolerance for error in self.errors.values())
 
     def __str__(self):
@@ -49,9 +49,12 @@ def replaced(array, index, value):
 
 
 def relative_error(a, b):
-    """|a - b| / (|a| + |b|) in Euclidean norms: 0 for equal arrays, 1 for opposite ones."""
-    scale = np.linalg.norm(a) + np.linalg.norm(b)
-    return float(np.linalg.norm(np.subtract(a, b)) / scale) if scale else 0.0
+    """|a - b| / (|a| + |b|) in Euclidean norms: 0 if equal, 1 if opposite, infinite if of unequal shape."""
+    if np.shape(a) != np.shape(b):
+        return np.inf
+    with np.errstate(over="ignore", invalid="ignore"):
+        scale = np.linalg.norm(a) + np.linalg.norm(b)
+        return float(np.linalg.norm(np.subtract(a, b)) / scale) if scale else 0.0
 
 
 def gradient_check(X, Y, parameters, hidden_layer_activation, output_layer_activation, cost="cross_entropy",

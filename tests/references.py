@@ -71,7 +71,7 @@ def inside(parameters, X, hidden, output, rng):
     L = len(parameters) // 2
     W, b = parameters[f"W{L}"], parameters[f"b{L}"]
     reach = np.abs(pre_activations(X, parameters, hidden, output)[0][-1] - b).max(axis=1, keepdims=True)
-    scale = half * rng.uniform(0.4, 0.7, b.shape) / reach
+    scale = half * rng.uniform(0.4, 0.7, b.shape) / np.maximum(reach, 0.1)  # all hidden units may be dead: 0
     return {**parameters, f"W{L}": W * scale, f"b{L}": middle + half * rng.uniform(0.1, 0.3, b.shape)}
 
 
