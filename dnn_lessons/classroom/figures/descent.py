@@ -17,7 +17,7 @@ LOOKS = (
     (COLOURS["other"], "-.", "D"),
     (COLOURS["warm"], (0, (5, 1)), "v"),
 )
-HEIGHTS = LinearSegmentedColormap.from_list("heights", ["white", "#B8B8B8"])
+HEIGHTS = LinearSegmentedColormap.from_list("heights", ["white", "#A4A4A4"])
 LOWEST = 1e-8  # below this a logarithmic cost axis tells nothing more
 styled = mpl.rc_context(STYLE)
 
@@ -40,8 +40,8 @@ def descent_paths(descents):
     for descent, (above, below) in zip(descents, axes.T if n > 1 else axes, strict=True):
         draw_contours(above, descent)
         for (label, (path, _)), (colour, line, marker) in zip(descent.paths.items(), cycle(LOOKS)):
-            above.plot(*within(path, descent.theta), color=colour, linestyle=line, marker=marker, markersize=4,
-                       linewidth=1.3, label=label)
+            above.plot(*within(path, descent.theta), color=colour, linestyle=line, marker=marker, markersize=3.5,
+                       linewidth=1.2, label=label)
         draw_costs(below, descent.paths)
     axes[-1, -1].legend()
     return figure
@@ -50,9 +50,8 @@ def descent_paths(descents):
 def draw_contours(axes, descent):
     """Grey steps of the cost, the darker the higher, within the frame of the grid."""
     theta, J = descent.theta, descent.J
-    levels = J.min() + np.ptp(J) * np.linspace(0, 1, 9) ** 2
-    axes.contourf(*theta, J, levels=levels, cmap=HEIGHTS)
-    axes.contour(*theta, J, levels=levels, colors="#8C8C8C", linewidths=0.6)
+    levels = J.min() + np.ptp(J) * np.linspace(0, 1, 8) ** 2
+    axes.contourf(*theta, J, levels=levels, cmap=HEIGHTS, antialiased=False)
     axes.set(title=descent.name, xlabel="$θ_1$", ylabel="$θ_2$",
              xlim=limits(theta[0]), ylim=limits(theta[1]), aspect="equal")
     axes.grid(False)
@@ -81,7 +80,7 @@ def draw_costs(axes, paths):
 @styled
 def parabola_steps(theta, J, paths):
     """The parabola J (n,) over theta (n,), and on it, a panel each, {label: (path (t + 1,), its costs (t + 1,))}."""
-    figure, axes = new_figure(1, len(paths), 1.9 * len(paths), 3.2, sharey=True, squeeze=False)
+    figure, axes = new_figure(1, len(paths), 1.9 * len(paths), 2.9, sharey=True, squeeze=False)
     for panel, (label, (path, costs)) in zip(axes[0], paths.items(), strict=True):
         panel.plot(theta, J, color=COLOURS["data"], linewidth=1.5)
         panel.plot(path, costs, color=COLOURS["slope"], linestyle="--", marker="o", linewidth=1.3)
