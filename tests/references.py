@@ -39,8 +39,8 @@ class Problem(NamedTuple):
     cost: str
 
 
-def random_problem(hidden, output, cost, dims, m=5, seed=0):
-    """Normal data and weights, no bias 0; every Z and AL - Y is KINK_MARGIN or more from the kink at 0."""
+def random_problem(hidden, output, cost, dims, m=5, seed=0, margin=KINK_MARGIN):
+    """Normal data and weights, no bias 0; every Z and AL - Y is further than `margin` from the kink at 0."""
     rng = np.random.default_rng(seed)
     while True:
         X = rng.standard_normal((dims[0], m))
@@ -49,7 +49,7 @@ def random_problem(hidden, output, cost, dims, m=5, seed=0):
         if np.isfinite(get_cost(cost).bounds).all():
             parameters = inside(parameters, X, hidden, output, rng)
         Z, AL = pre_activations(X, parameters, hidden, output)
-        if min(np.abs(D).min() for D in (*Z, AL - Y)) > KINK_MARGIN:
+        if min(np.abs(D).min() for D in (*Z, AL - Y)) > margin:
             return Problem(X, Y, parameters, hidden, output, cost)
 
 
