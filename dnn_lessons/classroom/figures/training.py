@@ -1,4 +1,4 @@
-"""Pictures of training and of what came of it: cost curves, where to stop, regions of decision, calibration."""
+"""Pictures of training and of what came of it: cost curves, where to stop, regions of decision, limits."""
 
 import matplotlib as mpl
 import numpy as np
@@ -39,17 +39,19 @@ def plain_log_axis(axis, which):
 
 
 @styled
-def training_against_held_out(x, training, held_out, stop=None, xlabel="epoch", log_x=False):
+def held_out_curves(x, training, held_out, stop=None, xlabel="epoch", log_x=False):
     """The cost on the training examples and on held-out ones at each of x; `stop` marks the place to keep."""
     figure, axis = new_figure()
     for marker, label, costs in zip(MARKERS, ("training", "held out"), (training, held_out), strict=False):
         draw_costs(axis, x, costs, marker, label)
     axis.set(xlabel=xlabel, ylabel="cost")
-    for which in "xy" if log_x else "y":
-        plain_log_axis(axis, which)
+    plain_log_axis(axis, "y")
+    if log_x:
+        plain_log_axis(axis, "x")
+        axis.set_xticks(x)
     if stop is not None:
         mark_minimum(axis, stop, held_out[list(x).index(stop)], xlabel)
-    axis.legend(loc="upper right", bbox_to_anchor=(1, 1.12), ncols=2)
+    figure.legend(loc="outside right upper")
     return figure
 
 
@@ -57,8 +59,8 @@ def mark_minimum(axis, x, cost, xlabel):
     """A star at the lowest held-out cost, and a line up to the words that say where it is."""
     axis.axvline(x, color=COLOURS["ink"], linewidth=1.2, linestyle=":")
     axis.plot(x, cost, "*", color=COLOURS["ink"], markersize=15, zorder=4)
-    axis.annotate(f"lowest held-out cost: {xlabel} {x}", (x, 1), (6, 6), xycoords=axis.get_xaxis_transform(),
-                  textcoords="offset points")
+    axis.annotate(f"lowest held-out cost: {xlabel} {x}", (x, 1), (0, 5), xycoords=axis.get_xaxis_transform(),
+                  textcoords="offset points", ha="left" if x < axis.get_xlim()[1] / 2 else "right")
 
 
 @styled
@@ -77,18 +79,17 @@ def decision_regions(grid, probability, X, Y, threshold=0.5):
     axis.set(xlabel="first feature", ylabel="second feature")
     axis.grid(False)
     figure.colorbar(shades, label="predicted probability of label 1")
-    axis.legend(loc="upper right", frameon=True)
+    figure.legend(loc="outside upper center", ncols=2)
     return figure
 
 
 @styled
-def calibration(predicted, observed, counts):
-    """Share of label 1 observed in each bin of predicted probability, with the number of examples beside each point."""
-    figure, axis = new_figure(width=5.6, height=4.0)
-    axis.plot([0, 1], [0, 1], ":", color=COLOURS["ink"], linewidth=1.4, label="as often as predicted")
-    axis.plot(predicted, observed, "o-", color=COLOURS["value"], markersize=8, label="the network")
-    for a, share, count in zip(predicted, observed, counts, strict=True):
-        axis.annotate(f"{count}", (a, share), (8, -12), textcoords="offset points")
-    axis.set(xlabel="predicted probability", ylabel="share of label 1", xlim=(-0.03, 1.08), ylim=(-0.06, 1.06))
-    axis.legend()
+def beyond_the_data(x, truth, prediction, low, high):
+    """Truth and prediction at x; the training data covered low to high only, which is shaded."""
+    figure, axis = new_figure()
+    axis.axvspan(low, high, color=COLOURS["paper"], label="where the training data lie")
+    axis.plot(np.ravel(x), np.ravel(truth), "-", color=COLOURS["data"], linewidth=5, alpha=0.6, label="truth")
+    axis.plot(np.ravel(x), np.ravel(prediction), "--", color=COLOURS["value"], label="prediction")
+    axis.set(xlabel="x", ylabel="y")
+    figure.legend(loc="outside upper center", ncols=3)
     return figure
