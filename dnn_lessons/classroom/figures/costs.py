@@ -35,9 +35,9 @@ def draw_mark(left, right, a, at, loss, slope):
     """One prediction: its point and tangent among the losses, its point among the derivatives."""
     near = at + np.array([-0.18, 0.18]) * np.ptp(a)
     left.plot(near, loss + slope * (near - at), "-", color=COLOURS["ink"], linewidth=1.4, zorder=3)
-    for axis, height, word in ((left, loss, "loss"), (right, slope, "slope")):
+    for axis, height, word, offset in ((left, loss, "loss", 9), (right, slope, "slope", -18)):
         axis.plot(at, height, "o", color=COLOURS["ink"], markersize=8, zorder=4)
-        axis.annotate(f"{word} {height:.2f}", (at, height), (8, 9), textcoords="offset points", bbox=PAPER)
+        axis.annotate(f"{word} {height:.2f}", (at, height), (8, offset), textcoords="offset points", bbox=PAPER)
 
 
 @styled
@@ -104,7 +104,8 @@ def outlier(points, at, positions, best):
         now = np.interp(at, positions, values)
         right.plot(at, now, marker, color=line.get_color(), markersize=9)
         left.axvline(now, linestyle=style, color=line.get_color())
-        left.annotate(f"{name}: {now:.3g}", (now, level), (6, 0), textcoords="offset points", color=COLOURS["ink"])
+        left.annotate(f"{name}: {now:.3g}", (now, level), (0.46, level), textcoords=left.transAxes, va="center",
+                      arrowprops={"arrowstyle": "->", "color": COLOURS["ink"]})
     left.set(title="labels and best constants", xlabel="label y", yticks=[], ylim=(-0.3, 1))
     right.set(title="as the outlier moves", xlabel="outlier at", ylabel="best constant")
     right.legend()
