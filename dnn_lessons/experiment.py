@@ -1,0 +1,188 @@
+"""One run from data to scores: what the command line and the regression lesson both call."""
+
+import copy
+from typing import NamedTuple
+
+import numpy as np
+
+from dnn_lessons.activations import get_activation, identity
+from dnn_lessons.costs import cross_entropy, get_cost, mae, mse
+from dnn_lessons.datasets import Scaler, attenuated_sine, hold_out, midpoints, regression_curve
+from dnn_lessons.network import DeepNeuralNetwork
+
+SNAPSHOTS = (10, 50, 100, 500, 1000, 2000, 3000)  # the epochs of the result picture
+
+
+class Settings(NamedTuple):
+    """The settings of one run; the defaults are those of the document's command."""
+
+    layers: tuple = (20, 20)
+    hidden: str = "relu"
+    output: str = "sigmoid"
+    loss: str = "mse"
+    learning_rate: float = 0.1
+    num_epochs: int = 3000
+    batch_size: int = 8
+    shuffle: bool = True
+    seed: int = 0
+    dtype: str = "float64"
+
+
+CURVE_SETTINGS = Settings()
+TABLE_SETTINGS = Settings(output="linear", learning_rate=0.01, num_epochs=100)
+
+
+class Data(NamedTuple):
+    """(X, Y) to train on and (X, Y) held out, in their own units; the names of their rows; the settings that suit."""
+
+    train: tuple
+    held_out: tuple
+    features: list
+    target: str
+    settings: Settings = TABLE_SETTINGS
+
+
+def curve_data(m=500):
+    """The document's regression: the attenuated sine at m points, held out halfway between them."""
+    X = midpoints(regression_curve(m)[0])
+    return Data(regression_curve(m), (X, attenuated_sine(X)), ["x"], "y", CURVE_SETTINGS)
+
+
+def table_data(table, rng=None):
+    """The Data of a Table, a fifth of its examples held out at random."""
+    return Data(*hold_out(table.X, table.Y, rng=rng), table.features, table.target)
+
+
+def suited(settings, changes):
+    """`settings` with the `changes`; a cost that needs a bounded output gets the sigmoid unless they name another."""
+    new = settings._replace(**changes)
+    if "output" not in changes and not encloses(get_cost(new.loss), get_activation(new.output)):
+        return new._replace(output="sigmoid")
+    return new
+
+
+def encloses(cost, activation):
+    """Whether the cost can take every output of the activation."""
+    return cost.bounds[0] <= activation.bounds[0] and activation.bounds[1] <= cost.bounds[1]
+
+
+def check_data(data, cost, output):
+    """Raise ValueError unless the network can give the labels of `data`, and the cost take both."""
+    Y = np.concatenate([data.train[1], data.held_out[1]], axis=1)
+    if not encloses(cost, output):
+        raise ValueError(f"{cost.name} needs outputs from {cost.bounds[0]:g} to {cost.bounds[1]:g}, and {output.name} "
+                         f"gives them from {output.bounds[0]:g} to {output.bounds[1]:g}; the sigmoid suits it")
+    if np.isfinite(cost.bounds).all() and not np.isin(Y, cost.bounds).all():
+        raise ValueError(f"{cost.name} needs labels 0 and 1, and {data.target!r} holds "
+                         f"{Y[~np.isin(Y, cost.bounds)][0]:g}; mse or mae suits other numbers")
+    if Y.min() < output.bounds[0] or Y.max() > output.bounds[1]:
+        raise ValueError(f"{data.target!r} runs from {Y.min():g} to {Y.max():g}, and {output.name} gives only numbers "
+                         f"from {output.bounds[0]:g} to {output.bounds[1]:g}; the output linear has no bounds")
+
+
+def target_scaler(Y, output):
+    """The Scaler of the labels for a linear output; any other output has to give them in their own units."""
+    return Scaler.of(Y) if output.forward is identity else Scaler(np.zeros((len(Y), 1)), np.ones((len(Y), 1)))
+
+
+def cost_unit(cost, deviation):
+    """The cost of residuals `deviation` times as large, as a multiple: s^2 for the MSE, s for the MAE."""
+    none, one = np.zeros_like(deviation), np.ones_like(deviation)
+    return 1.0 if np.all(deviation == 1) else float(cost.forward(deviation, none) / cost.forward(one, none))
+
+
+def in_own_units(parameters, x_scaler, y_scaler):
+    """The parameters, in float64, of the same function of data that are not scaled.
+
+    First layer: W (x - mean) / s + b = (W / s) x + b - (W / s) mean. Last layer: s (W a + b) + mean.
+    """
+    L, own = len(parameters) // 2, {name: P.astype(np.float64) for name, P in parameters.items()}
+    own["W1"] = own["W1"] / x_scaler.deviation.T
+    own["b1"] = own["b1"] - np.dot(own["W1"], x_scaler.mean)
+    own[f"W{L}"] = y_scaler.deviation * own[f"W{L}"]
+    own[f"b{L}"] = y_scaler.unscale(own[f"b{L}"])
+    return own
+
+
+def accuracy(AL, Y):
+    """The share of examples whose label 0 or 1 is the more probable one."""
+    return np.mean((AL >= 0.5) == (Y == 1))
+
+
+def root_mse(AL, Y):
+    """The square root of the MSE: a typical error, in the units of the target."""
+    return np.sqrt(mse(AL, Y))
+
+
+METRICS = {
+    "mse": {"MSE": mse, "root of MSE": root_mse},
+    "mae": {"MAE": mae, "MSE": mse},
+    "cross_entropy": {"cross-entropy": cross_entropy, "accuracy": accuracy},
+}
+BEST_CONSTANT = {"mse": np.mean, "mae": np.median, "cross_entropy": np.mean}  # of the training labels
+
+
+class Score(NamedTuple):
+    """One predictor by one metric: on the examples that it was trained on, and on those held out."""
+
+    predictor: str
+    metric: str
+    train: float
+    held_out: float
+
+
+class Experiment:
+    """A network for `data`, trained on standardised inputs; whatever it reports is in the units of the data.
+
+    `changes` replace data.settings. `costs` holds the cost of each epoch so far, `snapshots` the parameters after the
+    epochs of SNAPSHOTS and after the last. Raises ValueError where settings and data do not go together.
+    """
+
+    def __init__(self, data, **changes):
+        self.data, self.settings = data, suited(data.settings, changes)
+        s = self.settings
+        cost, output = get_cost(s.loss), get_activation(s.output)
+        check_data(data, cost, output)
+        X, Y = data.train
+        self.scalers = Scaler.of(X), target_scaler(Y, output)
+        self.network = DeepNeuralNetwork((len(X), *s.layers, len(Y)), s.hidden, output, cost, dtype=s.dtype, rng=s.seed)
+        self.costs, self._unit, self._kept = [], cost_unit(cost, self.scalers[1].deviation), {}
+
+    def epochs(self):
+        """A generator of epoch costs: settings and data are checked at the call, an epoch is trained at each pull."""
+        X, Y = (scaler.scale(rows) for scaler, rows in zip(self.scalers, self.data.train, strict=True))
+        s = self.settings
+        run = self.network.train_epochs(X, Y, s.learning_rate, s.num_epochs, s.batch_size, s.shuffle)
+        return (self._keep(cost) for cost in run)
+
+    def _keep(self, cost):
+        self.costs.append(self._unit * cost)
+        if len(self.costs) in SNAPSHOTS:
+            self._kept[len(self.costs)] = self.network.parameters
+        return self.costs[-1]
+
+    @property
+    def snapshots(self):
+        """{epoch: parameters}, the last epoch included; {0: the initial ones} before any."""
+        return {**self._kept, len(self.costs): self.network.parameters}
+
+    def trained(self, epoch=None):
+        """The network after that epoch of `snapshots`, or the last, taking and giving the units of the data."""
+        network = copy.copy(self.network)
+        network.parameters = in_own_units(self.snapshots[len(self.costs) if epoch is None else epoch], *self.scalers)
+        network.costs = self.costs[:epoch]
+        return network
+
+    def predict(self, X, epoch=None):
+        """The prediction for X after that epoch, or the last; both in the units of the data."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.trained(epoch).predict(X)
+
+    def scores(self):
+        """The Scores of the network and of the constant that suits the training labels best, metric by metric."""
+        metrics = METRICS.get(self.settings.loss, {self.settings.loss: self.network.loss_function.forward})
+        c = float(BEST_CONSTANT.get(self.settings.loss, np.mean)(self.data.train[1]))
+        predictors = {"network": self.predict, f"constant {c:.4g}": lambda X: np.full((1, X.shape[1]), c)}
+        with np.errstate(over="ignore", invalid="ignore"):
+            return [Score(who, name, *(float(metric(predict(X), Y)) for X, Y in (self.data.train, self.data.held_out)))
+                    for name, metric in metrics.items() for who, predict in predictors.items()]
