@@ -9,16 +9,23 @@ from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
 
 styled = mpl.rc_context(STYLE)
 LINES = {"color": COLOURS["value"], "linestyle": "-"}, {"color": COLOURS["slope"], "linestyle": "--"}
-LEVELS = {"color": COLOURS["data"], "linestyle": ":"}, {"color": COLOURS["ink"], "linestyle": (0, (3, 1, 1, 1))}
+LEVELS = {"color": COLOURS["data"], "linestyle": ":"}, {"color": COLOURS["ink"], "linestyle": "-."}
 POINTS = {"color": COLOURS["value"], "marker": "o"}, {"color": COLOURS["slope"], "marker": "^"}
 DATA = {"color": COLOURS["data"], "marker": ".", "linestyle": "", "markersize": 4, "alpha": 0.7}
+LARGEST = 1e100  # Matplotlib's axes overflow not far above; a run that diverges gets there
+
+
+def drawable(values):
+    """The values as a row of floats; NaN, which is not drawn, for those beyond LARGEST."""
+    values = np.ravel(values).astype(np.float64)
+    return np.where(np.abs(values) < LARGEST, values, np.nan)
 
 
 @styled
 def plot_epoch(costs, label="cost J, mean over the examples"):
     """The cost of each epoch, the first being 1; logarithmic where all costs are positive."""
     figure, axes = new_figure()
-    axes.plot(range(1, len(costs) + 1), costs, marker="o" if len(costs) == 1 else "", linewidth=1.2)
+    axes.plot(range(1, len(costs) + 1), drawable(costs), marker="o" if len(costs) == 1 else "", linewidth=1.2)
     axes.set(xlabel="epoch", ylabel=label, yscale="log" if len(costs) and min(costs) > 0 else "linear")
     return figure
 
@@ -41,7 +48,7 @@ def draw_fit(axes, x, y, prediction):
     """Data and one prediction, from left to right."""
     order = np.argsort(np.ravel(x), kind="stable")
     axes.plot(np.ravel(x), np.ravel(y), label="data", **DATA)
-    axes.plot(np.ravel(x)[order], np.ravel(prediction)[order], label="network", linewidth=1.8, **LINES[0])
+    axes.plot(np.ravel(x)[order], drawable(prediction)[order], label="network", linewidth=1.8, **LINES[0])
 
 
 def label_grid(figure, grid, used, xlabel, ylabel):
@@ -61,7 +68,7 @@ def fits(x, y, predictions, xlabel="x", ylabel="y"):
     order = np.argsort(np.ravel(x), kind="stable")
     axes.plot(np.ravel(x), np.ravel(y), label="data", **DATA)
     for label, prediction in predictions.items():
-        axes.plot(np.ravel(x)[order], np.ravel(prediction)[order], label=label)
+        axes.plot(np.ravel(x)[order], drawable(prediction)[order], label=label)
     axes.set(xlabel=xlabel, ylabel=ylabel)
     figure.legend(loc="outside right upper", markerscale=3)
     return figure
@@ -74,7 +81,7 @@ def residuals(x, residuals_by_label, xlabel="x"):
     order = np.argsort(np.ravel(x), kind="stable")
     axes.axhline(0, color=COLOURS["ink"], linewidth=1)
     for label, values in residuals_by_label.items():
-        axes.plot(np.ravel(x)[order], np.ravel(values)[order], label=label, linewidth=1.6)
+        axes.plot(np.ravel(x)[order], drawable(values)[order], label=label, linewidth=1.6)
     axes.set(xlabel=xlabel, ylabel="residual r = a − y")
     figure.legend(loc="outside right upper")
     return figure
@@ -85,7 +92,7 @@ def predicted_against_actual(groups, unit="y"):
     """A point for each example of {label: (actual Y, predicted AL)}, and the line on which both are equal."""
     figure, axes = new_figure(width=5.6, height=4.4)
     for (label, (Y, AL)), look in zip(groups.items(), POINTS, strict=False):
-        axes.plot(np.ravel(Y), np.ravel(AL), label=label, linestyle="", alpha=0.6, markersize=5, **look)
+        axes.plot(np.ravel(Y), drawable(AL), label=label, linestyle="", alpha=0.6, markersize=5, **look)
     axes.axline(*line_of_equals(groups), color=COLOURS["ink"], linewidth=1.2, linestyle="--",
                 label="predicted = actual")
     axes.set(xlabel=f"actual {unit}", ylabel=f"predicted {unit}")
