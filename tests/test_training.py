@@ -6,7 +6,15 @@ import sys
 
 import numpy as np
 import pytest
-from references import COMBINATIONS, TEXTBOOK, autograd_gradients, frozen, random_problem, textbook_cost, textbook_forward
+from references import (
+    COMBINATIONS,
+    TEXTBOOK,
+    autograd_gradients,
+    frozen,
+    random_problem,
+    textbook_cost,
+    textbook_forward,
+)
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from dnn_lessons import (
@@ -21,6 +29,8 @@ from dnn_lessons import (
 )
 from dnn_lessons.datasets import Scaler, regression_curve, tiny_network
 
+replayed_or_not = pytest.mark.parametrize("record", [True, False])
+
 
 def one_epoch(problem, **settings):
     """The Epoch of one pass in one batch, unless the settings say otherwise."""
@@ -32,10 +42,11 @@ def one_epoch(problem, **settings):
 # The step
 
 
+@replayed_or_not
 @pytest.mark.parametrize(("hidden", "output", "cost"), TEXTBOOK)
-def test_one_full_batch_step_is_theta_minus_rate_times_autograds_gradient(hidden, output, cost):
+def test_one_full_batch_step_is_theta_minus_rate_times_autograds_gradient(hidden, output, cost, record):
     problem = random_problem(hidden, output, cost, (2, 4, 3, 2), m=6)
-    epoch, gradients = one_epoch(problem), autograd_gradients(problem)
+    epoch, gradients = one_epoch(problem, record=record), autograd_gradients(problem)
     for name, P in problem.parameters.items():
         np.testing.assert_allclose(epoch.parameters[name], P - 0.3 * gradients[name], rtol=1e-10, atol=1e-13)
     assert epoch.cost == pytest.approx(textbook_cost(problem.parameters, *problem[:2], *problem[3:]), rel=1e-12)
@@ -77,15 +88,28 @@ def test_one_full_batch_step_is_that_of_scikit_learn(cost, hidden, n_y):
         assert not np.array_equal(theirs, start[name])
 
 
-def test_an_epoch_is_one_step_for_each_batch_in_the_order_of_the_batches():
+@replayed_or_not
+def test_an_epoch_is_one_step_for_each_batch_in_the_order_of_the_batches(record):
     problem = random_problem("tanh", "sigmoid", "cross_entropy", (2, 4, 2), m=7)
     parameters = problem.parameters
     for X, Y in batch_generator(problem.X, problem.Y, 3, rng=11):
         gradients = autograd_gradients(problem._replace(X=X, Y=Y, parameters=parameters))
         parameters = {name: P - 0.3 * gradients[name] for name, P in parameters.items()}
-    epoch = one_epoch(problem, batch_size=3, rng=11)
+    epoch = one_epoch(problem, batch_size=3, rng=11, record=record)
     for name, P in parameters.items():
         np.testing.assert_allclose(epoch.parameters[name], P, rtol=1e-10)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("hidden", "output", "cost"), COMBINATIONS)
+def test_replayed_training_is_plain_training_bit_by_bit(hidden, output, cost, dtype):
+    """Three epochs of batches of 3, 3 and 1."""
+    problem = random_problem(hidden, output, cost, (2, 4, 2), m=7)
+    problem = problem._replace(parameters={name: P.astype(dtype) for name, P in problem.parameters.items()})
+    replayed, plain = (train(*problem, num_epochs=3, batch_size=3, learning_rate=1e-3, rng=0, record=record)
+                       for record in (True, False))
+    assert replayed[1] == plain[1]
+    assert all(replayed[0][name].tobytes() == P.tobytes() for name, P in plain[0].items())
 
 
 # The cost of an epoch
@@ -100,12 +124,13 @@ def test_the_last_short_batch_weighs_as_many_examples_as_it_holds():
     assert costs == [pytest.approx(10 / 65)]
 
 
-@pytest.mark.parametrize(("m", "batch_size"), [(65, 64), (64, 64), (97, 10), (13, 1), (7, 100)])
+@replayed_or_not
+@pytest.mark.parametrize(("m", "batch_size"), [(65, 64), (64, 64), (97, 10), (131, 1), (7, 100)])
 @pytest.mark.parametrize(("output", "cost", "n_y"), [
     ("sigmoid", "cross_entropy", 1), ("sigmoid", "cross_entropy", 3), ("linear", "mse", 1), ("tanh", "mse", 2),
     ("linear", "mae", 3), ("sigmoid", "mae", 1),
 ])
-def test_the_cost_of_an_epoch_is_compute_cost_of_its_predictions(output, cost, n_y, m, batch_size):
+def test_the_cost_of_an_epoch_is_compute_cost_of_its_predictions(output, cost, n_y, m, batch_size, record):
     """Document fault C13. Each prediction is made before the step of its batch, so the steps are replayed."""
     problem = random_problem("tanh", output, cost, (2, 3, n_y), m=m, margin=0)
     parameters, AL, labels = problem.parameters, [], []
@@ -115,7 +140,8 @@ def test_the_cost_of_an_epoch_is_compute_cost_of_its_predictions(output, cost, n
         gradients = autograd_gradients(problem._replace(X=X, Y=Y, parameters=parameters))
         parameters = {name: P - 0.3 * gradients[name] for name, P in parameters.items()}
     expected = compute_cost(np.concatenate(AL, axis=1), np.concatenate(labels, axis=1), cost)
-    assert one_epoch(problem, batch_size=batch_size, rng=3).cost == pytest.approx(expected, rel=1e-10)
+    epoch = one_epoch(problem, batch_size=batch_size, rng=3, record=record)
+    assert epoch.cost == pytest.approx(expected, rel=1e-10)
 
 
 def test_a_saturated_classifier_reports_its_finite_cost():
@@ -221,18 +247,24 @@ def test_another_seed_gives_other_bits_and_numpys_global_state_is_left_alone():
 # Divergence
 
 
+@replayed_or_not
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize(("output", "cost"), [("linear", "mse"), ("relu", "mse"), ("linear", "mae")])
-def test_a_diverging_run_stops_with_epoch_cost_and_the_last_finite_parameters(output, cost, dtype):
+@pytest.mark.parametrize(("dims", "output", "cost", "batch_size", "finite_epochs"), [
+    ((2, 8, 8, 1), "linear", "mse", 5, 0), ((2, 8, 8, 1), "relu", "mse", 5, 0),
+    ((2, 8, 8, 8, 1), "linear", "mae", 30, 3), ((2, 1), "linear", "mse", 30, 10), ((2, 1), "linear", "mse", 15, 4),
+])
+def test_a_diverging_run_stops_with_epoch_cost_and_the_last_finite_parameters(
+        dims, output, cost, batch_size, finite_epochs, dtype, record):
     """Warnings are errors, so none was raised on the way."""
     rng = np.random.default_rng(0)
-    X, Y = 100 * rng.standard_normal((2, 30)), rng.standard_normal((1, 30))
-    states = [initialize_parameters((2, 8, 8, 1), rng=1, dtype=dtype)]
+    X, Y = rng.standard_normal((2, 30)), rng.standard_normal((1, 30))
+    states = [initialize_parameters(dims, rng=1, dtype=dtype)]
     with pytest.raises(TrainingDiverged) as caught:
-        for epoch in train_epochs(X, Y, states[0], "linear", output, cost, 50, 400, 5, rng=2):
+        for epoch in train_epochs(X, Y, states[0], "linear", output, cost, 50, 400, batch_size, rng=2, record=record):
             states.append(epoch.parameters)
     error = caught.value
-    assert error.parameters is states[-1]
+    assert len(states) > finite_epochs
+    assert all(np.array_equal(P, states[-1][name]) for name, P in error.parameters.items())
     assert (error.epoch, type(error.cost)) == (len(states), float)
     assert all(np.isfinite(P).all() for P in error.parameters.values())
     assert f"diverged in epoch {error.epoch}: the cost became {error.cost:g}" in str(error)
