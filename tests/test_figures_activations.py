@@ -74,6 +74,12 @@ def test_a_label_keeps_its_line_in_all_panels_and_no_two_lines_are_alike():
     assert len({style for style, _ in looks[0]}) == 2
 
 
+def test_curves_that_jump_have_a_gap_at_the_kink():
+    axis = several(Z, {"slope": {"relu": curves("relu")[1]}}, kink=0.0).axes[0]
+    z, values = axis.lines[0].get_data()
+    assert np.all(np.diff(values[z <= 0]) == 0) and np.all(np.diff(values[z > 0]) == 0) and np.isnan(values).sum() == 1
+
+
 def test_chords_carry_the_slope_of_their_ends():
     axis = chords(Z, np.maximum(Z, 0), "g(z)", left=((-1, 0), (0, 0)), central=((-1, 0), (1, 1))).axes[0]
     assert [line.get_label() for line in axis.lines] == ["g(z)", "left: slope 0", "central: slope 0.5"]

@@ -67,12 +67,15 @@ def mark_point(axes, Z, z, a, slope):
 
 
 @mpl.rc_context(STYLE)
-def several(x, panels, xlabel="z", scale="linear", marker=None):
-    """Curves over one x, panel by panel: `panels` is {title: {label: values}}; a label keeps its line in all panels."""
+def several(x, panels, xlabel="z", scale="linear", marker=None, kink=None):
+    """Curves over one x, panel by panel: `panels` is {title: {label: values}}; a label keeps its line in all panels.
+
+    Values may be fewer than x; at the `kink`, where they may jump, the lines have a gap.
+    """
     figure, axes = new_figure(1, len(panels), squeeze=False)
     for axis, (title, curves) in zip(axes[0], panels.items(), strict=True):
         for label, values in curves.items():
-            axis.plot(x[: len(values)], values, marker=marker, label=label)
+            axis.plot(*broken(x[: len(values)], values, kink), marker=marker, label=label)
         axis.set(title=title, xlabel=xlabel, yscale=scale)
         axis.legend()
     return figure
