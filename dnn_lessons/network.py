@@ -8,6 +8,7 @@ from dnn_lessons.costs import get_cost
 from dnn_lessons.parameters import check_layer_dims, initialize_parameters
 from dnn_lessons.prediction import predict
 from dnn_lessons.training import train_epochs
+from dnn_lessons.validation import positive_int
 
 
 class DeepNeuralNetwork:
@@ -50,6 +51,7 @@ class DeepNeuralNetwork:
         A further call goes on from where this one ended. Raises ValueError for bad data or settings, and
         TrainingDiverged, with the last finite parameters kept.
         """
+        epoch_verbose = positive_int("epoch_verbose", epoch_verbose)
         run = self.train_epochs(X, Y, learning_rate, num_epochs, batch_size, shuffle)
         for number, cost in enumerate(run):
             if print_cost and number % epoch_verbose == 0:
@@ -72,6 +74,6 @@ class DeepNeuralNetwork:
     def load(cls, path, rng=None):
         """The network that `save` wrote; ValueError for any other file. `rng` shuffles further training."""
         settings, layer_dims, parameters, costs = storage.read(path)
-        network = cls(layer_dims, **settings, dtype=parameters["W1"].dtype, rng=rng)
-        network.parameters, network.costs = parameters, costs
+        network = cls(layer_dims, **settings, dtype=parameters["W1"].dtype)
+        network.parameters, network.costs, network.rng = parameters, costs, np.random.default_rng(rng)
         return network

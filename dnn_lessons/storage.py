@@ -65,7 +65,7 @@ def parse(data):
     if names.pop("format") != FORMAT or set(names) != set(GETTERS):
         raise ValueError(f"its settings are not those of {FORMAT!r}")
     costs = arrays.pop("costs")
-    if costs.ndim != 1 or costs.dtype != np.float64:
+    if costs.ndim != 1 or costs.dtype != np.float64 or not np.isfinite(costs).all():
         raise ValueError("its costs are not a list of numbers")
     return {name: GETTERS[name](names[name]) for name in GETTERS}, check_parameters(arrays), arrays, costs.tolist()
 
@@ -75,7 +75,7 @@ def check_parameters(parameters):
     L = len(parameters) // 2
     dims = [parameters["W1"].shape[1], *(len(parameters[f"b{l}"]) for l in range(1, L + 1))]
     shapes = {f"{P}{l}": (dims[l], dims[l - 1] if P == "W" else 1) for l in range(1, L + 1) for P in "Wb"}
-    if {name: P.shape for name, P in parameters.items()} != shapes:
+    if 0 in dims or {name: P.shape for name, P in parameters.items()} != shapes:
         raise ValueError("the shapes of its parameters do not fit each other")
     if {P.dtype for P in parameters.values()} not in ({np.dtype(np.float32)}, {np.dtype(np.float64)}):
         raise ValueError("its parameters are not all float32 or all float64")
