@@ -65,7 +65,7 @@ def gradient_noise(full, samples, predicted):
     reach = 1.1 * max(np.abs(g - full[:, None]).max() for g in samples.values())
     for panel, (B, g) in zip(axes, samples.items(), strict=False):
         panel.plot(*g, ".", color=COLOURS["value"], markersize=4)
-        panel.plot(*full, "+", color=COLOURS["slope"], markersize=18, markeredgewidth=3)
+        panel.plot(*full, "+", color=COLOURS["slope"], markersize=11, markeredgewidth=2)
         panel.set(title=f"B = {B}", xlim=full[0] + np.array([-reach, reach]), ylim=full[1] + np.array([-reach, reach]))
         panel.set(xlabel="first component", box_aspect=1)
     axes[0].set_ylabel("second component")
