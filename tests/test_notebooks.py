@@ -60,6 +60,7 @@ def test_cells_are_short(path):
     first, *rest = [len(source.splitlines()) for source in code(path)]
     assert first <= 6
     assert max(rest) <= 15
+    assert max(len(line) for source in code(path) for line in source.splitlines()) <= 100
 
 
 @full_lesson
