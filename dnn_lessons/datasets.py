@@ -34,7 +34,8 @@ class Scaler(NamedTuple):
     def of(cls, X):
         """The Scaler of X (n, m); a constant row gets the deviation 1."""
         deviation = X.std(axis=1, keepdims=True)
-        return cls(X.mean(axis=1, keepdims=True), np.where(deviation > 0, deviation, 1.0))
+        varies = (np.ptp(X, axis=1, keepdims=True) > 0) & (deviation > 0)  # a constant's std may be rounding, not 0
+        return cls(X.mean(axis=1, keepdims=True), np.where(varies, deviation, 1.0))
 
     def scale(self, X):
         """X with mean 0 and standard deviation 1 in each row."""
