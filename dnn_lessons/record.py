@@ -15,6 +15,7 @@ import numpy as np
 
 REDUCTIONS = {np.sum, np.mean, np.max, np.min}
 OUT_BY_NAME = {np.maximum, np.minimum, *REDUCTIONS}  # a third positional argument is deprecated, or another one
+IN_PLACE = {np.add, np.subtract, np.multiply, np.maximum}  # fast where they write over an input; np.sign is slower
 BUILTINS = {abs, float, int, len, max, min, pow, range, round, sum, tuple, zip}
 KEEPS_STATE = {"STORE_GLOBAL", "DELETE_GLOBAL", "STORE_DEREF", "STORE_ATTR", "IMPORT_NAME"}
 
@@ -30,7 +31,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     """
 
     def __init__(self, value, tape):
-        self.value, self.tape = value, tape
+        self.value, self.tape, self.base = value, tape, self
 
     shape = property(lambda self: self.value.shape)
     ndim = property(lambda self: self.value.ndim)
@@ -61,12 +62,12 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
 
 class Transposed(Traced):
-    """The view A.T of a traced A; it follows A where the value of A is moved."""
+    """The view A.T of a traced A, its source; it follows A where the value of A is moved."""
 
-    def __init__(self, base):
-        self.base, self.tape = base, base.tape
+    def __init__(self, source):
+        self.source, self.base, self.tape = source, source.base, source.tape
 
-    value = property(lambda self: self.base.value.T)
+    value = property(lambda self: self.source.value.T)
 
 
 class Tape:
@@ -92,6 +93,15 @@ class Tape:
         self.calls.append((function, inputs, settings, result))
         return result
 
+    def write_over(self, kept):
+        """Let a call write over an input that nothing reads later, so that the cache holds more; `kept` stay."""
+        last = {id(x.base): result for _, inputs, _, result in self.calls for x in inputs if isinstance(x, Traced)}
+        spare = {id(result) for *_, result in self.calls}.difference(map(id, kept))
+        for function, inputs, _, result in self.calls:
+            for x in inputs:
+                if function in IN_PLACE and {id(x), id(result)} <= spare and last[id(x)] is result and fits(x, result):
+                    result.value = x.value
+
     def bound(self):
         """The calls with their arrays bound: functions of no argument."""
         return [run for call in self.calls for run in bind(*call)]
@@ -100,6 +110,11 @@ class Tape:
 def untraced(x):
     """The array of a Traced; anything else as it is."""
     return x.value if isinstance(x, Traced) else x
+
+
+def fits(a, b):
+    """Whether two traced arrays lie in memory in the same way."""
+    return (a.dtype, a.shape, a.value.strides) == (b.dtype, b.shape, b.value.strides)
 
 
 def bind(function, inputs, settings, result):
@@ -159,6 +174,8 @@ class RecordedStep:
 
     def load(self, parameters):
         """Take over the parameters of a new epoch, and record anew where a number that a function reads has changed."""
+        if {P.dtype for P in parameters.values()} != {self.theta.dtype}:
+            raise Untraceable("the parameters are of several dtypes")
         read = [numbers_read(function) for function in self.functions]
         if read != self.read:
             self.read, self.replays = read, {}
@@ -184,7 +201,9 @@ class RecordedStep:
         for name, grad in self.grads.items():
             move(grads[f"d{name}"], grad)
         theta, dtheta = Traced(self.theta, tape), Traced(self.dtheta, tape)
-        move(self.update({"theta": theta}, {"dtheta": dtheta})["theta"], self.theta)
+        new = self.update({"theta": theta}, {"dtheta": dtheta})["theta"]
+        move(new, self.theta)
+        tape.write_over(kept=[output.base, new, *(grads[f"d{name}"] for name in self.grads)])
         return replayed(tape.bound(), x.value, y.value, output.value, self.parameters)
 
 
