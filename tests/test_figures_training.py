@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from dnn_lessons.classroom.figures.style import png
-from dnn_lessons.classroom.figures.training import beyond_the_data, cost_curves, decision_regions, held_out_curves
+from dnn_lessons.classroom.figures.training import beyond_data, cost_curves, decision_regions, held_out_curves
 
 COSTS = {"slow": [4.0, 3.0, 2.5], "fast": [4.0, 1.0, 0.25], "wild": [4.0, 8.0, 0.5]}
 GRID = np.meshgrid(np.linspace(-2, 2, 9), np.linspace(-1, 1, 5))
@@ -101,9 +101,9 @@ def test_the_colour_bar_runs_over_all_probabilities():
     assert bar.get_ylabel() == "predicted probability of label 1"
 
 
-def test_beyond_the_data_shades_where_the_data_lie():
+def test_beyond_data_shades_where_the_data_lie():
     x = np.linspace(-4, 4, 9).reshape(1, -1)
-    figure = beyond_the_data(x, np.sin(x), x, -2, 2)
+    figure = beyond_data(x, np.sin(x), x, -2, 2)
     shade, = figure.axes[0].patches
     assert np.allclose(shade.get_extents().transformed(figure.axes[0].transData.inverted()).intervalx, [-2, 2])
     assert np.array_equal(lines(figure)["truth"].get_ydata(), np.sin(x[0]))

@@ -84,7 +84,7 @@ def decision_regions(grid, probability, X, Y, threshold=0.5):
 
 
 @styled
-def beyond_the_data(x, truth, prediction, low, high):
+def beyond_data(x, truth, prediction, low, high):
     """Truth and prediction at x; the training data covered low to high only, which is shaded."""
     figure, axis = new_figure()
     axis.axvspan(low, high, color=COLOURS["paper"], label="where the training data lie")
