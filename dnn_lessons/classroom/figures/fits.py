@@ -6,12 +6,13 @@ import matplotlib as mpl
 import numpy as np
 
 from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
+from dnn_lessons.classroom.figures.training import plain_log_axis
 
 styled = mpl.rc_context(STYLE)
 LINES = {"color": COLOURS["value"], "linestyle": "-"}, {"color": COLOURS["slope"], "linestyle": "--"}
 LEVELS = {"color": COLOURS["data"], "linestyle": ":"}, {"color": COLOURS["ink"], "linestyle": "-."}
 POINTS = {"color": COLOURS["value"], "marker": "o"}, {"color": COLOURS["slope"], "marker": "^"}
-DATA = {"color": COLOURS["data"], "marker": ".", "linestyle": "", "markersize": 4, "alpha": 0.7}
+DATA = {"color": COLOURS["data"], "marker": ".", "linestyle": "", "markersize": 4}
 LARGEST = 1e100  # Matplotlib's axes overflow not far above; a run that diverges gets there
 
 
@@ -22,11 +23,13 @@ def drawable(values):
 
 
 @styled
-def plot_epoch(costs, label="cost J, mean over the examples"):
+def plot_epoch(costs, label="cost J"):
     """The cost of each epoch, the first being 1; logarithmic where all costs are positive."""
-    figure, axes = new_figure()
+    figure, axes = new_figure(width=7.0, height=2.8)
     axes.plot(range(1, len(costs) + 1), drawable(costs), marker="o" if len(costs) == 1 else "", linewidth=1.2)
-    axes.set(xlabel="epoch", ylabel=label, yscale="log" if len(costs) and min(costs) > 0 else "linear")
+    axes.set(xlabel="epoch", ylabel=label)
+    if len(costs) and min(costs) > 0:
+        plain_log_axis(axes, "y")
     return figure
 
 
@@ -35,7 +38,7 @@ def fit_through_epochs(x, y, predictions, xlabel="x", ylabel="y"):
     """One panel for each epoch of `predictions`, {epoch: prediction at x}, over the data y at x."""
     rows = math.ceil(len(predictions) / 4)
     columns = math.ceil(len(predictions) / rows)
-    figure, grid = new_figure(rows, columns, width=max(5.0, 2.6 * columns), height=0.7 + 2.1 * rows,
+    figure, grid = new_figure(rows, columns, width=max(5.0, 2.4 * columns), height=0.8 + 1.9 * rows,
                               sharex=True, sharey=True, squeeze=False)
     for axes, (epoch, prediction) in zip(grid.flat, predictions.items(), strict=False):
         draw_fit(axes, x, y, prediction)
@@ -64,7 +67,7 @@ def label_grid(figure, grid, used, xlabel, ylabel):
 @styled
 def fits(x, y, predictions, xlabel="x", ylabel="y"):
     """The data y at x and each of `predictions`, {label: prediction at x}, in one picture."""
-    figure, axes = new_figure()
+    figure, axes = new_figure(height=2.8)
     order = np.argsort(np.ravel(x), kind="stable")
     axes.plot(np.ravel(x), np.ravel(y), label="data", **DATA)
     for label, prediction in predictions.items():
@@ -77,7 +80,7 @@ def fits(x, y, predictions, xlabel="x", ylabel="y"):
 @styled
 def residuals(x, residuals_by_label, xlabel="x"):
     """The residuals r = a - y of each {label: residuals at x} around the line r = 0."""
-    figure, axes = new_figure(height=3.0)
+    figure, axes = new_figure(height=2.6)
     order = np.argsort(np.ravel(x), kind="stable")
     axes.axhline(0, color=COLOURS["ink"], linewidth=1)
     for label, values in residuals_by_label.items():
@@ -124,11 +127,12 @@ def probabilities_by_label(groups):
 @styled
 def scores_through_epochs(scores, levels, ylabel="MSE"):
     """{label: score after each epoch, the first being 1} as curves, {label: score} as level lines; logarithmic."""
-    figure, axes = new_figure(width=9.0)
+    figure, axes = new_figure(width=7.0, height=2.8)
     for (label, values), look in zip(scores.items(), LINES, strict=True):
-        axes.plot(range(1, len(values) + 1), values, label=label, linewidth=1.6, **look)
+        axes.plot(range(1, len(values) + 1), values, label=label, linewidth=1.2, **look)
     for (label, value), look in zip(levels.items(), LEVELS, strict=True):
         axes.axhline(value, label=label, linewidth=1.6, **look)
-    axes.set(xlabel="epoch", ylabel=ylabel, yscale="log")
+    axes.set(xlabel="epoch", ylabel=ylabel)
+    plain_log_axis(axes, "y")
     figure.legend(loc="outside right upper")
     return figure
