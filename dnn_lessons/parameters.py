@@ -11,8 +11,9 @@ def initialize_parameters(layer_dims, hidden_layer_activation="relu", output_lay
     """Random parameters for layers of layer_dims = [n_0, n_1, ..., n_L] units, scaled by fan-in n_{l-1}.
 
     W[l] is normal with standard deviation sqrt(gain / n_{l-1}), the activation's gain (He et al. 2015 for the two
-    ReLUs: 2; LeCun et al. 1998 for the others: 1); b[l] is uniform within 1 / sqrt(n_{l-1}), so that the units of a
-    one-input network do not all bend at the same place. With `scale` that is the one deviation, and b = 0.
+    ReLUs: 2; LeCun et al. 1998 for the others: 1). b[l], the weight of an input that is always 1, is uniform with the
+    same deviation, so that units with one input do not all bend at one place. With `scale` that is the one deviation,
+    and b = 0.
     `rng`: a Generator or a seed.
     """
     dims, rng = check_layer_dims(layer_dims), np.random.default_rng(rng)
@@ -30,8 +31,8 @@ def draw_layer(n, n_prev, gain, scale, rng):
     """W (n, n_prev) and b (n, 1) of one layer."""
     if scale is not None:
         return scale * rng.standard_normal((n, n_prev)), np.zeros((n, 1))
-    W = np.sqrt(gain / n_prev) * rng.standard_normal((n, n_prev))
-    return W, rng.uniform(-1, 1, (n, 1)) / np.sqrt(n_prev)
+    deviation = np.sqrt(gain / n_prev)
+    return deviation * rng.standard_normal((n, n_prev)), np.sqrt(3) * deviation * rng.uniform(-1, 1, (n, 1))
 
 
 def check_layer_dims(layer_dims):

@@ -29,10 +29,10 @@ def test_weights_are_normal_with_the_gain_of_their_activation_over_fan_in(hidden
         assert np.mean(np.abs(W) < deviation) == pytest.approx(0.6827, abs=0.005)  # normal, not uniform
 
 
-def test_biases_are_uniform_within_one_over_the_root_of_fan_in():
-    b = initialize_parameters((4, 100_000), rng=2)["b1"]
+def test_biases_are_uniform_with_the_deviation_of_the_weights():
+    b = initialize_parameters((12, 100_000, 1), "tanh", rng=2)["b1"]
     assert 0.499 < b.max() <= 0.5 and -0.5 <= b.min() < -0.499
-    assert b.std() == pytest.approx(0.5 / np.sqrt(3), rel=0.01)
+    assert b.std() == pytest.approx(1 / np.sqrt(12), rel=0.01)
     assert abs(b.mean()) < 0.003
 
 
