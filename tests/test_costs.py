@@ -105,7 +105,7 @@ def test_the_fused_cost_is_the_mean_over_examples_too():
 ])
 def test_cross_entropy_at_the_ends_of_its_domain(al, y, cost):
     """Document fault C4: 0 log 0 is 0, a perfect prediction costs nothing, a certain and wrong one without bound."""
-    assert cross_entropy(np.array([[al]]), np.array([[y]])) == pytest.approx(cost, rel=1e-15)
+    assert cross_entropy(np.array([[al]]), np.array([[y]])) == pytest.approx(cost, rel=1e-15, abs=0)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -115,6 +115,14 @@ def test_cross_entropy_backward_is_finite_at_the_ends_and_zero_at_equality(dtype
     dAL = cross_entropy_backward(AL, Y)
     assert np.isfinite(dAL).all()
     np.testing.assert_array_equal(np.sign(dAL), [[0, 0, -1, 1, 0]])
+
+
+@pytest.mark.parametrize(("al", "y", "dAL"), [
+    (1e-12, 0.0, 1 + 1e-12), (1e-12, 1.0, -1e12), (1 - 2**-40, 1.0, -1 - 2**-40), (1 - 2**-40, 0.0, 2.0**40),
+])
+def test_cross_entropy_backward_is_exact_up_to_the_ends(al, y, dAL):
+    """No floor under AL (1 - AL) that would flatten it: -1 / AL for Y = 1, 1 / (1 - AL) for Y = 0."""
+    assert cross_entropy_backward(np.array([[al]]), np.array([[y]])).item() == pytest.approx(dAL, rel=1e-15, abs=0)
 
 
 def test_mae_backward_is_zero_at_equality():
@@ -192,3 +200,8 @@ def test_compute_cost_refuses_words():
 def test_compute_cost_takes_lists_whole_numbers_and_truth_values():
     assert compute_cost([[0.5, 1.0]], [[0, 1]], "mse") == 0.125
     assert compute_cost(np.array([[0.5, 1.0]]), np.array([[False, True]]), "mae") == 0.25
+
+
+def test_labels_are_rounded_as_the_predictions_are():
+    """0.1 in float64 is no miss of a float32 prediction 0.1."""
+    assert compute_cost(np.array([[0.1]], np.float32), np.array([[0.1]]), "mae") == 0
