@@ -19,13 +19,14 @@ def test_shapes_names_and_dtype():
 
 @pytest.mark.parametrize("output", ACTIVATIONS)
 @pytest.mark.parametrize("hidden", ACTIVATIONS)
-def test_weights_are_normal_with_the_gain_of_their_activation_over_fan_in(hidden, output):
+def test_weights_are_normal_with_the_gain_of_their_activation_over_fan_in_and_biases_as_wide(hidden, output):
     """Document fault C22: a fixed scale ignores fan-in. 200,000 draws know their deviation to 0.2 %."""
     parameters = initialize_parameters((400, 500, 400), hidden, output, rng=1)
     for l, activation, n_prev in ((1, hidden, 400), (2, output, 500)):
         W, deviation = parameters[f"W{l}"], np.sqrt(GAINS[activation] / n_prev)
         assert W.std() == pytest.approx(deviation, rel=0.01)
         assert abs(W.mean()) < 0.01 * deviation
+        assert parameters[f"b{l}"].std() == pytest.approx(deviation, rel=0.1)
         assert np.mean(np.abs(W) < deviation) == pytest.approx(0.6827, abs=0.005)  # normal, not uniform
 
 
