@@ -1,0 +1,220 @@
+"""Who trains a job: each function takes a Job and returns train(epochs, shuffle) -> parameters, all set up.
+
+Costs are computed wherever a contender computes them in ordinary use. A peer that is not installed raises ImportError.
+"""
+
+import warnings
+from functools import partial
+
+import numpy as np
+
+from benchmarks import document, straight
+from benchmarks.jobs import orders
+from dnn_lessons import train
+
+
+def ours(job, record):
+    """dnn_lessons, recorded or plain."""
+
+    def run(epochs, shuffle):
+        settings = {"learning_rate": job.rate, "num_epochs": epochs, "batch_size": job.batch_size, "shuffle": shuffle}
+        names = "relu", job.output, job.cost
+        return train(job.X, job.Y, job.parameters, *names, **settings, rng=0, record=record)[0]
+
+    return run
+
+
+def the_document(job):
+    """The document's algorithm."""
+
+    def run(epochs, shuffle):
+        drawn = orders(job, epochs, shuffle)
+        return document.train(job.X, job.Y, job.parameters, "relu", job.output, job.cost, job.rate, job.batch_size,
+                              drawn)[0]  # fmt: skip
+
+    return run
+
+
+def floor(job):
+    """NumPy's floor: the calls that cannot be done without, in a straight line."""
+    return lambda epochs, shuffle: straight.train(job, orders(job, epochs, shuffle))
+
+
+def products(job):
+    """The matrix products of a step alone, for their time; no parameters come of it."""
+    return lambda epochs, shuffle: straight.products(job, epochs)
+
+
+def scikit_learn(job):
+    """MLPRegressor or MLPClassifier; its squared loss is half of ours, so its rate is twice ours."""
+    from sklearn.neural_network import MLPClassifier, MLPRegressor  # noqa: PLC0415
+
+    if (job.output, job.cost) == ("sigmoid", "mse"):
+        raise NotImplementedError("has no sigmoid output with a squared loss")
+    kind, rate = (MLPRegressor, 2 * job.rate) if job.cost == "mse" else (MLPClassifier, job.rate)
+    X, Y = np.ascontiguousarray(job.X.T), np.ascontiguousarray(job.Y.T)
+    Y = Y.ravel() if Y.shape[1] == 1 else Y
+    model = kind(hidden_layer_sizes=job.dims[1:-1], solver="sgd", momentum=0, alpha=0, learning_rate_init=rate, tol=0,
+                 batch_size=job.batch_size, n_iter_no_change=10**9, random_state=0, warm_start=True)  # fmt: skip
+
+    def run(epochs, shuffle):
+        model.set_params(max_iter=epochs, shuffle=shuffle)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that it has not converged
+            if not hasattr(model, "coefs_"):
+                model.fit(X, Y)  # makes the arrays that now take our start
+            P, L = job.parameters, len(job.dims) - 1
+            model.coefs_ = [np.ascontiguousarray(P[f"W{l}"].T) for l in range(1, L + 1)]
+            model.intercepts_ = [P[f"b{l}"].ravel().copy() for l in range(1, L + 1)]
+            model.fit(X, Y)
+        return named((W.T, b.reshape(-1, 1)) for W, b in zip(model.coefs_, model.intercepts_, strict=True))
+
+    return run
+
+
+def named(layers):
+    """{"W1", "b1", ...} of [(W, b)]."""
+    return {f"{name}{l}": np.asarray(P) for l, (W, b) in enumerate(layers, 1) for name, P in (("W", W), ("b", b))}
+
+
+def pytorch(job):
+    """PyTorch, eager: Linear layers and SGD, as its own tutorials write them."""
+    import torch  # noqa: PLC0415
+
+    torch.set_num_threads(1)
+    X, Y = (torch.tensor(np.ascontiguousarray(A.T)) for A in (job.X, job.Y))
+    losses = {
+        ("linear", "mse"): torch.nn.functional.mse_loss,
+        ("sigmoid", "mse"): lambda Z, Y: torch.nn.functional.mse_loss(torch.sigmoid(Z), Y),
+        ("sigmoid", "cross_entropy"): lambda Z, Y: (
+            torch.nn.functional.binary_cross_entropy_with_logits(Z, Y, reduction="sum") / len(Y)
+        ),
+    }
+    loss = losses[job.output, job.cost]
+
+    def run(epochs, shuffle):
+        linear = [torch.nn.Linear(a, b, dtype=X.dtype) for a, b in zip(job.dims, job.dims[1:], strict=False)]
+        with torch.no_grad():
+            for l, layer in enumerate(linear, 1):
+                layer.weight.copy_(torch.tensor(job.parameters[f"W{l}"]))
+                layer.bias.copy_(torch.tensor(job.parameters[f"b{l}"].ravel()))
+        parts = [part for layer in linear[:-1] for part in (layer, torch.nn.ReLU())]
+        model = torch.nn.Sequential(*parts, linear[-1])
+        optimiser = torch.optim.SGD(model.parameters(), lr=job.rate)
+        for order in orders(job, epochs, shuffle):
+            total = torch.zeros((), dtype=X.dtype)
+            for batch in torch.as_tensor(order).split(job.batch_size):
+                optimiser.zero_grad()
+                J = loss(model(X[batch]), Y[batch])
+                J.backward()
+                optimiser.step()
+                total += J.detach()
+        return named((a.weight.detach().numpy(), a.bias.detach().numpy().reshape(-1, 1)) for a in linear)
+
+    return run
+
+
+def jax_whole(job):
+    """JAX, the whole training compiled: a scan over the batches of all epochs."""
+    import jax  # noqa: PLC0415
+    import jax.numpy as jnp  # noqa: PLC0415
+
+    jax.config.update("jax_enable_x64", True)
+    L = len(job.dims) - 1
+
+    def cost(P, X, Y):
+        A = X
+        for l in range(1, L + 1):
+            Z = P[f"W{l}"] @ A + P[f"b{l}"]
+            A = jnp.maximum(Z, 0)
+        if job.cost == "cross_entropy":
+            return jnp.sum(jnp.maximum(Z, 0) - Y * Z + jnp.log1p(jnp.exp(-jnp.abs(Z)))) / Y.shape[1]
+        AL = jax.nn.sigmoid(Z) if job.output == "sigmoid" else Z
+        return jnp.sum((AL - Y) ** 2) / Y.shape[1]
+
+    def step(P, XY):
+        J, dP = jax.value_and_grad(cost)(P, XY[0].T, XY[1].T)
+        return {name: P[name] - job.rate * dP[name] for name in P}, J
+
+    @jax.jit
+    def training(P, XT, YT, batches):
+        return jax.lax.scan(lambda P, batch: step(P, (XT[batch], YT[batch])), P, batches)
+
+    XT, YT = jnp.asarray(job.X.T), jnp.asarray(job.Y.T)
+
+    def run(epochs, shuffle):
+        batches = np.concatenate(orders(job, epochs, shuffle)).reshape(-1, job.batch_size)
+        P, _ = training(job.parameters, XT, YT, batches)
+        return {name: np.asarray(value) for name, value in P.items()}
+
+    return run
+
+
+def numba_whole(job):
+    """numba: the three layers in a straight line, the whole training compiled."""
+    from benchmarks import compiled  # noqa: PLC0415
+
+    if job.dtype != np.float64:
+        raise NotImplementedError("written for float64")
+    kind = {("linear", "mse"): 0, ("sigmoid", "cross_entropy"): 1, ("sigmoid", "mse"): 2}[job.output, job.cost]
+    XT, YT = np.ascontiguousarray(job.X.T), np.ascontiguousarray(job.Y.T)
+
+    def run(epochs, shuffle):
+        P = {name: value.T.copy() for name, value in job.parameters.items()}
+        batches = np.concatenate(orders(job, epochs, shuffle)).reshape(-1, job.batch_size)
+        compiled.train(XT, YT, batches, *P.values(), job.rate / job.batch_size, kind)
+        return {name: value.T for name, value in P.items()}
+
+    return run
+
+
+def micrograd(job):
+    """micrograd, one number at a time: J1 alone, and few steps of it."""
+    from micrograd.engine import Value  # noqa: PLC0415
+
+    if job.name != "J1":
+        raise NotImplementedError("only J1 is small enough")
+
+    def run(epochs, shuffle):
+        P = {name: [[Value(v) for v in row] for row in rows.tolist()] for name, rows in job.parameters.items()}
+        for order in orders(job, epochs, shuffle):
+            for batch in order.reshape(-1, job.batch_size):
+                scalar_step(P, job.X[0, batch], job.Y[0, batch], job.rate)
+        return {name: np.array([[v.data for v in row] for row in rows]) for name, rows in P.items()}
+
+    return run
+
+
+def scalar_step(P, X, Y, rate):
+    """One step of micrograd."""
+    J = sum(((scalar_forward(P, x) - y) ** 2 for x, y in zip(X.tolist(), Y.tolist(), strict=True))) / len(X)
+    values = [value for rows in P.values() for row in rows for value in row]
+    for value in values:
+        value.grad = 0
+    J.backward()
+    for value in values:
+        value.data -= rate * value.grad
+
+
+def scalar_forward(P, x):
+    """The network's answer to one number, as a micrograd Value."""
+    a = [x]
+    for l in (1, 2, 3):
+        z = [sum((w * v for w, v in zip(row, a, strict=True)), b[0])
+             for row, b in zip(P[f"W{l}"], P[f"b{l}"], strict=True)]  # fmt: skip
+        a = [each.relu() for each in z]
+    return z[0]
+
+
+CONTENDERS = {
+    "recorded": partial(ours, record=True),
+    "plain": partial(ours, record=False),
+    "the document's algorithm": the_document,
+    "NumPy's floor": floor,
+    "matrix products alone": products,
+    "scikit-learn MLP": scikit_learn,
+    "PyTorch, eager": pytorch,
+    "JAX, whole training compiled": jax_whole,
+    "numba, whole training compiled": numba_whole,
+    "micrograd": micrograd,
+}

@@ -1,0 +1,114 @@
+"""RESULTS.md and its plot: the tables of a run, what was to be reached, and what is not beaten."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.measure import machine, ratios, table
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, png
+
+HEAD = """# Speed, side by side
+
+Made by `uv run --group benchmarks python -m benchmarks --write` on {machine}.
+
+Times are processor seconds of one thread: medians over rounds in which the contenders take turns, ratios taken within
+each round. Before the clock starts, every contender trains the same network on the same batches and must arrive at the
+same parameters.
+"""
+COMPARED = """![Time of a training step of each contender, relative to the recorded one, job by job](results.png)
+
+## What it does not beat
+
+Their time relative to that of the recorded functions in brackets:
+
+{unbeaten}
+
+## What was to be reached
+
+The time of the other is to be at least so many times ours.
+
+{reached}
+"""
+OURS = ("recorded", "plain")
+
+
+class Aim(NamedTuple):
+    """In `job`, the time of `other` is to be at least `factor` times the time of `who`."""
+
+    job: str
+    who: str
+    factor: float
+    other: str
+
+
+AIMS = [
+    Aim("J1", "plain", 2.5, "the document's algorithm"),
+    Aim("J1", "plain", 15, "PyTorch, eager"),
+    Aim("J1", "plain", 6, "scikit-learn MLP"),
+    Aim("J1", "recorded", 1 / 1.5, "NumPy's floor"),
+    Aim("J1", "recorded", 4, "the document's algorithm"),
+    Aim("J1", "recorded", 22, "PyTorch, eager"),
+    Aim("J1", "recorded", 9, "scikit-learn MLP"),
+    Aim("J2", "plain", 1.9, "the document's algorithm"),
+    Aim("J2", "plain", 4, "PyTorch, eager"),
+    Aim("J2", "recorded", 2.2, "the document's algorithm"),
+    Aim("J2", "recorded", 5, "PyTorch, eager"),
+    Aim("J2", "recorded", 3, "scikit-learn MLP"),
+    Aim("J3-64", "plain", 0.85, "matrix products alone"),
+    Aim("J3-64", "recorded", 0.88, "matrix products alone"),
+    Aim("J3-64", "recorded", 1, "PyTorch, eager"),
+    Aim("J3-32", "plain", 0.85, "matrix products alone"),
+    Aim("J3-32", "recorded", 0.93, "matrix products alone"),
+    Aim("J3-32", "recorded", 1, "PyTorch, eager"),
+]
+
+
+def reached(results):
+    """A row for each aim that was measured."""
+    rows = []
+    for job, who, factor, other in AIMS:
+        seconds = results[job].seconds if job in results else {}
+        if {who, other} <= set(seconds):
+            measured = ratios(seconds, who)[other]
+            rows.append((job, who, other, f"{factor:.2f}", f"{measured:.2f}", "yes" if measured >= factor else "no"))
+    return rows
+
+
+def unbeaten(results):
+    """A line for each job: who needs less time than our recorded functions."""
+    lines = []
+    for job, result in results.items():
+        relative = ratios(result.seconds, "recorded") if result.seconds else {}
+        ahead = [f"{who} ({value:.2f})" for who, value in sorted(relative.items(), key=lambda kv: kv[1])
+                 if value < 1 and who not in OURS]  # fmt: skip
+        lines += [f"- {job}: {', '.join(ahead) or 'nobody'}"] if relative else []
+    return lines
+
+
+def write(folder, results):
+    """Write RESULTS.md into the folder, and results.png where something was timed."""
+    timed = {name: result for name, result in results.items() if result.seconds}
+    parts = [HEAD.format(machine=machine())]
+    if timed:
+        (folder / "results.png").write_bytes(png(bars(timed)))
+        aims = table(("job", "ours", "the other", "at least", "measured", "reached"), reached(timed))
+        parts.append(COMPARED.format(unbeaten="\n".join(unbeaten(timed)), reached="\n".join(aims)))
+    for result in results.values():
+        parts += result.lines
+    (folder / "RESULTS.md").write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
+
+
+def bars(results):
+    """Bars of the relative times, one panel for each job, on logarithmic axes."""
+    figure, axes = new_figure(len(results), 1, height=2.6 * len(results), squeeze=False)
+    for ax, (name, result) in zip(axes[:, 0], results.items(), strict=True):
+        relative = sorted(ratios(result.seconds, "recorded").items(), key=lambda kv: -kv[1])
+        who, values = zip(*relative, strict=True)
+        ours = [COLOURS["value"] if each in OURS else COLOURS["data"] for each in who]
+        marks = ax.barh(np.arange(len(who)), values, color=ours, log=True)
+        ax.bar_label(marks, [f"{value:,.2f}" for value in values], padding=3)
+        ax.set_yticks(np.arange(len(who)), [f"{each} (ours)" if each in OURS else each for each in who])
+        ax.set_title(f"{name}: time of a step relative to the recorded one")
+        ax.margins(x=0.12)
+        ax.axvline(1, color=COLOURS["ink"], linewidth=1)
+    return figure

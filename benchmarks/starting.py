@@ -1,0 +1,40 @@
+"""J6: the import, and a cold start: a new process that imports, sets up and trains J1 for a hundred epochs."""
+
+import resource
+import subprocess
+import sys
+from statistics import median
+
+from benchmarks.contenders import CONTENDERS
+from benchmarks.jobs import JOBS
+from benchmarks.measure import Result, table
+from benchmarks.training import UNCOMPARED, prepared
+
+COLD = """from benchmarks.contenders import CONTENDERS
+from benchmarks.jobs import JOBS
+CONTENDERS[{!r}](JOBS['J1']())(100, True)"""
+LEFT_OUT = {*UNCOMPARED, "NumPy's floor", "micrograd"}
+
+
+def run(rounds, quick):
+    """The Result: milliseconds of processor time of whole processes, medians of interleaved rounds."""
+    _, missing = prepared(JOBS["J1"]())
+    programs = {"import numpy": "import numpy", "import dnn_lessons": "import dnn_lessons"}
+    programs |= {f"J1 by {who}": COLD.format(who) for who in CONTENDERS if who not in {*missing, *LEFT_OUT}}
+    seconds = {name: [] for name in programs}
+    for _ in range(1 if quick else min(rounds, 7)):
+        for name, program in programs.items():
+            seconds[name].append(process_seconds(program))
+    rows = [(name, f"{1e3 * median(times):,.0f}") for name, times in seconds.items()]
+    above = median(b - a for a, b in zip(seconds["import numpy"], seconds["import dnn_lessons"], strict=True))
+    rows.insert(2, ("import dnn_lessons, above NumPy's", f"{1e3 * above:.0f}"))
+    notes = [f"Not here: {who}, {why}." for who, why in missing.items()]
+    return Result("J6: cold start of a process", table(("process", "ms"), rows), notes)
+
+
+def process_seconds(program):
+    """User and system seconds of a new Python that runs the program."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

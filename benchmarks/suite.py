@@ -1,0 +1,15 @@
+"""The jobs by their names, in the order of the report."""
+
+from functools import partial
+
+from benchmarks import lessons, prediction, scaling, starting, training
+from benchmarks.jobs import JOBS
+
+SUITE = {
+    **{name: partial(training.run, name) for name in JOBS},
+    "J4": prediction.run,
+    "J5": scaling.run,
+    "J6": starting.run,
+    "J7": lessons.moves,
+    "J8": lessons.notebooks,
+}
