@@ -1,14 +1,13 @@
 """Pictures of activations: a curve with its slope, comparisons, chords at a kink, units on their curve."""
 
-import matplotlib as mpl
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
 
 MARKERS = "osD^vP"
 
 
-@mpl.rc_context(STYLE)
+@styled
 def activation_and_slope(Z, A, slope, name, saturated=(), kink=None, at=None):
     """The curve A over the rising numbers Z, labelled `name`, and its slope below.
 
@@ -66,7 +65,7 @@ def mark_point(axes, Z, z, a, slope):
     axes[0].legend(loc="upper left")
 
 
-@mpl.rc_context(STYLE)
+@styled
 def several(x, panels, xlabel="z", scale="linear", marker=None, kink=None):
     """Curves over one x, panel by panel: `panels` is {title: {label: values}}; a label keeps its line in all panels.
 
@@ -81,7 +80,7 @@ def several(x, panels, xlabel="z", scale="linear", marker=None, kink=None):
     return figure
 
 
-@mpl.rc_context(STYLE)
+@styled
 def chords(Z, A, name, **ends):
     """A curve and chords of it, each given by its name and its two points (z, a); the legend holds their slopes."""
     figure, axis = new_figure(width=6.4)
@@ -96,7 +95,7 @@ def chords(Z, A, name, **ends):
     return figure
 
 
-@mpl.rc_context(STYLE)
+@styled
 def units_on_curve(Z, A, name, units):
     """One panel for each of `units`, {title: (z, a)}: where its examples, each a marker, lie on the curve."""
     figure, axes = new_figure(1, len(units), sharey=True, squeeze=False)
@@ -109,7 +108,7 @@ def units_on_curve(Z, A, name, units):
     return figure
 
 
-@mpl.rc_context(STYLE)
+@styled
 def spread(samples, low, high):
     """One histogram from low to high for each of `samples`, {title: array}, with the mean as a line."""
     figure, axes = new_figure(1, len(samples), sharey=True, squeeze=False)

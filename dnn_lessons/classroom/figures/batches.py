@@ -2,17 +2,15 @@
 
 from itertools import cycle
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
 
 SHADES = ("light", "warm", "other", "good", "data")  # one a batch, beside the batch's number
 LOOKS = (("value", "-", "o"), ("slope", "--", "^"), ("good", "-.", "s"), ("other", ":", "D"))
 GAP = 0.6  # columns of white between two batches
-styled = mpl.rc_context(STYLE)
 
 
 @styled

@@ -3,14 +3,12 @@
 Curves come as {label: values}; each has its own colour and line style, and each marked point its value in words.
 """
 
-import matplotlib as mpl
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
 
 MARKERS = ["o", "s", "^", "D"]
 PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
-styled = mpl.rc_context(STYLE)
 
 
 @styled

@@ -3,11 +3,10 @@
 from itertools import cycle
 from typing import NamedTuple
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
 
 # One look for the first, second, ... path or curve of a picture: (colour, line style, marker).
 LOOKS = (
@@ -19,7 +18,6 @@ LOOKS = (
 )
 HEIGHTS = LinearSegmentedColormap.from_list("heights", ["white", "#A4A4A4"])
 LOWEST = 1e-8  # below this a logarithmic cost axis tells nothing more
-styled = mpl.rc_context(STYLE)
 
 
 class Descent(NamedTuple):

@@ -2,13 +2,11 @@
 
 import math
 
-import matplotlib as mpl
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
 from dnn_lessons.classroom.figures.training import plain_log_axis
 
-styled = mpl.rc_context(STYLE)
 LINES = {"color": COLOURS["value"], "linestyle": "-"}, {"color": COLOURS["slope"], "linestyle": "--"}
 LEVELS = {"color": COLOURS["data"], "linestyle": ":"}, {"color": COLOURS["ink"], "linestyle": "-."}
 POINTS = {"color": COLOURS["value"], "marker": "o"}, {"color": COLOURS["slope"], "marker": "^"}

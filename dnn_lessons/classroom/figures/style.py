@@ -34,6 +34,7 @@ STYLE = {
     "legend.frameon": False,
     "figure.facecolor": "white",
 }
+styled = mpl.rc_context(STYLE)  # the decorator of a function that draws, so that late artists have the look too
 DPI = 160  # pixels are twice as fine as the page's: sharp on a projector
 
 

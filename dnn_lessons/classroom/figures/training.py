@@ -1,14 +1,12 @@
 """Pictures of training and of what came of it: cost curves, where to stop, regions of decision, limits."""
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
-from dnn_lessons.classroom.figures.style import COLOURS, STYLE, new_figure
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
 
 MARKERS = ["o", "^", "s", "D", "v", "P"]
 CLASSES = (("other", "o"), ("warm", "^"))  # colour and marker of the labels 0 and 1
-styled = mpl.rc_context(STYLE)
 
 
 @styled
