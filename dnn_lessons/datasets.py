@@ -51,7 +51,7 @@ def hold_out(X, Y, fraction=0.2, rng=None):
     m = X.shape[1]
     test = max(1, round(fraction * m))
     if not 0 < fraction < 1 or test >= m:
-        raise ValueError(f"cannot hold out {fraction:g} of {m} examples; expected a share between 0 and 1 of two or more")
+        raise ValueError(f"cannot hold out {fraction:g} of {m} examples; expected a share in (0, 1) of two or more")
     order = np.random.default_rng(rng).permutation(m)
     return tuple((X[:, part], Y[:, part]) for part in (order[test:], order[:test]))
 
