@@ -11,6 +11,7 @@ from dnn_lessons.datasets import Scaler, attenuated_sine, hold_out, midpoints, r
 from dnn_lessons.network import DeepNeuralNetwork
 
 SNAPSHOTS = (10, 50, 100, 500, 1000, 2000, 3000)  # the epochs of the result picture
+LARGEST = float(np.finfo(np.float64).max)  # stands for a cost that only its unit makes infinite
 
 
 class Settings(NamedTuple):
@@ -156,7 +157,7 @@ class Experiment:
         return (self._keep(cost) for cost in run)
 
     def _keep(self, cost):
-        self.costs.append(self._unit * cost)
+        self.costs.append(min(self._unit * cost, LARGEST))
         if len(self.costs) in SNAPSHOTS:
             self._kept[len(self.costs)] = self.network.parameters
         return self.costs[-1]

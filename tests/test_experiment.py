@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from dnn_lessons import ACTIVATIONS, DeepNeuralNetwork
+from dnn_lessons import ACTIVATIONS, DeepNeuralNetwork, TrainingDiverged
 from dnn_lessons.datasets import Scaler, Table, attenuated_sine
 from dnn_lessons.experiment import SNAPSHOTS, Data, Experiment, Settings, curve_data, table_data
 
@@ -195,3 +195,14 @@ def test_refuses_settings_that_do_not_suit_the_data(data, settings, words):
 def test_refuses_other_settings_before_the_first_epoch(data, settings):
     with pytest.raises(ValueError, match=r"above 0|at least 1"):
         Experiment(data, **settings).epochs()
+
+
+def test_a_cost_that_its_unit_would_make_infinite_stays_finite(data, tmp_path):
+    run = Experiment(data, layers=(), learning_rate=2.0, batch_size=32, num_epochs=5000)
+    with pytest.raises(TrainingDiverged):
+        for _ in run.epochs():
+            pass
+    assert max(run.costs) > 1e300
+    assert np.isfinite(run.costs).all()
+    run.trained().save(tmp_path / "model.npz")
+    assert DeepNeuralNetwork.load(tmp_path / "model.npz").costs == run.costs
