@@ -40,7 +40,7 @@ def test_every_picture_has_its_row():
 
 
 def test_other_numbers_in_the_same_picture_are_told_apart():
-    marks = {"saturated": [(-8, -4), (4, 8)]}
+    marks = {"saturated": [(-8, -5), (5, 8)]}
     assert difference((FOLDER / "sigmoid.png").read_bytes(), encode(activation("tanh", 8, "sigmoid", **marks))) > 0.06
 
 

@@ -51,10 +51,10 @@ def result():
 
 IMAGES = {
     "network.png": lambda: network_diagram((2, 4, 4, 1)),
-    "sigmoid.png": lambda: activation("sigmoid", 8, saturated=[(-8, -4), (4, 8)]),
+    "sigmoid.png": lambda: activation("sigmoid", 8, saturated=[(-8, -5), (5, 8)]),
     "relu.png": lambda: activation("relu", 4, kink=0.0),
     "leaky_relu.png": lambda: activation("leaky_relu", 4, "leaky_relu, α = 0.1", leak=0.1, kink=0.0),
-    "tanh.png": lambda: activation("tanh", 5, saturated=[(-5, -2), (2, 5)]),
+    "tanh.png": lambda: activation("tanh", 5, saturated=[(-5, -2.5), (2.5, 5)]),
     "gradient_descent.gif": gradient_descent,
     "mini_batches.png": mini_batches,
     "result.png": result,

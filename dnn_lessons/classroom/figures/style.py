@@ -39,18 +39,18 @@ DPI = 160  # pixels are twice as fine as the page's: sharp on a projector
 
 
 def new_figure(rows=1, columns=1, width=8.0, height=3.6, **subplots):
-    """A Figure outside pyplot's global state and its axes, styled; sizes in inches, 80 page pixels to the inch."""
+    """A Figure outside pyplot's global state and its axes, styled; sizes in inches, 96 page pixels to the inch."""
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")
         return figure, figure.subplots(rows, columns, **subplots)
 
 
 def png(figure, dpi=DPI):
-    """The bytes of the figure as a PNG of at most 64 colours, small enough to live in a notebook."""
+    """The bytes of the figure as a PNG of at most 48 colours, small enough to live in a notebook."""
     buffer, small = io.BytesIO(), io.BytesIO()
     with mpl.rc_context(STYLE):
         figure.savefig(buffer, format="png", dpi=dpi)
-    image = Image.open(buffer).convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    image = Image.open(buffer).convert("RGB").quantize(48, kmeans=3, dither=Image.Dither.NONE)
     image.save(small, format="png", optimize=True)
     return small.getvalue()
 
@@ -58,6 +58,6 @@ def png(figure, dpi=DPI):
 def show(figure, caption):
     """Show the figure in a lesson, the caption below it; the caption is also its alternative text."""
     bundle = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": caption}
-    width = round(80 * figure.get_figwidth())
+    width = round(96 * figure.get_figwidth())
     display(bundle, raw=True, metadata={"image/png": {"alt": caption, "width": width}})
     display(Markdown(f"*{caption}*"))
