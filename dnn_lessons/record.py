@@ -14,7 +14,9 @@ from types import CodeType, FunctionType, ModuleType, NoneType
 import numpy as np
 
 REDUCTIONS = {np.sum, np.mean, np.max, np.min}
-OUT_BY_NAME = {np.maximum, np.minimum, *REDUCTIONS}  # a third positional argument is deprecated, or another one
+OUT_BY_NAME = {np.maximum, np.minimum, np.clip, *REDUCTIONS}  # a further positional argument is deprecated, or not out
+TRACEABLE = {np.dot, np.where, np.clip, *REDUCTIONS}  # and ufuncs
+NUMBERS = bool | int | float | str | NoneType | np.generic
 IN_PLACE = {np.add, np.subtract, np.multiply, np.maximum}  # fast where they write over an input; np.sign is slower
 BUILTINS = {abs, float, int, len, max, min, pow, range, round, sum, tuple, zip}
 KEEPS_STATE = {"STORE_GLOBAL", "DELETE_GLOBAL", "STORE_DEREF", "STORE_ATTR", "IMPORT_NAME"}
@@ -45,7 +47,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         return self.tape.note(ufunc, inputs)
 
     def __array_function__(self, function, types, inputs, settings):
-        if function not in REDUCTIONS | {np.dot, np.where}:
+        if function not in TRACEABLE:
             raise Untraceable(f"it calls np.{function.__name__}")
         return self.tape.note(function, inputs, **settings)
 
@@ -147,7 +149,7 @@ class RecordedStep:
     """
 
     def __init__(self, step, gradients, update, functions, parameters):
-        self.step, self.gradients, self.update, self.functions = step, gradients, update, functions
+        self.step, self.gradients, self.update, self.functions = step, gradients, update, tuple(functions)
         self.theta = np.concatenate([P.ravel() for P in parameters.values()])
         self.dtheta = np.zeros_like(self.theta)
         self.parameters, self.grads = views(self.theta, parameters), views(self.dtheta, parameters)
@@ -173,10 +175,10 @@ class RecordedStep:
             return self.step(X, Y, kept)
 
     def load(self, parameters):
-        """Take over the parameters of a new epoch, and record anew where a number that a function reads has changed."""
+        """Take over the parameters of a new epoch; record anew where what a function depends on has changed."""
         if {P.dtype for P in parameters.values()} != {self.theta.dtype}:
             raise Untraceable("the parameters are of several dtypes")
-        read = [numbers_read(function) for function in self.functions]
+        read = dependence("a function", self.functions)
         if read != self.read:
             self.read, self.replays = read, {}
         if parameters is not self.parameters:
@@ -233,47 +235,44 @@ def same(a, b):
     return all((p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes()) for p, q in arrays)
 
 
-def numbers_read(function):
-    """The numbers that `function` reads from outside, to be compared before each epoch.
+def dependence(name, thing):
+    """What `thing` depends on beside its arguments, to be compared before each epoch.
 
-    Raises Untraceable where it might hold another state, draw random numbers, or catch what a tracing raises.
+    Raises Untraceable where that might change within one: a list, an object, a state of its own, random numbers.
     """
-    if isinstance(function, np.ufunc) or getattr(function, "__module__", None) == "numpy":
-        return ()
+    if isinstance(thing, NUMBERS) or trusted(thing):
+        return thing
+    if isinstance(thing, tuple):
+        return [dependence(name, each) for each in thing]
+    if isinstance(thing, FunctionType | partial):
+        return [thing, *(dependence(*item) for item in outside(thing).items())]
+    raise Untraceable(f"it reads {name}, which may change while it trains")
+
+
+def trusted(thing):
+    """Whether it is NumPy or math, a function of theirs, or of this package: they keep no state."""
+    module = thing.__name__ if isinstance(thing, ModuleType) else getattr(thing, "__module__", None)
+    return isinstance(thing, np.ufunc) or module in ("numpy", "math") or f"{module}.".startswith(f"{__package__}.")
+
+
+def outside(function):
+    """{name: thing} of what a function reads beside its arguments, and of its defaults."""
     if isinstance(function, partial):
-        outside = {"its function": function.func, "its argument": function.args, **function.keywords}
-        return [constant(name, thing) for name, thing in outside.items()]
-    if not isinstance(function, FunctionType):
-        raise Untraceable(f"{function!r} is not a plain function")
-    if function.__module__.startswith("dnn_lessons."):
-        return ()
+        return {"a function": function.func, "an argument": function.args, **function.keywords}
     check_code(function.__code__)
     names = inspect.getclosurevars(function)
     if not BUILTINS.issuperset(names.builtins.values()):
         raise Untraceable(f"it calls {', '.join(names.builtins)}")
-    outside = {**names.nonlocals, **names.globals, "a default": function.__defaults__}
-    return [constant(name, thing) for name, thing in outside.items()]
+    defaults = {"a default": function.__defaults__, **(function.__kwdefaults__ or {})}
+    return {**names.nonlocals, **names.globals, **defaults}
 
 
 def check_code(code):
-    """Raise Untraceable where the code writes to a variable outside, holds code of its own, or draws at random."""
+    """Raise Untraceable where code writes to a variable outside, holds code of its own, or draws at random."""
     writes = KEEPS_STATE.intersection(line.opname for line in dis.get_instructions(code))
     nested = any(isinstance(constant, CodeType) for constant in code.co_consts)
     if writes or nested or code.co_exceptiontable or "random" in code.co_names:
         raise Untraceable(f"{code.co_name} may keep a state, draw at random or catch errors")
-
-
-def constant(name, thing):
-    """`thing` where it is a number, or what it reads where it is a function."""
-    if isinstance(thing, bool | int | float | str | NoneType):
-        return thing
-    if isinstance(thing, tuple):
-        return [constant(name, each) for each in thing]
-    if isinstance(thing, ModuleType) and thing.__name__ in ("math", "numpy"):
-        return ()
-    if callable(thing):
-        return numbers_read(thing)
-    raise Untraceable(f"it reads {name}, which may change while it trains")
 
 
 @cache
