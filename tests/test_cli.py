@@ -137,8 +137,9 @@ def test_layers_without_a_number_make_a_linear_model(run):
     assert section(out, "run")["network"] == ["1-1, 2 parameters"]
 
 
-def test_same_seed_gives_the_same_report(run):
-    first, again, other = (scores(run(f"--num_epochs 3 --seed {seed}")[1]) for seed in (1, 1, 2))
+@pytest.mark.parametrize("data", ["", "--data houses.csv"])
+def test_same_seed_gives_the_same_report(run, table, data):
+    first, again, other = (scores(run(f"--num_epochs 3 --seed {seed} {data}")[1]) for seed in (1, 1, 2))
     assert first == again != other
 
 
@@ -162,6 +163,7 @@ BAD_INPUT = {
     "--loss hinge": "--loss: invalid choice: 'hinge'",
     "--hidden step": "--hidden: invalid choice: 'step'",
     "--epochs 3": "unrecognized arguments: --epochs 3",
+    "--num 3": "unrecognized arguments: --num 3",
     "--layers 1000000 1000000 1000000": "allocate",
     "--target price": "give the table with --data",
     "--loss cross_entropy": "needs labels 0 and 1",

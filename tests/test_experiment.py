@@ -89,6 +89,16 @@ def test_same_seed_gives_the_same_run(data):
     np.testing.assert_array_equal(one.network.parameters["W2"], two.network.parameters["W2"])
 
 
+def test_shuffle_may_be_left_out(data):
+    """The run in order is that of the network itself, and another one than the shuffled run."""
+    shuffled, in_order = (trained(data, num_epochs=3, shuffle=shuffle) for shuffle in (True, False))
+    again = DeepNeuralNetwork((3, 20, 20, 1), "relu", "linear", "mse", rng=0)
+    X, Y = (scaler.scale(rows) for scaler, rows in zip(in_order.scalers, data.train, strict=True))
+    again.train(X, Y, learning_rate=0.01, num_epochs=3, batch_size=8, shuffle=False)
+    np.testing.assert_array_equal(in_order.network.parameters["W1"], again.parameters["W1"])
+    assert shuffled.costs != in_order.costs
+
+
 @pytest.mark.parametrize("loss", ["mse", "mae"])
 def test_costs_are_in_the_units_of_the_data(data, loss):
     power = {"mse": 2, "mae": 1}[loss]
