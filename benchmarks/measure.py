@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from benchmarks import THREADS
 
@@ -18,12 +19,13 @@ SHARE = 0.15  # seconds that a contender may use in one round
 
 
 class Result(NamedTuple):
-    """A job's title, its Markdown table, notes below it, and {contender: seconds of one epoch in each round}."""
+    """A job's title, Markdown table, notes below it, {contender: seconds of one epoch in each round}, and a picture."""
 
     title: str
     table: list
     notes: tuple | list = ()
     seconds: Mapping = MappingProxyType({})
+    figure: Figure | None = None
 
     @property
     def lines(self):
@@ -50,11 +52,11 @@ def fastest(work, repeats=5):
 
 
 def calibrate(train):
-    """How many epochs fill a contender's share of a round."""
+    """How many epochs fill a contender's share of a round; at least ten, so that a training's start is a small part."""
     epochs = 1
     while (seconds := timed(train, epochs, True)) < SHARE / 4:
         epochs *= 4
-    return max(1, round(epochs * SHARE / seconds))
+    return max(10 if seconds < 1 else 1, round(epochs * SHARE / seconds))
 
 
 def interleaved(runs, rounds):

@@ -93,8 +93,11 @@ def write(folder, results):
         (folder / "results.png").write_bytes(png(bars(timed)))
         aims = table(("job", "ours", "the other", "at least", "measured", "reached"), reached(timed))
         parts.append(COMPARED.format(unbeaten="\n".join(unbeaten(timed)), reached="\n".join(aims)))
-    for result in results.values():
+    for name, result in results.items():
         parts += result.lines
+        if result.figure:
+            (folder / f"{name}.png").write_bytes(png(result.figure))
+            parts += [f"![{result.title}, drawn from the table above]({name}.png)", ""]
     (folder / "RESULTS.md").write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
 
 

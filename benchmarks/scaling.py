@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from benchmarks.measure import Result, exponent, fastest, peak_memory, table
-from dnn_lessons import initialize_parameters, train, train_epochs
+from benchmarks.measure import Result, exponent, peak_memory, table, timed
+from dnn_lessons import initialize_parameters, train_epochs
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure
 
 SIZES = {
     "examples": (1_000, 10_000, 100_000, 1_000_000),
@@ -14,37 +15,43 @@ FEW = 2_048  # examples where depth or width grows
 
 
 def run(rounds, quick):
-    """The Result: seconds of an epoch, by what grows."""
-    rows = []
+    """The Result: the least seconds and the memory of an epoch, by what grows; not the first, which also records."""
+    rows, curves = [], {}
     for what, all_sizes in SIZES.items():
         sizes = all_sizes[:2] if quick else all_sizes
-        seconds = [fastest(work(what, size), min(rounds, 3)) for size in sizes]
-        rows += [row(what, size, s) for size, s in zip(sizes, seconds, strict=True)]
+        measured = [epoch(what, size, min(rounds, 5)) for size in sizes]
+        seconds = [each[0] for each in measured]
+        curves[what] = sizes, seconds
+        rows += [row(what, size, *each) for size, each in zip(sizes, measured, strict=True)]
         power = exponent(sizes[-3:], seconds[-3:])
         rows.append((f"exponent by {what}, {sizes[-3:][0]:,} to {sizes[-1]:,}", f"{power:.2f}", "", ""))
     heads = "what", "seconds", "µs an example", "MB beyond data, parameters and permutation"
-    return Result("J5: scaling of one epoch, batches of 64", table(heads, rows))
+    return Result("J5: scaling of one epoch, batches of 64", table(heads, rows), figure=drawn(curves))
 
 
-def data_of(what, size):
-    """X, Y and parameters of the job where `what` is `size`."""
+def drawn(curves):
+    """Seconds of an epoch by size, {what: (sizes, seconds)}, a panel each, on logarithmic axes."""
+    figure, axes = new_figure(1, len(curves), width=9.0)
+    for ax, (what, (sizes, seconds)) in zip(axes, curves.items(), strict=True):
+        ax.loglog(sizes, seconds, marker="o", color=COLOURS["value"])
+        power = exponent(sizes[-3:], seconds[-3:])
+        ax.set(xlabel=what, ylabel="seconds of an epoch", title=f"exponent {power:.2f} at the end")
+    return figure
+
+
+def epoch(what, size, repeats):
+    """(least seconds of an epoch, bytes that it held beyond its permutation and the parameters it gives, examples)."""
     m, layers, units = ({"examples": FEW, "layers": 2, "units": 32} | {what: size}).values()
     rng = np.random.default_rng(0)
-    X = np.asfortranarray(rng.standard_normal((8, m)))
-    return X, np.asfortranarray(rng.random((1, m))), initialize_parameters((8, *[units] * layers, 1), rng=0)
-
-
-def work(what, size):
-    """An epoch of that job."""
-    X, Y, parameters = data_of(what, size)
-    return lambda: train(X, Y, parameters, "relu", "linear", "mse", learning_rate=1e-4, num_epochs=1, rng=0)
-
-
-def row(what, size, seconds):
-    """A line of the table; the memory is that of the second epoch."""
-    X, Y, parameters = data_of(what, size)
-    run = train_epochs(X, Y, parameters, "relu", "linear", "mse", learning_rate=1e-4, num_epochs=2, rng=0)
+    X, Y = np.asfortranarray(rng.standard_normal((8, m))), np.asfortranarray(rng.random((1, m)))
+    parameters = initialize_parameters((8, *[units] * layers, 1), rng=0)
+    run = train_epochs(X, Y, parameters, "relu", "linear", "mse", learning_rate=1e-4, num_epochs=repeats + 2, rng=0)
     next(run)
-    bytes_of_parameters = sum(P.nbytes for P in parameters.values())
-    extra = peak_memory(lambda: next(run))[0] - 8 * X.shape[1] - bytes_of_parameters
-    return f"{size:,} {what}", f"{seconds:.3g}", f"{1e6 * seconds / X.shape[1]:,.2f}", f"{max(0, extra) / 1e6:.2f}"
+    seconds = min(timed(next, run) for _ in range(repeats))
+    extra, _ = peak_memory(lambda: next(run))
+    return seconds, extra - 8 * m - sum(P.nbytes for P in parameters.values()), m
+
+
+def row(what, size, seconds, extra, m):
+    """A line of the table."""
+    return f"{size:,} {what}", f"{seconds:.3g}", f"{1e6 * seconds / m:,.2f}", f"{max(0, extra) / 1e6:.2f}"

@@ -7,7 +7,6 @@ number is the same. One list serves one batch width, because the shapes of the a
 
 import dis
 import inspect
-import logging
 from functools import cache, partial
 from types import CodeType, FunctionType, ModuleType, NoneType
 
@@ -278,4 +277,6 @@ def check_code(code):
 @cache
 def say_once(message):
     """Log it; a warning, which some turn into an error, would be too much where the result is right."""
+    import logging  # noqa: PLC0415 - slow to import, and hardly ever needed
+
     logging.getLogger(__package__).warning(message)
