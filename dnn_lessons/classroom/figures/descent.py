@@ -33,22 +33,22 @@ class Descent(NamedTuple):
 def descent_paths(descents):
     """Each Descent's paths over contours of its cost, and the cost by step below; beside it where there is only one."""
     n = len(descents)
-    rows, columns, width = (2, n, 3.3 * n) if n > 1 else (1, 2, 8.5)
-    figure, axes = new_figure(rows, columns, width, 2.7 * rows + 0.4, squeeze=False)
+    rows, columns, width = (2, n, 3.0 * n) if n > 1 else (1, 2, 8.5)
+    figure, axes = new_figure(rows, columns, width, 2.3 * rows + 0.3, squeeze=False)
     for descent, (above, below) in zip(descents, axes.T if n > 1 else axes, strict=True):
         draw_contours(above, descent)
         for (label, (path, _)), (colour, line, marker) in zip(descent.paths.items(), cycle(LOOKS)):
             above.plot(*within(path, descent.theta), color=colour, linestyle=line, marker=marker, markersize=3.5,
                        linewidth=1.2, label=label)
         draw_costs(below, descent.paths)
-    axes[-1, -1].legend()
+    axes[-1, -1].legend(loc="upper right", fontsize=10, labelspacing=0.3, borderaxespad=0)
     return figure
 
 
 def draw_contours(axes, descent):
     """Grey steps of the cost, the darker the higher, within the frame of the grid."""
     theta, J = descent.theta, descent.J
-    levels = J.min() + np.ptp(J) * np.linspace(0, 1, 8) ** 2
+    levels = J.min() + np.ptp(J) * np.linspace(0, 1, 6) ** 2
     axes.contourf(*theta, J, levels=levels, cmap=HEIGHTS, antialiased=False)
     axes.set(title=descent.name, xlabel="$θ_1$", ylabel="$θ_2$",
              xlim=limits(theta[0]), ylim=limits(theta[1]), aspect="equal")
@@ -78,11 +78,11 @@ def draw_costs(axes, paths):
 @styled
 def parabola_steps(theta, J, paths):
     """The parabola J (n,) over theta (n,), and on it, a panel each, {label: (path (t + 1,), its costs (t + 1,))}."""
-    figure, axes = new_figure(1, len(paths), 1.9 * len(paths), 2.9, sharey=True, squeeze=False)
+    figure, axes = new_figure(1, len(paths), 1.7 * len(paths), 2.6, sharey=True, squeeze=False)
     for panel, (label, (path, costs)) in zip(axes[0], paths.items(), strict=True):
         panel.plot(theta, J, color=COLOURS["data"], linewidth=1.5)
         panel.plot(path, costs, color=COLOURS["slope"], linestyle="--", marker="o", linewidth=1.3)
-        panel.annotate("start", (path[0], costs[0]), (-6, 8), textcoords="offset points", ha="right", fontsize=10)
+        panel.annotate("start", (path[0], costs[0]), (4, 9), textcoords="offset points", fontsize=10)
         panel.set(title=label, xlabel="$θ$", xticks=(-1, 0, 1), xlim=limits(theta), ylim=(-0.05 * J.max(), J.max()))
     axes[0, 0].set_ylabel("cost $J$")
     return figure
@@ -91,7 +91,7 @@ def parabola_steps(theta, J, paths):
 @styled
 def initialisation_spread(activations):
     """Root mean square of each layer's activations, {label: [A1, A2, ...]}, on a logarithmic axis."""
-    figure, axes = new_figure(width=8.0, height=3.6)
+    figure, axes = new_figure(width=7.5, height=3.0)
     for (label, layers), (colour, line, marker) in zip(activations.items(), cycle(LOOKS)):
         spread = [np.sqrt(np.mean(np.square(A))) for A in layers]
         axes.plot(np.arange(1, len(spread) + 1), spread, color=colour, linestyle=line, marker=marker, label=label)
