@@ -85,7 +85,7 @@ def decision_regions(grid, probability, X, Y, threshold=0.5):
 def beyond_data(x, truth, prediction, low, high):
     """Truth and prediction at x; the training data covered low to high only, which is shaded."""
     figure, axis = new_figure()
-    axis.axvspan(low, high, color=COLOURS["paper"], label="where the training data lie")
+    axis.axvspan(low, high, color=COLOURS["warm"], alpha=0.25, linewidth=0, label="where the training data lie")
     axis.plot(np.ravel(x), np.ravel(truth), "-", color=COLOURS["data"], linewidth=5, alpha=0.6, label="truth")
     axis.plot(np.ravel(x), np.ravel(prediction), "--", color=COLOURS["value"], label="prediction")
     axis.set(xlabel="x", ylabel="y")
