@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.random import rand
 
 from dnn_lessons import (
     ACTIVATIONS,
@@ -243,6 +244,7 @@ def test_cross_entropy_of_an_own_output_is_recorded(log):
 
 STATE = {"calls": 0, "rng": None, "alpha": 0.1}
 COUNT = 0
+SHIFT = np.ones((1, 1))
 
 
 def branching(Z):
@@ -266,6 +268,19 @@ def dropping(Z):
 
 def reading(Z):
     return np.maximum(Z, STATE["alpha"] * Z), Z
+
+
+def shifted(Z):
+    SHIFT[0, 0] += 0  # a global array may change in place
+    return Z + SHIFT, Z
+
+
+def shifted_by_array(Z):
+    return Z + SHIFT, Z
+
+
+def drawn_by_name(Z):
+    return Z * rand(), Z  # noqa: NPY002
 
 
 def drawing(Z):
@@ -350,11 +365,13 @@ def reset():
     """The state of the impure functions as at the start."""
     global COUNT  # noqa: PLW0603
     COUNT = 0
+    np.random.seed(0)  # noqa: NPY002 - the reader's own way of drawing
     STATE.update(calls=0, rng=np.random.default_rng(3))
     listed.__defaults__[0].clear()
 
 
-IMPURE = [branching, comparing, counting, dropping, reading, drawing, measuring, typed, caught, masked, importing,
+IMPURE = [branching, comparing, counting, dropping, reading, shifted,
+          shifted_by_array, drawing, drawn_by_name, measuring, typed, caught, masked, importing,
           in_place, listed, keyword_listed, sorted_rows, step_function, rooted]  # fmt: skip
 MADE = [Remembering, partial(dropping_with, 5)]  # each training gets one of its own
 
