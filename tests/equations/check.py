@@ -1,0 +1,413 @@
+"""How one equation is held against its meaning: the Check that a lesson's table declares, and the verdict on it."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache, partial, wraps
+from itertools import product
+from time import perf_counter
+from typing import NamedTuple
+
+import numpy as np
+import sympy
+from lessons import NOTEBOOKS, displayed, prose
+
+from equations.meaning import (
+    UNDEFINED,
+    Scope,
+    definition,
+    evaluate,
+    holds,
+    plain,
+    ratio_name,
+    value,
+)
+from equations.network import Network
+from equations.parser import Refused, parse, parse_expression
+from equations.tree import children, latex, names, walk
+from equations.worlds import Arrays, Points, Symbols
+
+SIZES = {"m": (1, 2, 3), "n_y": (1, 2), "L": (1, 3)}
+GAP = "gap"  # a positive difference that no lesson names
+RANGES = {"i": "m", "q": "m", "l": "L", "j": "n_l", "k": "n_{l-1}"}
+SEEDS = range(6)
+CODE_DIGITS = 1e-11
+EXACT, NEAR = Points.number(10) ** -50, Points.number(10) ** -30  # a gap that is none, and one that is small
+TAG = re.compile(r"\\tag\{([^}]*)\}")
+
+
+@dataclass(frozen=True)
+class Check:
+    """What stands around an equation. Everything is LaTeX of the lessons, or a tag that stands for an equation.
+
+    `given`: definitions and domains that the prose assumes. `cases`: the situations to prove it in, each a condition
+    or several. `sizes`: the values of m, L, ... where not the usual ones. `code`: functions of dnn_lessons that a
+    name stands for. `families`: (scope, layer, example, subs) -> value, for names with indices. `ranges`: how far
+    free indices run. `small`: the quantity whose power `order` bounds the error of an approximation. `tight`: where a
+    bound is attained (≤) or approached (<). `solve`: the unknown of an equivalence. `network`: settings of the random
+    network whose arrays the equation is about. `rounded`: a family computes with floats.
+    """
+
+    given: tuple = ()
+    cases: tuple = ((),)
+    sizes: tuple | dict = ()
+    code: dict = field(default_factory=dict)
+    families: dict = field(default_factory=dict)
+    ranges: dict = field(default_factory=dict)
+    small: str = ""
+    order: int = 1
+    tight: tuple = ()
+    solve: str = ""
+    network: dict | None = None
+    rounded: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """An equation that claims nothing: it gives a name to a thing."""
+
+    thing: str
+
+
+class Verdict(NamedTuple):
+    how: str
+    links: int
+    milliseconds: float
+
+
+@cache
+def equations():
+    """{tag: LaTeX} of every displayed equation, in the order of the lessons."""
+    found = [(TAG.findall(equation), equation) for path in NOTEBOOKS for equation in displayed(path)]
+    return {tags[0] if tags else equation: equation for tags, equation in found}
+
+
+@cache
+def domains():
+    """{base: (low, high)} of the symbols whose range lesson 00's notation table states as an inequality."""
+    cells = re.findall(r"^\|[^|]*\|[^|]*\|[^|]*\| *\$([^$|]*[<>][^$|]*)\$ *\|$", prose(NOTEBOOKS[0]), flags=re.M)
+    return dict(domain(parse(cell)) for cell in cells)
+
+
+def domain(chain):
+    """(base, (low, high)) of 0 < a < 1, h > 0 or z < 0."""
+    sides, signs = chain.args
+    if len(sides) == 3:
+        return sides[1].args[0].base, (bound(sides[0]), bound(sides[2]))
+    low = signs[0] == ">"
+    return sides[0].args[0].base, (bound(sides[1]), None) if low else (None, bound(sides[1]))
+
+
+def bound(node):
+    return float(evaluate(node, Scope(Points({}, 0))))
+
+
+# --- scopes: the situations in which an equation is evaluated
+
+
+def scopes(check, equation, world):
+    """[(description, Scope)] of each case, size and value of the free indices; `world` makes one from domains."""
+    settings = [*product(check.cases, size_rows(check, equation))]
+    return [pair for conditions, sizes in settings for pair in with_indices(check, equation, conditions, sizes, world)]
+
+
+def size_rows(check, equation):
+    """[{name: number}]: the declared sizes, or all usual ones of the names that occur."""
+    if isinstance(check.sizes, tuple) and check.sizes:
+        return check.sizes
+    text = "" if check.network is not None else " ".join([equation, *map(source, check.given)])
+    usual = {name: SIZES[name] for name in SIZES if re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", text)}
+    usual |= check.sizes or {}
+    return [dict(zip(usual, row, strict=True)) for row in product(*usual.values())]
+
+
+def source(given):
+    """The LaTeX of a given: an equation by its tag, or the LaTeX itself."""
+    return equations().get(given, given)
+
+
+def with_indices(check, equation, conditions, sizes, world):
+    conditions = (conditions,) if isinstance(conditions, str) else conditions
+    scope = situation(check, conditions, sizes, world)
+    ranges = {**RANGES, **check.ranges}
+    label = ", ".join([*conditions, *(f"{name} = {number}" for name, number in sizes.items())])
+    rows = [(label, scope)]
+    for index in sorted(free_indices(parse(equation)) - set(sizes), key="ltjkiq".index):
+        rows = [extended for row in rows for extended in index_rows(row, index, ranges[index])]
+    return rows
+
+
+def index_rows(row, index, upto):
+    label, scope = row
+    last = int(evaluate(parse_expression(upto), scope))
+    return [(f"{label}, {index} = {number}".lstrip(", "), scope.bind({plain(index): scope.world.number(number)}))
+            for number in range(1, last + 1)]
+
+
+def free_indices(node):
+    """The index letters that no sum or product runs over."""
+    if node.op in {"sum", "prod"}:
+        index, low, high, body = node.args
+        return free_indices(low) | free_indices(high) | (free_indices(body) - names(index))
+    own = {node.args[0].base} & set("ijklq") if node.op == "name" else set()
+    return own.union(*(free_indices(child) for _, child in children(node)))
+
+
+def situation(check, conditions, sizes, world):
+    """The Scope of one case: domains first, then definitions, then strict orders such as a > y."""
+    statements = [source(each) for each in (*check.given, *conditions)]
+    trees = [parse(each) for each in statements]
+    bounded = [tree for tree in trees if is_domain(tree)]
+    ranges = {GAP: (0, None), **domains(), **dict(domain(tree) for tree in bounded)}
+    scope = Scope(world(ranges), families=check.families)
+    scope = scope.bind({plain(name): scope.world.number(number) for name, number in sizes.items()})
+    for statement, tree in zip(statements, trees, strict=True):
+        if tree.args[1][0] == "=":
+            scope = scope.define(*definition(statement))
+        elif tree not in bounded:
+            scope = ordered(scope, tree)
+    return scope
+
+
+def is_domain(chain):
+    """0 < a < 1, or an order against a number."""
+    sides, signs = chain.args
+    bounds = sides[::2] if len(sides) == 3 else sides[1:]
+    return signs[0] != "=" and all(side.op == "num" for side in bounds)
+
+
+def ordered(scope, chain):
+    """a > y or a < y, by an unknown positive difference."""
+    (left, right), (sign,) = chain.args
+    gap = scope.world.symbol(plain(GAP))
+    at = evaluate(right, scope)
+    return scope.bind({plain(left.args[0].base): at + gap if sign == ">" else at - gap})
+
+
+# --- the verdict
+
+
+class Obligation:
+    """An equation with its Check, ready to judge the equation itself and every planted fault."""
+
+    def __init__(self, tag, check, equation=None):
+        self.tag, self.check, self.equation = tag, check, equation or equations()[tag]
+        self.node = parse(self.equation)
+
+    def judge(self, node=None):
+        """Refused, with the place and a counterexample, unless the equation holds in every situation."""
+        node = node or self.node
+        try:
+            METHODS[node.op](self, node)
+        except Refused as error:
+            if str(error).startswith("lesson"):
+                raise
+            lesson = self.tag.split(".")[0]
+            raise Refused(f"lesson {lesson}, equation ({self.tag}):\n  {latex(node)}\n  {error}") from error
+
+    def verdict(self):
+        start = perf_counter()
+        self.judge()
+        how = self.how()
+        sides = [len(chain.args[1]) for _, chain in walk(self.node) if chain.op == "chain"]
+        links = sides[0] if self.node.op == "chain" else 1
+        return Verdict(how, links, 1000 * (perf_counter() - start))
+
+    @property
+    def coded(self):
+        return set(self.check.code) | {name.rstrip("'") for name in self.check.code}
+
+    # --- scopes, made once
+
+    def evaluated(self):
+        """The (label, Scope)s that decide: fifty digits at random points, or random networks."""
+        if "_evaluated" not in self.__dict__:
+            self._evaluated = self.networks() if self.check.network is not None else self.points()
+        return self._evaluated
+
+    def points(self):
+        return [pair for seed in SEEDS for pair in self.at_points(seed)]
+
+    def at_points(self, seed):
+        made = scopes(self.check, self.equation, lambda domains: Points(domains, seed))
+        return [(label, scope._replace(functions=self.code_functions(scope))) for label, scope in made]
+
+    def code_functions(self, scope):
+        return {name: exact(function) for name, function in self.check.code.items()}
+
+    def networks(self):
+        return [pair for arrays in networks(tuple(self.check.network.items())) for pair in self.in_network(arrays)]
+
+    def in_network(self, arrays):
+        made = scopes(self.check, self.equation, lambda domains: Arrays(arrays))
+        known = {name: partial(function, arrays) for name, function in self.check.code.items()}
+        return [(label, scope._replace(functions={**arrays.functions, **known})) for label, scope in made]
+
+    def symbolic(self):
+        if "_symbolic" not in self.__dict__:
+            self._symbolic = scopes(self.check, self.equation, Symbols)
+        return self._symbolic
+
+    # --- chains
+
+    def chain(self, node):
+        sides, signs = node.args
+        for label, scope in self.evaluated():
+            self.hold(scope, label, sides, signs)
+        for number, sign in enumerate(signs):
+            if sign in {"<", "≤", ">", "≥"}:
+                self.hold_tight(number, sides[number : number + 2], sign)
+
+    def hold(self, scope, label, sides, signs):
+        """Every link of a chain in one scope."""
+        values = [value(side, scope) for side in sides]
+        for number, sign in enumerate(signs):
+            a, b = values[number : number + 2]
+            if not self.link_holds(scope, sign, a, b):
+                raise Refused(self.message(number, sides, sign, label, scope, a, b))
+
+    def link_holds(self, scope, sign, a, b):
+        if a is UNDEFINED or b is UNDEFINED:
+            return a is b and sign == "="
+        if sign == "≈":
+            return self.close(scope, a, b)
+        if (self.check.code or self.check.rounded) and isinstance(scope.world, Points) and sign == "=":
+            return abs(a - b) <= CODE_DIGITS * (1e-3 + abs(a) + abs(b))
+        return scope.world.truth(sign, a, b)
+
+    def close(self, scope, a, b):
+        """An approximation: its error is at most of the order declared, for the tiny value that `small` has."""
+        tiny = evaluate(parse_expression(self.check.small), scope)
+        return abs(a - b) <= 1000 * tiny**self.check.order
+
+    def hold_tight(self, number, sides, sign):
+        """A bound that could be better says something else: ≤ must be attained somewhere, < approached."""
+        for sizes in size_rows(self.check, self.equation):
+            at = self.derived(self.node, cases=self.check.tight, sizes=(sizes,)).at_points(0)
+            gaps = [(value(sides[1], scope) - value(sides[0], scope)) * (1 if sign in "<≤" else -1) for _, scope in at]
+            strict = sign in "<>"
+            if min(gaps) < (EXACT if strict else -EXACT) or min(gaps) > (NEAR if strict else EXACT):
+                raise Refused(f"the bound {latex(sides[0])} {sign} {latex(sides[1])} is never reached, or passed")
+
+    def how(self):
+        """In which way the equation was decided."""
+        if self.check.network is not None:
+            return "by shape and value in random networks"
+        if self.node.op == "iff":
+            return "symbolically" if self.check.solve else "by fifty digits, and on the borders"
+        if self.node.op == "implies":
+            return self.implication(self.node).how()
+        sides, signs = self.node.args
+        parts = [self.how_link(sides[number : number + 2], sign) for number, sign in enumerate(signs)]
+        return " + ".join(dict.fromkeys(parts))
+
+    def how_link(self, sides, sign):
+        if sign == "≈":
+            return "by fifty digits, error bounded"
+        if sign != "=":
+            return "by fifty digits, bound reached"
+        if self.coded & (names_and_calls(sides[0]) | names_and_calls(sides[1])):
+            return "against dnn_lessons"
+        return "symbolically" if self.proven(sides) else "by fifty digits"
+
+    def proven(self, sides):
+        """True where SymPy shows both sides equal in every case."""
+        try:
+            pairs = [(scope, [value(side, scope) for side in sides]) for _, scope in self.symbolic()]
+            return all(a is b or (UNDEFINED not in (a, b) and scope.world.equal(a, b)) for scope, (a, b) in pairs)
+        except (Refused, NotImplementedError, TypeError):
+            return False
+
+    # --- implications and equivalences
+
+    def implies(self, node):
+        self.implication(node).judge()
+
+    def implication(self, node):
+        """The right equation, with the left one given."""
+        premise, conclusion = node.args
+        return self.derived(conclusion, given=(*self.check.given, latex(premise)))
+
+    def derived(self, node, **changes):
+        """The same obligation for another node and a changed check."""
+        other = Obligation.__new__(Obligation)
+        check = Check(**{**self.check.__dict__, **changes})
+        other.__dict__ |= {"tag": self.tag, "equation": self.equation, "node": node, "check": check}
+        return other
+
+    def iff(self, node):
+        (self.same_solutions if self.check.solve else self.same_truth)(node)
+
+    def same_truth(self, node):
+        """Two inequalities: true at the same points, inside each case and on its border."""
+        for label, scope in self.evaluated():
+            left, right = (holds(chain, scope) for chain in node.args)
+            if left != right:
+                raise Refused(self.message(0, node.args, "iff", label, scope, left, right))
+
+    def same_solutions(self, node):
+        """Two equations: SymPy finds the same solutions."""
+        _, scope = self.symbolic()[0]
+        unknown = scope.world.symbol(plain(self.check.solve))
+        found = [solutions(chain, scope, unknown) for chain in node.args]
+        if found[0] != found[1] or not found[0]:
+            raise Refused(self.message(0, node.args, "iff", "solved", scope, *found))
+
+    def message(self, number, sides, sign, label, scope, a, b):
+        """Lesson, number, link, both sides, and a point where they differ."""
+        drawn = getattr(scope.world, "drawn", {})
+        point = ", ".join(f"{shown(key)} = {float(number):.6g}" for key, number in drawn.items())
+        where = "; ".join(filter(None, (label, point))) or "no symbol is free"
+        return "\n  ".join([
+            f"lesson {self.tag.split('.')[0]}, equation ({self.tag}), link {number + 1}:",
+            latex(sides[number]), sign, latex(sides[number + 1]),
+            f"where {where}", f"left {brief(a)}, right {brief(b)}",
+        ])  # fmt: skip
+
+
+METHODS = {"chain": Obligation.chain, "iff": Obligation.iff, "implies": Obligation.implies}
+
+
+def solutions(chain, scope, unknown):
+    left, right = (evaluate(side, scope) for side in chain.args[0])
+    return set(map(sympy.simplify, sympy.solve(left - right, unknown)))
+
+
+def names_and_calls(node):
+    found = names(node) | {below.args[0] for _, below in walk(node) if below.op == "call"}
+    ratios = [below.args for _, below in walk(node) if below.op == "ratio"]
+    return found | {ratio_name(top, variable) for _, top, variable in ratios}
+
+
+def exact(function):
+    """A function of dnn_lessons, for numbers of fifty digits: rounded to floats on the way in."""
+    @wraps(function)
+    def rounded(*arguments):
+        return Points.number(float(np.squeeze(function(*[np.array(each, dtype=float) for each in arguments]))))
+
+    return rounded
+
+
+@cache
+def networks(settings):
+    """The random networks of these settings, none of them near a kink."""
+    settings = dict(settings)
+    shapes = settings.pop("shapes", (((3, 4, 2, 5), 6), ((2, 5, 3), 4)))
+    return [safe_network(sizes, m, settings) for sizes, m in shapes]
+
+
+def safe_network(sizes, m, settings):
+    tried = (Network(sizes, m, seed=seed, **settings) for seed in range(100))
+    return next(network for network in tried if network.safe)
+
+
+def shown(key):
+    base, layer, example, subs = key
+    parts = [f"[{layer}]" if layer is not None else "", f"({example})" if example else "", *map(str, subs)]
+    return base + "".join(parts)
+
+
+def brief(number):
+    try:
+        return f"{float(number):.12g}"
+    except (TypeError, ValueError):
+        return str(number)

@@ -1,0 +1,140 @@
+"""Every displayed equation of the lessons is proven, as it is printed."""
+
+import json
+
+import pytest
+from lessons import NOTEBOOKS, displayed
+
+from equations.check import Named, Obligation, domains, equations
+from equations.claims import CLAIMS
+from equations.ledger import checks_of, verdict
+from equations.mutations import negative
+from equations.parser import Refused, parse
+from equations.tree import latex
+
+
+def test_every_equation_has_a_check_and_every_check_its_equation():
+    assert set(equations()) == set(CLAIMS)
+    assert len(equations()) == sum(len(displayed(path)) for path in NOTEBOOKS)
+
+
+@pytest.mark.parametrize("tag", CLAIMS)
+def test_equation_holds(tag):
+    assert verdict(tag).how
+
+
+@pytest.mark.parametrize("tag", CLAIMS)
+def test_rests_only_on_what_came_before(tag):
+    order = list(equations())
+    given = [each for check in checks_of(tag) for each in getattr(check, "given", ())]
+    assert all(order.index(each) < order.index(tag) for each in given if each in order)
+    assert all("=" in each or "<" in each or ">" in each for each in given if each not in order)
+
+
+@pytest.mark.parametrize("tag", [tag for tag in CLAIMS if not isinstance(checks_of(tag)[0], Named)])
+def test_each_check_looks_somewhere(tag):
+    assert all(Obligation(tag, check).evaluated() for check in checks_of(tag))
+
+
+def test_domains_are_those_of_the_notation_table():
+    assert domains() == {
+        "alpha": (0, 1), "eta": (0, None), "lambda": (0, None), "p": (0, 1), "s": (0, None),
+    }  # fmt: skip
+
+
+# --- the document's wrong lines, put into a lesson
+
+
+def put_into_lesson(tag, equation, folder):
+    """The equation with this number as read from a copy of its lesson in which it was replaced."""
+    path = next(path for path in NOTEBOOKS if int(path.name[:2]) == int(tag.split(".")[0]))
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    old = equations()[tag]
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"]).replace(old, rf"{equation} \tag{{{tag}}}")
+    copy = folder / path.name
+    copy.write_text(json.dumps(notebook), encoding="utf-8")
+    return next(found for found in displayed(copy) if rf"\tag{{{tag}}}" in found)
+
+
+def judge(tag, equation):
+    """Refused unless the equation holds in the place of the one with this number."""
+    for check in checks_of(tag):
+        Obligation(tag, check, equation).judge()
+
+
+DOCUMENT_WRONG = {
+    "M1: the sum stays": (
+        "7.10", r"\frac{\partial J}{\partial a^{(i)}} = \frac{2}{m} \sum_{i=1}^{m} (a^{(i)} - y^{(i)})"),
+    "C3: 1/m twice, at the cost": ("7.7", r"dA^{[L]} = \frac{2}{m} (A^{[L]} - Y)"),
+    "C3: 1/m twice, at the weights": ("7.11", r"dW^{[l]} = \frac{1}{m} \frac{1}{m} dZ^{[l]} (A^{[l-1]})^\top"),
+    "C1: alpha in the place of the gradient": (
+        "4.9", r"dZ^{[l]} = \alpha dA^{[l]}"),
+    "C10: -1 where both are equal": (
+        "8.4", r"da = \begin{cases} 1 & \text{if } a > y \\ -1 & \text{if } a \le y \end{cases}"),
+    "C11: any leak": (
+        "4.8", r"\max(2 z, z) = \begin{cases} z & \text{if } z > 0 \\ 2 z & \text{if } z \le 0 \end{cases}"),
+    "M4: one dot for both products": ("9.17", r"dZ^{[l]} = dA^{[l]} g'(Z^{[l]})"),
+    "M4: no transpose": ("9.16", r"dA^{[l-1]} = W^{[l]} dZ^{[l]}"),
+    "C2: the gradient of the other cost": ("7.6", r"\frac{\partial \ell}{\partial a} = \frac{a - y}{a (1 - a)}"),
+}  # fmt: skip
+
+DOCUMENT_RIGHT = {
+    "sigmoid, with e": ("2.7", r"\sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2}"),
+    "sigmoid, with itself": ("2.7", r"\sigma'(z) = \sigma(z) (1 - \sigma(z))"),
+    "tanh, with e": ("5.10", r"\frac{d}{dz} \tanh(z) = \frac{4}{(e^z + e^{-z})^2}"),
+    "tanh, with itself": ("5.10", r"\frac{d}{dz} \tanh(z) = 1 - \tanh^2(z)"),
+    "cross-entropy, two fractions": ("6.8", r"\frac{\partial \ell}{\partial a} = -\frac{y}{a} + \frac{1 - y}{1 - a}"),
+    "cross-entropy, as coded": ("6.8", r"\frac{\partial \ell}{\partial a} = -(\frac{y}{a} - \frac{1 - y}{1 - a})"),
+}
+
+
+@pytest.mark.parametrize("fault", DOCUMENT_WRONG)
+def test_a_wrong_line_of_the_document_is_refused(fault, tmp_path):
+    tag, equation = DOCUMENT_WRONG[fault]
+    with pytest.raises(Refused):
+        judge(tag, put_into_lesson(tag, equation, tmp_path))
+
+
+@pytest.mark.parametrize("line", DOCUMENT_RIGHT)
+def test_a_right_line_of_the_document_is_proven(line, tmp_path):
+    tag, equation = DOCUMENT_RIGHT[line]
+    judge(tag, put_into_lesson(tag, equation, tmp_path))
+
+
+def is_gradient(side):
+    """True for a derivative: written as one, primed, or called d..."""
+    if side.op == "brace":
+        return is_gradient(side.args[0])
+    primed = side.op == "call" and side.args[1] > 0
+    return primed or side.op in {"ratio", "diff"} or (side.op == "name" and side.args[0].base.startswith("d"))
+
+
+def chains():
+    return {tag: tree for tag in equations() if (tree := parse(equations()[tag])).op == "chain"}
+
+
+GRADIENTS = [tag for tag, tree in chains().items() if is_gradient(tree.args[0][0]) and tree.args[1][0] == "="]
+
+
+def test_the_gradients_are_found():
+    assert {"2.7", "3.7", "4.3", "5.10", "6.9", "6.12", "7.6", "7.10", "8.4", "9.14", "9.15", "9.16"} <= set(GRADIENTS)
+
+
+@pytest.mark.parametrize("tag", GRADIENTS)
+def test_a_gradient_that_lost_its_minus_is_refused(tag):
+    first, second, *_ = parse(equations()[tag]).args[0]
+    with pytest.raises(Refused):
+        judge(tag, f"{latex(first)} = {latex(negative(second))}")
+
+
+def test_a_failure_says_where_and_gives_a_counterexample():
+    with pytest.raises(Refused) as failure:
+        judge("2.9", r"\sigma(-z) = \frac{1}{1 + e^{z}} = 1 + \sigma(z)")
+    message = str(failure.value)
+    assert "lesson 2, equation (2.9), link 2" in message
+    assert r"\frac{1}{1 + e^{z}}" in message
+    assert r"1 + \sigma(z)" in message
+    assert "where z = " in message
+    left, right = (float(part.split()[-1]) for part in message.splitlines()[-1].split(","))
+    assert left != right
