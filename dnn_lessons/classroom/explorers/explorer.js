@@ -1,0 +1,132 @@
+// The page's side of an explorer: labelled native controls, one picture, one line of words.
+// At most one move is under way: the next is sent when the answer has come, and only the newest one.
+
+const element = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+};
+
+const slider = (control) =>
+  element("input", { type: "range", min: 0, max: control.texts.length - 1, step: 1 });
+
+const choice = (control) =>
+  element("select", {}, ...control.texts.map((text, index) => element("option", { value: index }, text)));
+
+const INPUTS = { slider, choice };
+const PATIENCE = 4000; // milliseconds after which a move without an answer is remarked on
+const SILENT = "The kernel does not answer. If it was stopped or started anew, run this cell again.";
+
+let serial = 0;
+
+function row(control, start, onMove) {
+  const id = `dnn-control-${++serial}`;
+  const input = INPUTS[control.kind](control);
+  const shown = element("output", { for: id });
+  const show = (index) => {
+    input.value = index;
+    input.setAttribute("aria-valuetext", control.texts[index]);
+    shown.textContent = control.kind === "slider" ? control.texts[index] : "";
+  };
+  input.id = id;
+  input.dataset.name = control.name;
+  input.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take the arrow keys away
+  input.addEventListener("input", () => { show(Number(input.value)); onMove(); });
+  show(start);
+  const label = element("label", { for: id }, control.label);
+  return { node: element("div", { class: "dnn-row" }, label, input, shown), input, show };
+}
+
+// Moves the polylines that the kernel sends as numbers, within the axes of the last whole picture.
+function redraw(picture, lines) {
+  for (const { id, x, y, points } of lines) {
+    const path = picture.querySelector(`[id="${id}"] path`);
+    const place = ([scale, offset, log], value) => scale * (log ? Math.log10(value) : value) + offset;
+    const steps = points.map(([px, py]) => `${place(x, px).toFixed(2)} ${place(y, py).toFixed(2)}`);
+    if (path) path.setAttribute("d", steps.length ? `M ${steps.join(" L ")}` : "M 0 0");
+  }
+}
+
+function render({ model, el }) {
+  const rows = model.get("controls").map((control, i) => row(control, model.get("indices")[i], moved));
+  const picture = element("div", { class: "dnn-picture", role: "img" });
+  const words = element("div", { class: "dnn-words", role: "status" });
+  const state = element("code");
+  const progress = element("progress", { max: 1, "aria-label": "progress" });
+  const buttons = element("div", { class: "dnn-buttons" });
+  let underWay = 0;
+  let waiting = null;
+  let patience = null;
+
+  function send(command) {
+    underWay = model.get("move") + 1;
+    clearTimeout(patience);
+    patience = setTimeout(() => say(SILENT, true), PATIENCE);
+    model.set("indices", rows.map(({ input }) => Number(input.value)));
+    model.set("command", command);
+    model.set("move", underWay);
+    model.save_changes();
+  }
+  function ask(command) {
+    if (underWay) waiting = command;
+    else send(command);
+  }
+  function moved() { ask(""); }
+  function answered() {
+    if (model.get("answered") < underWay) return;
+    underWay = 0;
+    clearTimeout(patience);
+    const next = waiting;
+    waiting = null;
+    if (next !== null) send(next);
+    else say(model.get("words"), model.get("failed"));
+  }
+  function say(text, failed) {
+    words.textContent = text;
+    words.classList.toggle("dnn-failed", failed);
+  }
+  function reset() {
+    model.get("starts").forEach((index, i) => rows[i].show(index));
+    ask("reset");
+  }
+  function button(command, label, press = () => ask(command)) {
+    const node = element("button", { type: "button", "data-command": command }, label);
+    node.addEventListener("click", press);
+    buttons.append(node);
+    return node;
+  }
+  const toggle = model.get("runs") ? button("toggle", "Play") : null;
+  if (toggle) button("step", "Step");
+  button("reset", "Reset", reset);
+  const on = {
+    "change:drawn": () => { picture.innerHTML = model.get("picture"); },
+    "change:alt": () => picture.setAttribute("aria-label", model.get("alt")),
+    "change:lines": () => redraw(picture, model.get("lines")),
+    "change:words": () => say(model.get("words"), model.get("failed")),
+    "change:failed": () => say(model.get("words"), model.get("failed")),
+    "change:state": () => { state.textContent = model.get("state"); },
+    "change:done": () => { progress.value = model.get("done"); },
+    "change:playing": () => { if (toggle) toggle.textContent = model.get("playing") ? "Pause" : "Play"; },
+    "change:indices": () => {
+      if (!underWay) model.get("indices").forEach((index, i) => rows[i].show(index));
+    },
+    "change:answered": answered,
+    "comm_live_update": () => { if (model.comm_live === false) say(SILENT, true); },
+  };
+  for (const [event, react] of Object.entries(on)) {
+    model.on(event, react);
+    if (event.startsWith("change:") && event !== "change:answered") react();
+  }
+  const controls = element("div", { class: "dnn-controls" }, ...rows.map(({ node }) => node), buttons);
+  const section = element("section", { class: "dnn-explorer", "aria-label": model.get("title") }, controls, picture);
+  if (toggle) section.append(progress);
+  section.append(words, element("div", { class: "dnn-state" }, "as code: ", state));
+  el.append(section);
+  return () => {
+    clearTimeout(patience);
+    for (const [event, react] of Object.entries(on)) model.off(event, react);
+  };
+}
+
+export default { render };

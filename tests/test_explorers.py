@@ -1,0 +1,335 @@
+"""Explorers without a kernel: every control moves picture and words; errors are words; newer moves stop older runs."""
+
+import asyncio
+import re
+
+import numpy as np
+import pytest
+
+from dnn_lessons import sigmoid, sigmoid_backward
+from dnn_lessons.classroom import explorers
+from dnn_lessons.classroom.explorers import Explorer, choice, slider
+from dnn_lessons.classroom.explorers.engine import svg
+from dnn_lessons.classroom.figures.style import new_figure
+from dnn_lessons.datasets import Scaler, regression_curve
+from dnn_lessons.network import DeepNeuralNetwork
+from dnn_lessons.surfaces import SURFACES, descend
+
+CALLS = (
+    "taste_explorer()", "network_explorer()", "activation_explorer('sigmoid')", "activation_explorer('relu')",
+    "leak_explorer()", "activation_explorer('tanh')", "loss_explorer('cross_entropy')", "loss_explorer('mse')",
+    "loss_explorer('mae')", "outlier_explorer()", "backward_explorer()", "check_explorer()", "rate_explorer()",
+    "initialisation_explorer()", "batch_explorer()", "training_explorer()", "decision_explorer()",
+    "regression_explorer()",
+)  # fmt: skip
+TIMES = re.compile(r"; [\d,]+ epochs per second")
+every_explorer = pytest.mark.parametrize("call", CALLS)
+
+
+def build(code):
+    """The explorer that a line of code makes, as a lesson's cell makes it."""
+    return eval(code, vars(explorers).copy())
+
+
+@every_explorer
+def test_every_control_moves_what_is_shown_to_what_compute_gives(call):
+    explorer = build(call)
+    for control in explorer._table:
+        shown = set()
+        for index in {0, len(control.values) // 2, len(control.values) - 1}:
+            explorer.set(**{control.name: control.values[index]})
+            data = explorer._compute(**explorer.values)
+            expected = next(data)() if explorer.runs else data
+            assert not explorer.failed, explorer.words
+            assert explorer.words == explorer._say(*expected)
+            assert explorer.alt == f"{explorer.title}. {explorer.words}"
+            shown.add((explorer.picture, explorer.words, explorer.state))
+        assert len(shown) == len({0, len(control.values) // 2, len(control.values) - 1})
+        explorer.reset()
+
+
+@every_explorer
+def test_the_state_is_a_line_of_code_that_rebuilds_it(call):
+    explorer = build(call)
+    assert explorer.state == call
+    first = explorer._table[0]
+    explorer.set(**{first.name: first.values[-1 if first.start != len(first.values) - 1 else 0]})
+    again = build(explorer.state)
+    assert explorer.state != call
+    assert "\n" not in explorer.state
+    assert (again.values, again.picture, again.words) == (explorer.values, explorer.picture, explorer.words)
+
+
+@every_explorer
+def test_reset_restores_the_picture(call):
+    explorer = build(call)
+    before = explorer.picture, explorer.words, explorer.values
+    last = explorer._table[-1]
+    explorer.set(**{last.name: last.values[0 if last.start else -1]}).reset()
+    assert (explorer.picture, explorer.words, explorer.values) == before
+
+
+@every_explorer
+def test_controls_have_labels_and_values_that_differ(call):
+    for control in build(call)._table:
+        assert control.label
+        assert len(set(control.texts)) == len(control.values) == len(set(control.values))
+        assert [control.nearest(value) for value in control.values] == list(range(len(control.values)))
+
+
+@every_explorer
+def test_a_page_without_a_kernel_says_what_to_do_in_the_same_words_each_time(call):
+    (data, _), (again, _) = build(call)._repr_mimebundle_(), build(call)._repr_mimebundle_()
+    assert data["text/plain"] == again["text/plain"]
+    assert "run this cell" in data["text/plain"]
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_what_the_sigmoid_explorer_shows_is_the_sigmoid():
+    explorer = build("activation_explorer('sigmoid')").set(z=-2.3)
+    A, cache = sigmoid(np.array([-2.3]))
+    value, slope = re.search(r"sigmoid = (\S+), slope = (\S+?)\. ", explorer.words).groups()
+    assert float(value) == pytest.approx(A[0], rel=1e-8)
+    assert float(slope) == pytest.approx(sigmoid_backward(1.0, cache)[0], rel=5e-3)
+
+
+@pytest.mark.parametrize(("dtype", "one", "overflow"), [("float64", 36.75, 709.78), ("float32", 17, 88.72)])
+def test_where_a_number_format_ends_is_told(dtype, one, overflow):
+    words = build("activation_explorer('sigmoid')").set(dtype=dtype).words
+    ends = [float(z) for z in re.findall(r"from z = ([\d.]+\d)", words)]
+    assert ends[0] == pytest.approx(one, abs=0.8)
+    assert ends[2] == pytest.approx(overflow, abs=0.1)
+
+
+@pytest.mark.parametrize(("rate", "verb"), [(0.05, "falls"), (0.25, "diverged")])
+def test_the_rate_explorer_says_how_the_descent_ended(rate, verb):
+    explorer = build("rate_explorer()").set(learning_rate=rate)
+    value = explorer.values["learning_rate"]
+    surface = SURFACES["ravine"]
+    path = descend(surface, (-1.8, 0.9), value, 40)
+    assert verb == "diverged" or f"to {surface.value(path)[-1]:.3g}." in explorer.words
+    assert (verb in explorer.words) or surface.value(path)[-1] > surface.value(path)[0]
+
+
+@pytest.mark.parametrize(("fault", "cost", "activation"), [
+    ("cross-entropy for every cost", "mse", "relu"), ("1/m twice", "mae", "tanh"),
+    ("leaky_relu: leak without dA", "mse", "leaky_relu")])
+def test_the_gradient_check_finds_each_fault_and_clears_the_right_code(fault, cost, activation):
+    explorer = build("check_explorer()").set(cost=cost, activation=activation)
+    assert "within the tolerance" in explorer.words
+    assert "WRONG" in explorer.set(fault=fault).words
+
+
+def test_the_outlier_moves_the_mean_and_not_the_median():
+    words = build("outlier_explorer()").set(at=30).words
+    assert "mean (MSE) 8" in words
+    assert "median (MAE) 3" in words
+
+
+def test_the_stepper_ends_with_every_gradient():
+    explorer = build("backward_explorer()")
+    _, gradients, newest = explorer._compute(19)
+    assert set(gradients) >= {"dW1", "db1", "dW2", "db2"}
+    assert newest[0] == "db1"
+    assert np.allclose(gradients["dW2"], [[-0.0379, 0.2017]], atol=5e-5)
+    assert "dW1" not in explorer._compute(11)[1]
+
+
+def trained(epochs, **settings):
+    X, Y = regression_curve()
+    network = DeepNeuralNetwork((1, 20, 20, 1), "relu", "sigmoid", "mse", rng=0)
+    return network.train(Scaler.of(X).scale(X), Y, num_epochs=epochs, **settings).costs[-1]
+
+
+def test_a_run_ends_where_training_ends():
+    explorer = build("training_explorer()").set(num_epochs=10).finish()
+    assert f"cost {trained(10, learning_rate=0.1, batch_size=8):.3g}" in explorer.words
+    assert explorer.done == 1
+
+
+def test_two_runs_are_trained_side_by_side():
+    explorer = build("regression_explorer()").set(num_epochs=10).finish()
+    for label, rate in (("run 1", 0.1), ("run 2", 0.01)):
+        assert f"{label} cost {trained(10, learning_rate=rate, batch_size=8):.3g}" in explorer.words
+
+
+def test_a_step_is_one_epoch():
+    explorer = build("training_explorer()")
+    explorer.step()
+    explorer.step()
+    assert explorer.words.startswith("Epoch 2 of 300")
+    assert explorer.done == pytest.approx(2 / 300)
+
+
+def test_a_training_that_diverges_says_why_and_the_next_move_recovers():
+    explorer = build("training_explorer()").set(output="linear", learning_rate=10).finish()
+    assert explorer.failed
+    assert "diverged in epoch" in explorer.words
+    assert "Try a learning rate below 10" in explorer.words
+    explorer.set(learning_rate=0.1)
+    assert not explorer.failed
+
+
+def path_of(explorer, gid):
+    """The points of the line called gid in the picture, in the picture's units."""
+    text = re.search(rf'<g id="{gid}">\s*<path d="([^"]*)"', explorer.picture).group(1)
+    return np.array(re.findall(r"[ML] (\S+) (\S+)", text), float)
+
+
+@pytest.mark.parametrize("call", ["training_explorer()", "regression_explorer()", "batch_explorer()"])
+def test_the_lines_that_a_run_sends_lie_where_matplotlib_draws_them(call):
+    explorer = build(call)
+    explorer.step()
+    explorer.step()
+    explorer._advance(explorer._shown)
+    assert explorer.lines
+    for line in explorer.lines:
+        x, y = (np.array(line["points"])[:, axis] for axis in (0, 1))
+        sent = [scale * (np.log10(at) if log else at) + offset
+                for at, (scale, offset, log) in ((x, line["x"]), (y, line["y"]))]
+        drawn = path_of(explorer, line["id"])
+        ends = [0, -1]  # between them Matplotlib may leave out points that lie on the line
+        assert np.allclose(np.stack(sent, 1)[ends], drawn[ends], atol=0.02), line["id"]
+
+
+# ------------------------------------------------------------------------------------------------- the engine alone
+
+
+def plain(values=range(10), start=3, compute=lambda n: (n,), **more):
+    """An explorer of one number."""
+    def draw(n):
+        figure, axes = new_figure()
+        axes.plot([0, n], gid="line")
+        return figure
+    return Explorer("plain", [slider("n", "n", values, start)], compute, draw, lambda n: f"n is {n}", **more)
+
+
+def move(explorer, *indices, command=""):
+    """What the page does."""
+    if indices:
+        explorer.indices = list(indices)
+    explorer.command = command
+    explorer.move += 1
+
+
+def test_a_move_of_the_page_is_answered_once_it_is_drawn():
+    explorer = plain()
+    before = explorer.picture
+    move(explorer, 7)
+    assert (explorer.answered, explorer.words) == (1, "n is 7")
+    assert explorer.picture != before
+    move(explorer, command="reset")
+    assert (explorer.answered, explorer.words) == (2, "n is 3")
+
+
+def test_an_error_becomes_words_and_the_next_move_recovers():
+    def compute(n):
+        return (1 / n,)
+
+    explorer = plain(compute=compute)
+    picture = explorer.picture
+    move(explorer, 0)
+    assert explorer.failed
+    assert "division by zero" in explorer.words
+    assert explorer.picture == picture
+    assert explorer.answered == 1
+    move(explorer, 1)
+    assert not explorer.failed
+    assert explorer.words == "n is 1.0"
+
+
+def test_unknown_controls_are_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="no control m; known: n"):
+        plain().set(m=3)
+
+
+def test_a_slider_takes_the_nearest_value_and_a_choice_only_its_own():
+    assert plain().set(n=6.4).values == {"n": 6}
+    explorer = Explorer("choice", [choice("c", "c", {"one": 1, "two": 2}, 2)], lambda c: (c,), plain()._draw, str)
+    assert explorer.values == {"c": 2}
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_picture_is_one_svg_whose_words_are_text():
+    text = svg(plain()._draw(3))
+    assert text.startswith("<svg")
+    assert text.count("<svg") == text.count("</svg>") == 1
+    assert "<text" in text
+
+
+def counting(log, length=10**9):
+    """A compute whose run writes down which of its runs was pulled."""
+    def compute(n):
+        yield lambda: (n,)
+        for i in range(length):
+            log.append(n)
+            yield lambda i=i: (n + i,)
+    return compute
+
+
+def player(log, **more):
+    return plain(compute=counting(log, **more), progress=lambda n: 0.5)
+
+
+def in_a_loop(*acts, pause=0.15):
+    """Do one after the other in a running loop, as a kernel does, with time between for runs."""
+    async def go():
+        for act in acts:
+            act()
+            await asyncio.sleep(pause)
+    asyncio.run(go())
+
+
+def test_a_run_waits_for_play_and_stands_still_in_a_pause():
+    log, counts = [], []
+    explorer = player(log)
+    note = lambda: counts.append(len(log))  # noqa: E731
+    toggle = lambda: move(explorer, command="toggle")  # noqa: E731
+    in_a_loop(note, toggle, note, toggle, note, note)
+    assert counts[0] == 0 < counts[1] < counts[2] == counts[3]
+    assert not explorer.playing
+
+
+def test_a_newer_move_stops_the_older_run():
+    log, marks = [], []
+    explorer = player(log)
+    in_a_loop(lambda: move(explorer, 4), lambda: (move(explorer, 5), marks.append(len(log))))
+    assert explorer.playing
+    assert {4} == set(log[: marks[0]])
+    assert {5} == set(log[marks[0]:])
+    explorer.pause()
+
+
+def test_only_one_explorer_plays_in_a_kernel():
+    log, other = [], []
+    first, second = player(log), player(other)
+    in_a_loop(first.play, second.play)
+    assert not first.playing
+    assert second.playing
+    assert other
+    second.pause()
+
+
+def test_a_run_that_ends_pauses_and_play_begins_anew():
+    log = []
+    explorer = player(log, length=3)
+    in_a_loop(explorer.play)
+    assert (explorer.playing, len(log)) == (False, 3)
+    explorer.done = 1.0
+    in_a_loop(explorer.play)
+    assert len(log) == 6
+
+
+def test_an_error_in_the_middle_of_a_run_is_told():
+    def compute(n):
+        yield lambda: (n,)
+        yield lambda: (n + 1,)
+        raise ArithmeticError("it burst")
+
+    explorer = plain(compute=compute, progress=lambda n: 0.5)
+    in_a_loop(explorer.play)
+    assert explorer.failed
+    assert explorer.words == "it burst"
+    assert not explorer.playing
+    move(explorer, 2)
+    assert not explorer.failed
