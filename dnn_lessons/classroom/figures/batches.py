@@ -4,9 +4,8 @@ from itertools import cycle
 
 import numpy as np
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import LogLocator, NullFormatter
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, plain_log_axis, styled
 
 SHADES = ("light", "warm", "other", "good", "data")  # one a batch, beside the batch's number
 LOOKS = (("value", "-", "o"), ("slope", "--", "^"), ("good", "-.", "s"), ("other", ":", "D"))
@@ -70,17 +69,10 @@ def gradient_noise(full, samples, predicted):
     measured = {B: np.sqrt(np.mean(np.sum((g - full[:, None]) ** 2, axis=0))) for B, g in samples.items()}
     axes[-1].plot(*predicted, color=COLOURS["ink"], linewidth=1.4, label="formula")
     axes[-1].plot(measured.keys(), measured.values(), "o", color=COLOURS["value"], markersize=8, label="measured")
-    axes[-1].set(xscale="log", yscale="log", xlabel="batch size B", title="deviation", box_aspect=1)
-    plain_log_axis(axes[-1].yaxis)
+    axes[-1].set(xscale="log", xlabel="batch size B", title="deviation", box_aspect=1)
+    plain_log_axis(axes[-1], "y")
     axes[-1].legend()
     return figure
-
-
-def plain_log_axis(axis):
-    """Label 1, 2 and 5 of each decade as plain numbers."""
-    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axis.set_major_formatter("{x:g}")
-    axis.set_minor_formatter(NullFormatter())
 
 
 @styled
@@ -92,8 +84,8 @@ def epochs_and_steps(curves):
         epoch = np.arange(1, len(costs) + 1)
         for panel, x in zip(axes, (epoch, epoch * steps), strict=True):
             panel.plot(x, costs, label=f"B = {B}", **look)
-    axes[0].set(xlabel="epochs: passes over the data", ylabel="cost $J$", yscale="log")
+    axes[0].set(xlabel="epochs: passes over the data", ylabel="cost $J$")
     axes[1].set(xlabel="steps: updates", xscale="log")
-    plain_log_axis(axes[0].yaxis)
+    plain_log_axis(axes[0], "y")
     axes[1].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return figure

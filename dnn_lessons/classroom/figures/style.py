@@ -6,6 +6,7 @@ import io
 import matplotlib as mpl
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 from PIL import Image
 
 # The colours of Okabe and Ito (2008); a thing keeps its colour, and its line style, in all lessons.
@@ -43,6 +44,15 @@ def new_figure(rows=1, columns=1, width=8.0, height=3.6, **subplots):
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")
         return figure, figure.subplots(rows, columns, **subplots)
+
+
+def plain_log_axis(axis, which):
+    """A logarithmic axis with 0.1, 0.2, 0.5, 1 in the place of powers of ten."""
+    axis.set(**{f"{which}scale": "log"})
+    ticks = getattr(axis, f"{which}axis")
+    ticks.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ticks.set_major_formatter(StrMethodFormatter("{x:g}"))
+    ticks.set_minor_locator(NullLocator())
 
 
 def png(figure, dpi=DPI):

@@ -1,9 +1,8 @@
 """Pictures of training and of what came of it: cost curves, where to stop, regions of decision, limits."""
 
 import numpy as np
-from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
+from dnn_lessons.classroom.figures.style import COLOURS, new_figure, plain_log_axis, styled
 
 MARKERS = ["o", "^", "s", "D", "v", "P"]
 CLASSES = (("other", "o"), ("warm", "^"))  # colour and marker of the labels 0 and 1
@@ -25,15 +24,6 @@ def cost_curves(curves, xlabel="epoch", ylabel="cost", log=True):
 def draw_costs(axis, x, costs, marker, label):
     """One curve, thin because epochs jump, with about eight markers on it."""
     axis.plot(x, costs, linewidth=1.6, marker=marker, markevery=max(1, len(x) // 8), markersize=7, label=label)
-
-
-def plain_log_axis(axis, which):
-    """A logarithmic axis with 0.1, 0.2, 0.5, 1 in the place of powers of ten."""
-    axis.set(**{f"{which}scale": "log"})
-    ticks = getattr(axis, f"{which}axis")
-    ticks.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    ticks.set_major_formatter(StrMethodFormatter("{x:g}"))
-    ticks.set_minor_locator(NullLocator())
 
 
 @styled
