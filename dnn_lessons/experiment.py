@@ -11,6 +11,7 @@ from dnn_lessons.datasets import Scaler, attenuated_sine, hold_out, midpoints, r
 from dnn_lessons.network import DeepNeuralNetwork
 
 SNAPSHOTS = (10, 50, 100, 500, 1000, 2000, 3000)  # the epochs of the result picture
+SQUARED = 1e150  # the square of a larger number, summed over the examples, may overflow
 LARGEST = float(np.finfo(np.float64).max)  # stands for a cost that only its unit makes infinite
 
 
@@ -69,7 +70,8 @@ def encloses(cost, activation):
 
 def check_data(data, cost, output):
     """Raise ValueError unless the network can give the labels of `data`, and the cost take both."""
-    Y = np.concatenate([data.train[1], data.held_out[1]], axis=1)
+    X, Y = (np.concatenate(parts, axis=1) for parts in zip(data.train, data.held_out, strict=True))
+    check_sizes(np.concatenate([X, Y]), [*data.features, data.target])
     if not encloses(cost, output):
         raise ValueError(f"{cost.name} needs outputs from {cost.bounds[0]:g} to {cost.bounds[1]:g}, and {output.name} "
                          f"gives them from {output.bounds[0]:g} to {output.bounds[1]:g}; the sigmoid suits it")
@@ -79,6 +81,14 @@ def check_data(data, cost, output):
     if Y.min() < output.bounds[0] or Y.max() > output.bounds[1]:
         raise ValueError(f"{data.target!r} runs from {Y.min():g} to {Y.max():g}, and {output.name} gives only numbers "
                          f"from {output.bounds[0]:g} to {output.bounds[1]:g}; the output linear has no bounds")
+
+
+def check_sizes(rows, names):
+    """Raise ValueError where a number is too large to be squared: a deviation and an MSE would overflow."""
+    for name, largest in zip(names, np.abs(rows).max(axis=1), strict=True):
+        if largest > SQUARED:
+            raise ValueError(f"{name!r} holds numbers as large as {largest:g}; choose a unit that keeps them below "
+                             f"{SQUARED:g}")
 
 
 def target_scaler(Y, output):

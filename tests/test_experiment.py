@@ -201,6 +201,17 @@ def test_refuses_settings_that_do_not_suit_the_data(data, settings, words):
         Experiment(data, **settings)
 
 
+@pytest.mark.parametrize("part", ["train", "held_out"])
+@pytest.mark.parametrize(("row", "name"), [(0, "c"), (1, "y")])
+def test_refuses_numbers_whose_squares_overflow(data, part, row, name):
+    arrays = getattr(data, part)
+    arrays[row][-1, 0] = -2e150
+    with pytest.raises(ValueError, match=rf"'{name}' holds numbers as large as 2e\+150; .* below 1e\+150"):
+        Experiment(data)
+    arrays[row][-1, 0] = -9e149
+    assert np.isfinite([score.train for score in Experiment(data).scores()]).all()
+
+
 @pytest.mark.parametrize("settings", [{"learning_rate": 0}, {"batch_size": 0}, {"num_epochs": 0}])
 def test_refuses_other_settings_before_the_first_epoch(data, settings):
     with pytest.raises(ValueError, match=r"above 0|at least 1"):
