@@ -2,8 +2,12 @@
 
 import sys
 
-from dnn_lessons.cli import main
-
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")  # a column's name may not exist in the terminal's alphabet
-    sys.exit(main())
+    try:  # loading NumPy takes long enough to be interrupted
+        from dnn_lessons.cli import main
+
+        sys.stdout.reconfigure(errors="backslashreplace")  # a column's name may not exist in the terminal's alphabet
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.stderr.write("train.py: stopped before the training began\n")
+        sys.exit(130)

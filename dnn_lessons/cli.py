@@ -67,7 +67,8 @@ def add_network(parser):
     add("--layers", metavar="N", nargs="*", type=whole, help="units of each hidden layer; no number: no hidden layer "
         + default("layers"))
     add("--hidden", choices=ACTIVATIONS, help="activation of the hidden layers " + default("hidden"))
-    add("--output", choices=ACTIVATIONS, help="activation of the output " + default("output", "cross_entropy: sigmoid"))
+    add("--output", choices=ACTIVATIONS, help="activation of the output "
+        + default("output", "for cross_entropy: sigmoid"))
     add("--loss", choices=COSTS, help="what to minimise " + default("loss"))
     add("--dtype", choices=("float64", "float32"), help="numbers to compute with " + default("dtype"))
 
@@ -95,7 +96,7 @@ def add_files(parser):
 def default(name, *cases):
     """The defaults of a setting, in words."""
     curve, table = words(getattr(CURVE_SETTINGS, name)), words(getattr(TABLE_SETTINGS, name))
-    return f"(default: {'; '.join([curve, *[f'with --data {table}'] * (table != curve), *cases])})"
+    return f"(default: {'; '.join([curve, *[f'for a table: {table}'] * (table != curve), *cases])})"
 
 
 def words(value):
@@ -219,7 +220,7 @@ def finish(experiment, outcome, path, out, save):
         say(report(experiment, outcome, path))
         files += [write(*picture) for picture in pictures(experiment, out).items()]
     except KeyboardInterrupt:
-        say("train.py: stopped again, before all files were written", sys.stderr)
+        say("train.py: stopped before all files were written", sys.stderr)
         return STOPPED
     say("\n".join(["", "files", *(f"  {file}" for file in files if file)]))
     return outcome.code or (DONE if all(files) else FAILED)

@@ -1,5 +1,6 @@
 """The command: what it writes and says, in one process and as a reader runs it."""
 
+import os
 import re
 import signal
 import subprocess
@@ -172,6 +173,7 @@ BAD_INPUT = {
     "--data houses.csv --target rent": "no column 'rent'; its columns: area, age, sold, price $",
     "--data houses.csv --output sigmoid": "sigmoid gives only numbers from 0 to 1; the output linear has no bounds",
     "--data houses.csv --loss cross_entropy": "'price $' holds",
+    "--data huge.csv": "'b' holds numbers as large as 2e+300; choose a unit",
     "--data one_line.csv": "cannot hold out",
     "--data .": "directory",
     "--out houses.csv": "cannot write into the folder houses.csv",
@@ -185,6 +187,7 @@ BAD_INPUT = {
 def test_bad_input_is_told_in_one_line_before_any_training(run, table, text):
     Path("text.csv").write_text("a,b\n1,2\n3,four\n")
     Path("one_line.csv").write_text("a,b\n1,2\n")
+    Path("huge.csv").write_text("a,b\n1,2e300\n2,1\n")
     code, out, err = run(text)
     assert (code, out) == (2, "")
     assert err.startswith("train.py: ")
@@ -223,19 +226,19 @@ def test_a_file_that_cannot_be_written_at_the_end_is_told(run, monkeypatch):
     assert "output/result.png was not written: No space left on device" in err
 
 
-def test_second_interrupt_leaves_at_once(run, monkeypatch):
+def test_interrupt_while_files_are_written_leaves_at_once(run, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("dnn_lessons.cli.report", interrupted)
     code, _, err = run("--num_epochs 1")
     assert code == 130
-    assert err.endswith("train.py: stopped again, before all files were written\n")
+    assert err.endswith("train.py: stopped before all files were written\n")
 
 
-def start(folder, *arguments):
+def start(folder, *arguments, env=None):
     return subprocess.Popen([sys.executable, "-W", "error", str(ROOT / "train.py"), *arguments], cwd=folder, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                            env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def test_runs_as_a_program(tmp_path):
@@ -252,6 +255,15 @@ def test_program_tells_bad_input_by_its_exit_code(tmp_path):
         out, err = process.communicate()
     assert (process.returncode, out, err) == (2, "", "train.py: absent.csv: No such file or directory\n")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("module", ["numpy", "tqdm"])
+def test_interrupt_before_the_training_is_told_in_one_line(tmp_path, module):
+    """A module of that name, found first, stands for a Ctrl-C while the real one is loaded."""
+    (tmp_path / f"{module}.py").write_text("raise KeyboardInterrupt\n")
+    with start(tmp_path, "--num_epochs", "1", env={**os.environ, "PYTHONPATH": str(tmp_path)}) as process:
+        out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, "", "train.py: stopped before the training began\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself Ctrl-C alone there")
