@@ -1,7 +1,7 @@
-"""Activation functions: each forward beside its backward, registered together in ACTIVATIONS.
+"""Activation functions: each forward beside its backward, registered in ACTIVATIONS.
 
-A forward takes Z and returns (A, activation_cache); a backward takes dA and that cache and returns
-dZ = dA * slope. Every array has the shape of Z, (n, m).
+A forward takes Z and returns (A, activation_cache); a backward takes dA and that cache and
+returns dZ = dA * slope. Every array has the shape of Z, (n, m).
 """
 
 from collections.abc import Callable
@@ -13,14 +13,17 @@ from dnn_lessons.validation import lookup
 
 
 def sigmoid(Z):
-    """A = 1 / (1 + exp(-Z)), from the tail sigmoid(-|Z|), which cannot overflow. Cache: the tail."""
+    """A = 1 / (1 + exp(-Z)), from the tail sigmoid(-|Z|), which cannot overflow.
+
+    Cache: the tail.
+    """
     e = np.exp(-np.abs(Z))
     tail = e / (1 + e)
     return np.where(Z < 0, tail, 1 - tail), tail
 
 
 def sigmoid_backward(dA, activation_cache):
-    """dZ = dA * A * (1 - A); A and 1 - A are the tail and its complement, in either order."""
+    """dZ = dA * A * (1 - A); A and 1 - A are the tail and its complement, either way."""
     tail = activation_cache
     return dA * (tail * (1 - tail))
 
@@ -32,27 +35,36 @@ def relu(Z):
 
 
 def relu_backward(dA, activation_cache):
-    """dZ = dA where Z > 0, else 0; at the kink Z = 0 the slope is taken as 0. The slope is the sign of A."""
+    """dZ = dA where Z > 0, else 0; at the kink Z = 0 the slope is taken as 0.
+
+    The slope is the sign of A.
+    """
     return dA * np.sign(activation_cache)
 
 
 def leaky_relu(Z, alpha=0.01):
     """A = Z where Z > 0, else alpha * Z. Cache: Z."""
-    return np.where(Z > 0, Z, alpha * Z), Z
+    return np.where(Z > 0, Z, float(alpha) * Z), Z
 
 
 def leaky_relu_backward(dA, activation_cache, alpha=0.01):
-    """dZ = dA where Z > 0, else alpha * dA; at the kink Z = 0 the slope is taken as alpha."""
-    return np.where(activation_cache > 0, dA, alpha * dA)
+    """dZ = dA where Z > 0, else alpha * dA; at the kink Z = 0 the slope is alpha."""
+    return np.where(activation_cache > 0, dA, float(alpha) * dA)
 
 
 def tanh(Z):
-    """A = (exp(Z) - exp(-Z)) / (exp(Z) + exp(-Z)). Cache: Z, because 1 - A^2 loses its digits near |A| = 1."""
+    """A = (exp(Z) - exp(-Z)) / (exp(Z) + exp(-Z)).
+
+    Cache: Z, because 1 - A^2 loses its digits near |A| = 1.
+    """
     return np.tanh(Z), Z
 
 
 def tanh_backward(dA, activation_cache):
-    """dZ = dA * 4 / (exp(Z) + exp(-Z))^2 = dA * 4e / (1 + e)^2 with e = exp(-2|Z|), which is 0 from |Z| = 400 on."""
+    """dZ = dA * 4 / (exp(Z) + exp(-Z))^2 = dA * 4e / (1 + e)^2 with e = exp(-2|Z|).
+
+    From |Z| = 400 on, e is 0.
+    """
     e = np.exp(-2 * np.minimum(np.abs(activation_cache), 400.0))
     return dA * (4 * e / np.square(1 + e))
 
@@ -68,7 +80,7 @@ def identity_backward(dA, activation_cache):
 
 
 class Activation(NamedTuple):
-    """A forward and its backward; `gain` scales the initial weights, `bounds` enclose the values of A."""
+    """A forward and its backward; `gain` scales initial weights, `bounds` enclose A."""
 
     name: str
     forward: Callable
@@ -90,5 +102,8 @@ ACTIVATIONS = {
 
 
 def get_activation(activation):
-    """The Activation called `activation`; an Activation is returned as it is. ValueError lists the known names."""
+    """The Activation called `activation`; an Activation is returned as it is.
+
+    ValueError lists the known names.
+    """
     return lookup("activation", activation, ACTIVATIONS, Activation)

@@ -1,4 +1,4 @@
-"""Parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ..., "WL", "bL"}; how they start and how they move."""
+"""Parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ..., "WL", "bL"}; start and step."""
 
 import numpy as np
 
@@ -6,14 +6,15 @@ from dnn_lessons.activations import get_activation
 from dnn_lessons.validation import positive_int
 
 
-def initialize_parameters(layer_dims, hidden_layer_activation="relu", output_layer_activation="linear",
-                          scale=None, rng=None, dtype=np.float64):
-    """Random parameters for layers of layer_dims = [n_0, n_1, ..., n_L] units, scaled by fan-in n_{l-1}.
+def initialize_parameters(layer_dims, hidden_layer_activation="relu",
+                          output_layer_activation="linear", scale=None, rng=None,
+                          dtype=np.float64):
+    """Random parameters for layers of layer_dims = [n_0, ..., n_L] units.
 
-    W[l] is normal with standard deviation sqrt(gain / n_{l-1}), the activation's gain (He et al. 2015 for the two
-    ReLUs: 2; LeCun et al. 1998 for the others: 1). b[l], the weight of an input that is always 1, is uniform with the
-    same deviation, so that units with one input do not all bend at one place. With `scale` that is the one deviation,
-    and b = 0.
+    W[l] is normal with standard deviation sqrt(gain / n_{l-1}), the activation's gain (He
+    et al. 2015 for the two ReLUs: 2; LeCun et al. 1998 for the others: 1). b[l], the weight
+    of an input that is always 1, is uniform with the same deviation, so that units with one
+    input do not all bend at one place. With `scale` that is the one deviation, and b = 0.
     `rng`: a Generator or a seed.
     """
     dims, rng = check_layer_dims(layer_dims), np.random.default_rng(rng)
@@ -32,17 +33,20 @@ def draw_layer(n, n_prev, gain, scale, rng):
     if scale is not None:
         return scale * rng.standard_normal((n, n_prev)), np.zeros((n, 1))
     deviation = np.sqrt(gain / n_prev)
-    return deviation * rng.standard_normal((n, n_prev)), np.sqrt(3) * deviation * rng.uniform(-1, 1, (n, 1))
+    W = deviation * rng.standard_normal((n, n_prev))
+    return W, np.sqrt(3) * deviation * rng.uniform(-1, 1, (n, 1))
 
 
 def check_layer_dims(layer_dims):
     """`layer_dims` as a tuple of at least two positive ints."""
     dims = tuple(positive_int("each of layer_dims", n) for n in layer_dims)
     if len(dims) < 2:
-        raise ValueError(f"layer_dims is {dims}; expected the sizes of input and output at least, such as (1, 20, 1)")
+        raise ValueError(f"layer_dims is {dims}; expected the sizes of input and output at "
+                         "least, such as (1, 20, 1)")
     return dims
 
 
 def update_parameters(parameters, grads, learning_rate):
     """New parameters, each P - learning_rate * dP; the old ones stay as they are."""
-    return {name: P - learning_rate * grads[f"d{name}"] for name, P in parameters.items()}
+    rate = float(learning_rate)  # a NumPy number could turn float32 into float64
+    return {name: P - rate * grads[f"d{name}"] for name, P in parameters.items()}

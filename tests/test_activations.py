@@ -141,6 +141,14 @@ def test_leaky_relu_is_what_it_says_for_every_leak(alpha):
     np.testing.assert_array_equal(leaky_relu_backward(np.array([[3.0, 3.0]]), cache, alpha), [[3 * alpha, 3.0]])
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("alpha", [np.float64(0.2), np.float32(0.2), np.array(0.2), 1])
+def test_a_leak_of_any_kind_of_number_keeps_the_dtype(alpha, dtype):
+    A, cache = leaky_relu(np.array([[-1.0, 1.0]], dtype), alpha)
+    dZ = leaky_relu_backward(np.array([[3.0, 3.0]], dtype), cache, alpha)
+    assert A.dtype == dZ.dtype == dtype
+
+
 def test_the_sigmoid_is_symmetric():
     Z = np.linspace(0, 30, 61)
     np.testing.assert_allclose(sigmoid(Z)[0] + sigmoid(-Z)[0], 1, rtol=1e-15)

@@ -115,7 +115,7 @@ def test_the_old_parameters_stay_as_they_are():
     np.testing.assert_array_equal(parameters["W1"], [[1, 1]])
 
 
-@pytest.mark.parametrize("rate", [0.1, 1, np.float32(0.1)])
+@pytest.mark.parametrize("rate", [0.1, 1, np.float32(0.1), np.float64(0.1), np.array(0.1)])
 def test_a_step_keeps_float32(rate):
     parameters, grads = {"W1": np.ones((1, 2), np.float32)}, {"dW1": np.ones((1, 2), np.float32)}
     assert {P.dtype for P in arrays(update_parameters(parameters, grads, rate))} == {np.dtype(np.float32)}
