@@ -1,9 +1,10 @@
 """Cost functions: each forward beside its backward, registered together in COSTS.
 
-The cost J is the mean over the m examples of a per-example loss, summed over the n_y outputs:
+The cost J is the mean over the m examples of a per-example loss, summed over the n_y
+outputs:
     J = (1/m) sum_i sum_k loss(AL[k, i], Y[k, i]).
-A forward returns J. A backward returns the derivative of the loss, *per example*, of the shape of AL: the one
-factor 1/m of every gradient stands in `backward.linear_backward`.
+A forward returns J. A backward returns the derivative of the loss, *per example*, of the
+shape of AL: the one factor 1/m of every gradient stands in `backward.linear_backward`.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ from dnn_lessons.validation import as_matrix, lookup
 
 
 def cross_entropy(AL, Y):
-    """J = -(1/m) sum(Y log AL + (1 - Y) log(1 - AL)) for 0 <= AL, Y <= 1, with 0 log 0 = 0."""
+    """J = -(1/m) sum(Y log AL + (1 - Y) log(1 - AL)), 0 <= AL, Y <= 1, with 0 log 0 = 0."""
     with np.errstate(divide="ignore"):
         hit = np.multiply(Y, np.log(AL), where=Y > 0, out=np.zeros_like(AL))
         miss = np.multiply(1 - Y, np.log1p(-AL), where=Y < 1, out=np.zeros_like(AL))
@@ -25,12 +26,15 @@ def cross_entropy(AL, Y):
 
 
 def cross_entropy_backward(AL, Y):
-    """dAL = (AL - Y) / (AL (1 - AL)); finite, and 0 where AL = Y, also at the ends 0 and 1 of its domain."""
+    """dAL = (AL - Y) / (AL (1 - AL)); finite, and 0 where AL = Y, also at AL = 0 and 1."""
     return (AL - Y) / np.maximum(AL * (1 - AL), np.finfo(AL.dtype).tiny)
 
 
 def sigmoid_cross_entropy(Z, Y):
-    """The cross-entropy of AL = sigmoid(Z), from Z: J = (1/m) sum(max(Z, 0) - Y Z + log(1 + exp(-|Z|)))."""
+    """The cross-entropy of AL = sigmoid(Z), from Z.
+
+    J = (1/m) sum(max(Z, 0) - Y Z + log(1 + exp(-|Z|))).
+    """
     return np.sum(Z * ((Z > 0) - Y) + np.log1p(np.exp(-np.abs(Z)))) / Z.shape[1]
 
 
@@ -62,7 +66,8 @@ def mae_backward(AL, Y):
 class Cost(NamedTuple):
     """A forward (AL, Y) -> J and its backward (AL, Y) -> dAL, for AL and Y inside `bounds`.
 
-    `fused`: {an activation's forward: (forward (Z, Y) -> J, backward (AL, Y) -> dZ)}, exact where AL is rounded.
+    `fused`: {an activation's forward: (forward (Z, Y) -> J, backward (AL, Y) -> dZ)}, exact
+    where AL is rounded.
     """
 
     name: str
@@ -76,7 +81,8 @@ SIGMOID_CROSS_ENTROPY = {sigmoid: (sigmoid_cross_entropy, sigmoid_cross_entropy_
 COSTS = {
     row.name: row
     for row in (
-        Cost("cross_entropy", cross_entropy, cross_entropy_backward, (0.0, 1.0), SIGMOID_CROSS_ENTROPY),
+        Cost("cross_entropy", cross_entropy, cross_entropy_backward,
+             bounds=(0.0, 1.0), fused=SIGMOID_CROSS_ENTROPY),
         Cost("mse", mse, mse_backward),
         Cost("mae", mae, mae_backward),
     )
@@ -84,7 +90,10 @@ COSTS = {
 
 
 def get_cost(cost):
-    """The Cost called `cost`; a Cost is returned as it is. ValueError lists the known names."""
+    """The Cost called `cost`; a Cost is returned as it is.
+
+    ValueError lists the known names.
+    """
     return lookup("cost", cost, COSTS, Cost)
 
 
@@ -102,7 +111,7 @@ def compute_cost(AL, Y, cost="cross_entropy"):
     Raises ValueError for other shapes, NaN, or numbers outside the cost's bounds.
     """
     cost, AL = get_cost(cost), as_matrix("AL", AL)
-    Y = as_matrix("Y", Y, *AL.shape).astype(AL.dtype, copy=False)
+    Y = as_matrix("Y", Y, *AL.shape, AL.dtype)
     for name, values in (("AL", AL), ("Y", Y)):
         check_bounds(name, values, cost)
     return cost.forward(AL, Y)

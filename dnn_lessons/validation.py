@@ -6,8 +6,11 @@ import operator
 import numpy as np
 
 
-def as_matrix(name, values, rows=None, columns=None):
-    """`values` as a finite float array (rows, columns); float32 stays float32, other numbers become float64."""
+def as_matrix(name, values, rows=None, columns=None, dtype=None):
+    """`values` as a finite array (rows, columns) of floats in `dtype`.
+
+    Without a dtype float32 stays float32, and other numbers become float64.
+    """
     A = np.asarray(values)
     if A.dtype.kind not in "biuf":
         raise TypeError(f"{name} holds {A.dtype}; expected numbers")
@@ -16,18 +19,35 @@ def as_matrix(name, values, rows=None, columns=None):
         raise ValueError(f"{name} has shape {A.shape}; expected (rows, m), columns being examples{hint}")
     if A.size == 0:
         raise ValueError(f"{name} has shape {A.shape}; expected at least one row and one example")
-    check_shape(name, A, (rows or A.shape[0], columns or A.shape[1]))
+    check_shape(name, A, (rows or A.shape[0], columns))
     if not np.isfinite(A).all():
         raise ValueError(f"{name} holds NaN or infinite values in {np.sum(~np.isfinite(A))} of {A.size} places; "
                          "drop or replace those examples first")
-    return A if A.dtype in (np.float32, np.float64) else A.astype(np.float64)
+    return converted(name, A, dtype or ("f4" if A.dtype == np.float32 else "f8"))
+
+
+def converted(name, A, dtype):
+    """The finite array A in `dtype`, itself where it has that already; ValueError where a number is too large."""
+    with np.errstate(over="ignore"):
+        B = A.astype(dtype, copy=False)
+    if not np.isfinite(B).all():
+        raise ValueError(f"{name} holds numbers too large for {B.dtype} in {np.sum(~np.isfinite(B))} of {A.size} "
+                         "places; scale the data first, or use float64")
+    return B
 
 
 def check_shape(name, A, expected):
-    """Raise ValueError unless A.shape is `expected`; a mere transpose is recognised."""
-    if A.shape != expected:
-        hint = f"; transpose it: {name}.T" if A.shape == expected[::-1] else ""
-        raise ValueError(f"{name} has shape {A.shape}; expected {expected}, columns being examples{hint}")
+    """Raise ValueError unless A.shape is `expected`, None being any m; a mere transpose is recognised."""
+    if not fits(A.shape, expected):
+        hint = f"; transpose it: {name}.T" if fits(A.shape[::-1], expected) else ""
+        sizes = str(expected).replace("None", "m")
+        raise ValueError(f"{name} has shape {A.shape}; expected {sizes}, columns being examples{hint}")
+
+
+def fits(shape, expected):
+    """Whether a shape is the expected one, in which None stands for any size."""
+    return len(shape) == len(expected) and all(
+        size in (None, n) for n, size in zip(shape, expected, strict=True))
 
 
 def positive_int(name, value):

@@ -58,14 +58,25 @@ def test_the_prediction_has_the_dtype_of_the_parameters(hidden, output):
 
 BAD = {
     "1-D": (np.ones(2), ValueError, "X has shape (2,); expected (rows, m), columns being examples; one feature"),
-    "transposed": (np.ones((5, 2)), ValueError, "X has shape (5, 2); expected (2, 2)"),
-    "rows": (np.ones((3, 5)), ValueError, "X has shape (3, 5); expected (2, 5), columns being examples"),
+    "transposed": (np.ones((5, 2)), ValueError, "X has shape (5, 2); expected (2, m), columns being examples; "
+                   "transpose it: X.T"),
+    "rows": (np.ones((3, 5)), ValueError, "X has shape (3, 5); expected (2, m), columns being examples"),
     "empty": (np.ones((2, 0)), ValueError, "X has shape (2, 0); expected at least one row and one example"),
     "NaN": (np.array([[1, np.nan], [np.inf, 1]]), ValueError, "X holds NaN or infinite values in 2 of 4 places; drop"),
     "text": (np.array([["a"], ["b"]]), TypeError, "X holds <U1; expected numbers"),
     "objects": (np.array([[None], [1]]), TypeError, "X holds object; expected numbers"),
     "3-D": (np.ones((1, 2, 3)), ValueError, "X has shape (1, 2, 3); expected (rows, m), columns being examples"),
 }
+
+
+def test_numbers_beyond_float32_are_refused_where_the_parameters_are_float32():
+    """Warnings are errors: the cast raises none. Down to 0 it may round."""
+    X, _, parameters = tiny_network()
+    single = {name: P.astype(np.float32) for name, P in parameters.items()}
+    with pytest.raises(ValueError, match="X holds numbers too large for float32 in 1 of 4 places; scale the data"):
+        predict(np.array([[1, 1e39], [1, 1e38]]), single, "relu", "sigmoid")
+    assert np.isfinite(predict(X * 1e-300, single, "relu", "sigmoid")).all()
+    assert np.isfinite(predict(X * 1e39, parameters, "relu", "sigmoid")).all()
 
 
 @pytest.mark.parametrize("case", BAD)

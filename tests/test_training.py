@@ -1,6 +1,7 @@
 """Training: the step against scikit-learn, the epoch's cost, repeatability, divergence, the document's regression."""
 
 import inspect
+import pickle
 import subprocess
 import sys
 
@@ -277,6 +278,35 @@ def test_a_diverging_run_stops_with_epoch_cost_and_the_last_finite_parameters(
     assert "Try a learning rate below 50" in str(error)
 
 
+ONE_WEIGHT = {"W1": np.zeros((1, 1)), "b1": np.zeros((1, 1))}
+
+
+def diverged(y, learning_rate, batch_size):
+    """TrainingDiverged of the first epoch of one weight, at y in the last example and 0 before it."""
+    data = np.ones((1, 2)), np.array([[0.0, y]])
+    with pytest.raises(TrainingDiverged) as caught:
+        train(*data, ONE_WEIGHT, "relu", "linear", "mse", learning_rate=learning_rate, batch_size=batch_size,
+              shuffle=False)
+    return caught.value
+
+
+@pytest.mark.parametrize(("y", "rate", "batch_size", "told"), [
+    (1e200, 1e-3, 2, "the cost became inf. The"),  # the square of the error overflows, its slope does not
+    (1e10, 1e300, 1, "the cost became 5e+19 and a parameter infinite or NaN. The"),  # the last step overflows
+    (1e200, 1e200, 2, "the cost became inf and a parameter infinite or NaN. The"),
+])
+def test_divergence_tells_what_became_infinite_and_no_more(y, rate, batch_size, told):
+    assert f"training diverged in epoch 1: {told} parameters" in str(diverged(y, rate, batch_size))
+
+
+def test_divergence_can_be_pickled():
+    """As where a run in another process raises it."""
+    error = diverged(1e200, 1e-3, 2)
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), again.epoch, again.cost) == (TrainingDiverged, str(error), 1, np.inf)
+    assert all(np.array_equal(again.parameters[name], P) for name, P in error.parameters.items())
+
+
 def test_a_network_that_diverges_keeps_what_it_learnt():
     X, Y = np.array([[1.0, 2.0]]), np.array([[1.0, 2.0]])
     network = DeepNeuralNetwork((1, 1), "linear", "linear", "mse", rng=0)
@@ -294,8 +324,9 @@ X, Y, PARAMETERS = tiny_network()
 GOOD = {"X": X, "Y": Y, "cost": "cross_entropy", "learning_rate": 0.1, "num_epochs": 1, "batch_size": 2,
         "hidden_layer_activation": "relu", "output_layer_activation": "sigmoid"}
 BAD = {
-    "rows of X": ({"X": np.ones((3, 2))}, ValueError, "X has shape (3, 2); expected (2, 2), columns being examples"),
-    "transposed X": ({"X": np.ones((5, 2)), "Y": np.ones((1, 5))}, ValueError, "X has shape (5, 2); expected (2, 2)"),
+    "rows of X": ({"X": np.ones((3, 2))}, ValueError, "X has shape (3, 2); expected (2, m), columns being examples"),
+    "transposed X": ({"X": np.ones((5, 2)), "Y": np.ones((1, 5))}, ValueError, "X has shape (5, 2); expected (2, m), "
+                     "columns being examples; transpose it: X.T"),
     "1-D X": ({"X": np.ones(2)}, ValueError, "one feature or output is a row: X.reshape(1, -1)"),
     "1-D Y": ({"Y": np.ones(2)}, ValueError, "Y has shape (2,); expected (rows, m), columns being examples; one "
               "feature or output is a row: Y.reshape(1, -1)"),
@@ -348,6 +379,20 @@ def test_the_network_refuses_the_same_and_stays_as_it_was(case):
         finally:
             assert network.parameters is before and network.costs == []
     assert message in str(caught.value)
+
+
+LINEAR = {"hidden_layer_activation": "relu", "output_layer_activation": "linear", "cost": "mse"}
+
+
+@pytest.mark.parametrize("name", ["X", "Y"])
+def test_numbers_beyond_float32_are_refused_where_the_parameters_are_float32(name):
+    """At the call, and without a warning; float64 parameters take them."""
+    data = {"X": X, "Y": Y, name: {"X": X, "Y": Y}[name] * 1e39}
+    run = train_epochs(**data, parameters=PARAMETERS, **LINEAR)
+    assert np.isfinite(next(run).cost)
+    single = {key: P.astype(np.float32) for key, P in PARAMETERS.items()}
+    with pytest.raises(ValueError, match=f"{name} holds numbers too large for float32 in . of . places; scale the"):
+        train_epochs(**data, parameters=single, **LINEAR)
 
 
 def test_an_output_that_leaves_the_domain_of_its_cost_is_named():

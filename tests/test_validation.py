@@ -34,13 +34,37 @@ MATRIX = [  # values, rows, columns, error, message
     (np.ones((1, 2, 3)), None, None, ValueError, "X has shape (1, 2, 3); expected (rows, m), columns being examples"),
     (np.ones((0, 3)), None, None, ValueError, "X has shape (0, 3); expected at least one row and one example"),
     (np.ones((3, 0)), 3, None, ValueError, "X has shape (3, 0); expected at least one row and one example"),
-    (np.ones((2, 3)), 4, None, ValueError, "X has shape (2, 3); expected (4, 3), columns being examples"),
+    (np.ones((2, 3)), 4, None, ValueError, "X has shape (2, 3); expected (4, m), columns being examples"),
+    (np.ones((6, 3)), 3, None, ValueError, "X has shape (6, 3); expected (3, m), columns being examples; transpose "
+     "it: X.T"),
     (np.ones((2, 3)), None, 4, ValueError, "X has shape (2, 3); expected (2, 4), columns being examples"),
     (np.ones((2, 3)), 3, 2, ValueError, "expected (3, 2), columns being examples; transpose it: X.T"),
     ([[1, np.nan, np.inf]], None, None, ValueError, "X holds NaN or infinite values in 2 of 3 places; drop or replace "
      "those examples first"),
     (np.array([[-np.inf]], np.float32), None, None, ValueError, "X holds NaN or infinite values in 1 of 1 places"),
 ]
+
+
+def test_with_rows_alone_a_matrix_that_no_transpose_mends_is_not_called_one():
+    with pytest.raises(ValueError) as caught:
+        as_matrix("X", np.ones((6, 4)), rows=3)
+    assert str(caught.value) == "X has shape (6, 4); expected (3, m), columns being examples"
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.dtype("f4"), "f8"])
+def test_the_dtype_that_is_asked_for_is_given_and_a_matrix_of_it_passes_without_a_copy(dtype):
+    A = as_matrix("X", [[1, 2.5]], dtype=dtype)
+    assert A.dtype == dtype
+    assert as_matrix("X", A, dtype=dtype) is A
+
+
+@pytest.mark.parametrize("value", [3.5e38, -1e300])
+def test_a_number_too_large_for_the_dtype_is_refused_without_a_warning(value):
+    assert as_matrix("X", [[value, 1.0]])[0, 0] == value
+    with pytest.raises(ValueError) as caught:
+        as_matrix("X", [[value, 1.0]], dtype=np.float32)
+    assert str(caught.value) == ("X holds numbers too large for float32 in 1 of 2 places; scale the data first, or "
+                                 "use float64")
 
 
 @pytest.mark.parametrize(("values", "rows", "columns", "error", "message"), MATRIX)
