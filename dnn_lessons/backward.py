@@ -1,4 +1,7 @@
-"""Backpropagation: the forward pass read from right to left. dQ is the derivative of the cost by Q, shaped like Q."""
+"""Backpropagation: the forward pass read from right to left.
+
+dQ is the derivative of the cost by Q, shaped like Q.
+"""
 
 import numpy as np
 
@@ -8,14 +11,17 @@ from dnn_lessons.validation import check_shape
 
 
 def parameter_gradients(dZ, A_prev):
-    """dW = (1/m) dZ A_prev^T (n, n_prev) and db = (1/m) row sums of dZ (n, 1): the only 1/m of a gradient."""
+    """dW = (1/m) dZ A_prev^T (n, n_prev) and db = (1/m) row sums of dZ (n, 1).
+
+    The only 1/m of a gradient stands here.
+    """
     m = dZ.shape[1]
     dZ = 1 / m * dZ
     return np.dot(dZ, A_prev.T), np.dot(dZ, np.ones((m, 1), dZ.dtype))
 
 
 def linear_backward(dZ, cache):
-    """dA_prev = W^T dZ (n_prev, m), per example; dW and db, averaged over the m examples."""
+    """dA_prev = W^T dZ (n_prev, m), per example; dW and db, averaged over m examples."""
     A_prev, W, _ = cache
     return np.dot(W.T, dZ), *parameter_gradients(dZ, A_prev)
 
@@ -23,7 +29,8 @@ def linear_backward(dZ, cache):
 def linear_activation_backward(dA, cache, activation):
     """dA_prev, dW and db of one activated layer from its dA (n, m)."""
     linear_cache, activation_cache = cache
-    return linear_backward(get_activation(activation).backward(dA, activation_cache), linear_cache)
+    dZ = get_activation(activation).backward(dA, activation_cache)
+    return linear_backward(dZ, linear_cache)
 
 
 def output_backward(AL, Y, activation_cache, activation, cost):
@@ -35,10 +42,12 @@ def output_backward(AL, Y, activation_cache, activation, cost):
     return activation.backward(cost.backward(AL, Y), activation_cache)
 
 
-def L_model_backward(AL, Y, caches, hidden_layer_activation, output_layer_activation, cost="cross_entropy"):
-    """{"dW1", "db1", ..., "dWL", "dbL"} and the dA of the hidden layers, for any cost and output activation.
+def L_model_backward(AL, Y, caches, hidden_layer_activation, output_layer_activation,
+                     cost="cross_entropy"):
+    """{"dW1", "db1", ..., "dWL", "dbL"} and the dA of the hidden layers.
 
-    The gradient by the input X, which nothing needs, is not computed.
+    Any cost and output activation will do. The gradient by the input X, which nothing
+    needs, is not computed.
     """
     check_shape("Y", Y, AL.shape)
     hidden, grads = get_activation(hidden_layer_activation), {}

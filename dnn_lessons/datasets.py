@@ -1,4 +1,4 @@
-"""Data for the lessons and for the reader's own: the document's curve, labelled points, tables of numbers."""
+"""Data for the lessons and for the reader's own: a curve, labelled points, tables."""
 
 import csv
 import io
@@ -9,23 +9,26 @@ import numpy as np
 
 
 def attenuated_sine(x):
-    """y = (0.25 sin x + 0.25) exp(-0.1 x), the document's regression curve; element-wise."""
+    """y = (0.25 sin x + 0.25) exp(-0.1 x), element-wise: the document's regression."""
     return (0.25 * np.sin(x) + 0.25) * np.exp(-0.1 * x)
 
 
 def regression_curve(m=500):
-    """X and Y, both (1, m): the attenuated sine at m evenly spaced points from -2 pi to 2 pi, in real units."""
+    """X and Y, both (1, m): the attenuated sine at m evenly spaced points.
+
+    They run from -2 pi to 2 pi, in real units.
+    """
     X = np.linspace(-2 * np.pi, 2 * np.pi, m).reshape(1, m)
     return X, attenuated_sine(X)
 
 
 def midpoints(X):
-    """The points (1, m - 1) halfway between neighbours of X (1, m): held-out data for a curve."""
+    """The points (1, m - 1) halfway between neighbours of X (1, m), as held-out data."""
     return (X[:, 1:] + X[:, :-1]) / 2
 
 
 class Scaler(NamedTuple):
-    """Mean and standard deviation of each row, (n, 1), as `Scaler.of` measures them on the training data."""
+    """Mean and standard deviation of each row, (n, 1), as `Scaler.of` measures them."""
 
     mean: np.ndarray
     deviation: np.ndarray
@@ -34,7 +37,8 @@ class Scaler(NamedTuple):
     def of(cls, X):
         """The Scaler of X (n, m); a constant row gets the deviation 1."""
         deviation = X.std(axis=1, keepdims=True)
-        varies = (np.ptp(X, axis=1, keepdims=True) > 0) & (deviation > 0)  # a constant's std may be rounding, not 0
+        # a constant's deviation may be rounding, not 0
+        varies = (np.ptp(X, axis=1, keepdims=True) > 0) & (deviation > 0)
         return cls(X.mean(axis=1, keepdims=True), np.where(varies, deviation, 1.0))
 
     def scale(self, X):
@@ -47,17 +51,24 @@ class Scaler(NamedTuple):
 
 
 def hold_out(X, Y, fraction=0.2, rng=None):
-    """(X_train, Y_train), (X_test, Y_test): a random `fraction` of the examples, at least one, is the test."""
+    """(X_train, Y_train), (X_test, Y_test): a random `fraction` is the test.
+
+    It holds one example at least.
+    """
     m = X.shape[1]
     test = max(1, round(fraction * m))
     if not 0 < fraction < 1 or test >= m:
-        raise ValueError(f"cannot hold out {fraction:g} of {m} examples; expected a share in (0, 1) of two or more")
+        raise ValueError(f"cannot hold out {fraction:g} of {m} examples; "
+                         "expected a share in (0, 1) of two or more")
     order = np.random.default_rng(rng).permutation(m)
     return tuple((X[:, part], Y[:, part]) for part in (order[test:], order[:test]))
 
 
 def tiny_network():
-    """X (2, 2), Y (1, 2) and the parameters of the 2-2-1 network that the lessons follow by hand (ReLU, sigmoid)."""
+    """X (2, 2), Y (1, 2) and the parameters of the 2-2-1 network (ReLU, sigmoid).
+
+    The lessons follow it by hand.
+    """
     parameters = {
         "W1": np.array([[1.0, -1.0], [0.5, 0.5]]),
         "b1": np.array([[0.0], [-1.0]]),
@@ -68,7 +79,7 @@ def tiny_network():
 
 
 def two_moons(m=200, noise=0.1, rng=None):
-    """X (2, m) and labels Y (1, m) in {0, 1}: two interleaved half circles with normal noise."""
+    """X (2, m) and labels Y (1, m) in {0, 1}: two interleaved half circles, with noise."""
     rng = np.random.default_rng(rng)
     Y = np.arange(m) % 2
     angle = rng.uniform(0, np.pi, m)
@@ -87,19 +98,23 @@ class Table(NamedTuple):
 
 
 def read_table(path, target=None):
-    """The Table of a CSV file (comma, semicolon or tab): a header line, then one example a line, all numbers.
+    """The Table of a CSV file (comma, semicolon or tab).
 
-    The target is the column of that name, the last one without. Raises OSError, and ValueError naming line and column.
+    It has a header line, then one example a line, all numbers. The target is the column of
+    that name, the last one without.
+    Raises OSError, and ValueError naming line and column.
     """
     (_, names), *rows = read_rows(path)
     check_names(path, names)
     if target is not None and target not in names:
-        raise ValueError(f"{path} has no column {target!r}; its columns: {', '.join(names)}")
+        columns = ", ".join(names)
+        raise ValueError(f"{path} has no column {target!r}; its columns: {columns}")
     if not rows:
         raise ValueError(f"{path} has a header line and no examples below it")
     values = np.array([parse_row(path, line, names, row) for line, row in rows]).T
     index = len(names) - 1 if target is None else names.index(target)
-    return Table(np.delete(values, index, axis=0), values[[index]], names[:index] + names[index + 1 :], names[index])
+    features = names[:index] + names[index + 1 :]
+    return Table(np.delete(values, index, axis=0), values[[index]], features, names[index])
 
 
 def read_rows(path):
@@ -109,7 +124,8 @@ def read_rows(path):
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=find_separator(text))
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     except UnicodeDecodeError:
-        raise ValueError(f"{path} is not text in UTF-8; save the table as 'CSV UTF-8'") from None
+        message = f"{path} is not text in UTF-8; save the table as 'CSV UTF-8'"
+        raise ValueError(message) from None
     except csv.Error as error:
         raise ValueError(f"{path}, line {reader.line_num}: {error}") from None
     return [(line, row) for line, row in rows if any(row)] or [(1, [])]
@@ -118,41 +134,50 @@ def read_rows(path):
 def find_separator(text):
     """The separator that cuts the header line into most names."""
     header = text.lstrip().partition("\n")[0]
-    return max(",;\t", key=lambda separator: len(next(csv.reader([header], delimiter=separator))))
+    return max(",;\t", key=lambda mark: len(next(csv.reader([header], delimiter=mark))))
 
 
 def check_names(path, names):
-    """Raise ValueError unless the header holds two names or more, each its own and none of them a number."""
+    """Raise ValueError unless the header holds two names or more.
+
+    Each is its own, and none of them a number.
+    """
     if len(names) < 2:
-        raise ValueError(f"{path}: columns found: {len(names)}; expected a feature and a target at least, "
-                         "separated by comma, semicolon or tab")
+        raise ValueError(f"{path}: columns found: {len(names)}; expected a feature and "
+                         "a target at least, separated by comma, semicolon or tab")
     if all(as_number(name) is not None for name in names):
-        raise ValueError(f"{path} starts with numbers; expected a header line that names the columns, "
-                         f"such as {','.join(f'x{j}' for j in range(1, min(len(names), 4)))},y")
+        example = ",".join(f"x{j}" for j in range(1, min(len(names), 4)))
+        raise ValueError(f"{path} starts with numbers; expected a header line that names "
+                         f"the columns, such as {example},y")
     for number, name in enumerate(names, 1):
         if not name or name in names[: number - 1]:
-            raise ValueError(f"{path}: column {number} has {f'the name {name!r} of another' if name else 'no name'}; "
+            found = f"the name {name!r} of another" if name else "no name"
+            raise ValueError(f"{path}: column {number} has {found}; "
                              "expected a name of its own for each column")
 
 
 def parse_row(path, line, names, row):
     """The numbers of one line."""
     if len(row) != len(names):
-        raise ValueError(f"{path}, line {line}: {len(row)} values, but the header names {len(names)} columns")
-    return [parse_number(path, line, name, cell) for name, cell in zip(names, row, strict=True)]
+        raise ValueError(f"{path}, line {line}: {len(row)} values, "
+                         f"but the header names {len(names)} columns")
+    cells = zip(names, row, strict=True)
+    return [parse_number(path, line, name, cell) for name, cell in cells]
 
 
 def parse_number(path, line, name, cell):
     """One finite number."""
     number = as_number(cell)
     if number is None or not np.isfinite(number):
-        hint = "; decimals are written with a point" if as_number(cell.replace(",", ".")) is not None else ""
-        raise ValueError(f"{path}, line {line}, column {name!r}: {cell!r} is not a finite number{hint}")
+        comma = as_number(cell.replace(",", ".")) is not None
+        hint = "; decimals are written with a point" if comma else ""
+        raise ValueError(f"{path}, line {line}, column {name!r}: "
+                         f"{cell!r} is not a finite number{hint}")
     return number
 
 
 def as_number(cell):
-    """The number that a cell holds, None for other text; Python's own 1_000 is other text."""
+    """The number that a cell holds, None for other text, such as Python's own 1_000."""
     try:
         return None if "_" in cell else float(cell)
     except ValueError:

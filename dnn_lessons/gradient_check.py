@@ -1,5 +1,6 @@
 """A backward pass against an independent number: the central difference of the cost."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from dnn_lessons.forward import L_model_forward
 
 
 class GradientCheck(NamedTuple):
-    """Relative error of each gradient by its name, and the tolerance that they were held against."""
+    """The relative error of each gradient by its name, and the tolerance for all."""
 
     errors: dict
     tolerance: float
@@ -22,22 +23,30 @@ class GradientCheck(NamedTuple):
 
     @property
     def passed(self):
-        """True where every error is within the tolerance; one that is NaN, from gradients without bounds, fails."""
+        """True where every error is within the tolerance.
+
+        One that is NaN, from gradients without bounds, fails.
+        """
         return all(error <= self.tolerance for error in self.errors.values())
 
     def __str__(self):
         """One line a gradient, the verdict last."""
-        rows = [f"{name:>5}  relative error {error:.0e}" for name, error in self.errors.items()]
+        rows = [f"{name:>5}  relative error {error:.0e}"
+                for name, error in self.errors.items()]
         verdict = "all right" if self.passed else f"WRONG, worst in {self.worst}"
         return "\n".join([*rows, f"{verdict} (tolerance {self.tolerance:.0e})"])
 
 
 def numerical_gradient(f, array, step=1e-5):
-    """Central differences (f(x + h) - f(x - h)) / 2h for each entry x of `array`, h = step * max(1, |x|)."""
+    """Central differences (f(x + h) - f(x - h)) / 2h for each entry x of `array`.
+
+    h = step * max(1, |x|).
+    """
     gradient = np.empty(array.shape)
     for i, x in np.ndenumerate(array):
         h = step * max(1.0, abs(x))
-        gradient[i] = (f(replaced(array, i, x + h)) - f(replaced(array, i, x - h))) / (2 * h)
+        above, below = f(replaced(array, i, x + h)), f(replaced(array, i, x - h))
+        gradient[i] = (above - below) / (2 * h)
     return gradient
 
 
@@ -49,7 +58,10 @@ def replaced(array, index, value):
 
 
 def relative_error(a, b):
-    """|a - b| / (|a| + |b|) in Euclidean norms: 0 if equal, 1 if opposite, infinite if of unequal shape."""
+    """|a - b| / (|a| + |b|) in Euclidean norms: 0 if equal, 1 if opposite.
+
+    Infinite for unequal shapes.
+    """
     if np.shape(a) != np.shape(b):
         return np.inf
     with np.errstate(over="ignore", invalid="ignore"):
@@ -57,21 +69,23 @@ def relative_error(a, b):
         return float(np.linalg.norm(np.subtract(a, b)) / scale) if scale else 0.0
 
 
-def gradient_check(X, Y, parameters, hidden_layer_activation, output_layer_activation, cost="cross_entropy",
-                   backward=L_model_backward, tolerance=1e-7):
-    """Compare every dW and db that `backward` gives with central differences of the cost; use float64.
+def gradient_check(X, Y, parameters, hidden_layer_activation, output_layer_activation,
+                   cost="cross_entropy", backward=L_model_backward, tolerance=1e-7):
+    """Compare every dW and db that `backward` gives with central differences; use float64.
 
-    Returns a GradientCheck. At a kink (ReLU at 0, MAE at equality) no derivative exists to compare with.
+    Returns a GradientCheck. At a kink (ReLU at 0, MAE at equality) no derivative exists to
+    compare with.
     """
     activations = hidden_layer_activation, output_layer_activation
     AL, caches = L_model_forward(X, parameters, *activations)
     grads = backward(AL, Y, caches, *activations, cost)
 
     def J(name, value):
-        return get_cost(cost).forward(L_model_forward(X, {**parameters, name: value}, *activations)[0], Y)
+        AL, _ = L_model_forward(X, {**parameters, name: value}, *activations)
+        return get_cost(cost).forward(AL, Y)
 
-    errors = {
-        f"d{name}": relative_error(grads[f"d{name}"], numerical_gradient(lambda value, name=name: J(name, value), P))
-        for name, P in parameters.items()
-    }
+    errors = {}
+    for name, P in parameters.items():
+        numerical = numerical_gradient(partial(J, name), P)
+        errors[f"d{name}"] = relative_error(grads[f"d{name}"], numerical)
     return GradientCheck(errors, tolerance)

@@ -1,4 +1,4 @@
-"""DeepNeuralNetwork: the settings and the parameters of one network, with train, predict, save and load."""
+"""DeepNeuralNetwork: settings and parameters of one network; train, predict, save, load."""
 
 import numpy as np
 
@@ -12,20 +12,24 @@ from dnn_lessons.validation import positive_int
 
 
 class DeepNeuralNetwork:
-    """A network of layer_dims = (n_0, ..., n_L) units: one activation for hidden layers, one for the output, one cost.
+    """A network of layer_dims = (n_0, ..., n_L) units.
 
-    `parameters` move as it trains; `costs` holds the cost of each epoch so far. `scale` and `rng` are those of
-    initialize_parameters; the same rng shuffles, so one seed repeats a whole run, bit for bit.
+    It has one activation for hidden layers, one for the output, one cost. `parameters` move
+    as it trains; `costs` holds the cost of each epoch so far. `scale` and `rng` are those
+    of initialize_parameters; the same rng shuffles, so one seed repeats a whole run, bit
+    for bit.
     """
 
-    def __init__(self, layer_dims, hidden_layer_activation="relu", output_layer_activation="sigmoid",
-                 loss_function="cross_entropy", *, scale=None, dtype=np.float64, rng=None):
+    def __init__(self, layer_dims, hidden_layer_activation="relu",
+                 output_layer_activation="sigmoid", loss_function="cross_entropy", *,
+                 scale=None, dtype=np.float64, rng=None):
         self.layer_dims = check_layer_dims(layer_dims)
         self.hidden_layer_activation = get_activation(hidden_layer_activation)
         self.output_layer_activation = get_activation(output_layer_activation)
         self.loss_function = get_cost(loss_function)
         self.rng = np.random.default_rng(rng)
-        self.parameters = initialize_parameters(self.layer_dims, *self.activations, scale, self.rng, dtype)
+        self.parameters = initialize_parameters(
+            self.layer_dims, *self.activations, scale, self.rng, dtype)
         self.costs = []
 
     @property
@@ -33,8 +37,12 @@ class DeepNeuralNetwork:
         """(hidden, output) activation."""
         return self.hidden_layer_activation, self.output_layer_activation
 
-    def train_epochs(self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True):
-        """A generator of epoch costs; after each, `parameters` and `costs` are those of that epoch."""
+    def train_epochs(self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64,
+                     shuffle=True):
+        """A generator of epoch costs.
+
+        After each, `parameters` and `costs` are those of that epoch.
+        """
         run = train_epochs(X, Y, self.parameters, *self.activations, self.loss_function,
                            learning_rate, num_epochs, batch_size, shuffle, self.rng)
         return (self._keep(epoch) for epoch in run)
@@ -46,9 +54,10 @@ class DeepNeuralNetwork:
 
     def train(self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True,
               epoch_verbose=10, print_cost=False):
-        """Train on X (n_x, m), Y (n_y, m) and return the network; print the cost every epoch_verbose epochs if asked.
+        """Train on X (n_x, m), Y (n_y, m) and return the network.
 
-        A further call goes on from where this one ended. Raises ValueError for bad data or settings, and
+        With `print_cost` the cost is printed every epoch_verbose epochs. A further call
+        goes on from where this one ended. Raises ValueError for bad data or settings, and
         TrainingDiverged, with the last finite parameters kept.
         """
         epoch_verbose = positive_int("epoch_verbose", epoch_verbose)
@@ -65,15 +74,20 @@ class DeepNeuralNetwork:
     def save(self, path):
         """Write settings, parameters and costs to `path` (.npz), whole or not at all.
 
-        Raises ValueError for an activation or a cost that ACTIVATIONS or COSTS does not hold.
+        Raises ValueError for activations and costs that ACTIVATIONS and COSTS do not hold.
         """
         settings = {name: getattr(self, name) for name in storage.GETTERS}
-        storage.write(path, settings, {**self.parameters, "costs": np.array(self.costs, np.float64)})
+        costs = np.array(self.costs, np.float64)
+        storage.write(path, settings, {**self.parameters, "costs": costs})
 
     @classmethod
     def load(cls, path, rng=None):
-        """The network that `save` wrote; ValueError for any other file. `rng` shuffles further training."""
+        """The network that `save` wrote; ValueError for any other file.
+
+        `rng` shuffles further training.
+        """
         settings, layer_dims, parameters, costs = storage.read(path)
         network = cls(layer_dims, **settings, dtype=parameters["W1"].dtype)
-        network.parameters, network.costs, network.rng = parameters, costs, np.random.default_rng(rng)
+        network.parameters, network.costs = parameters, costs
+        network.rng = np.random.default_rng(rng)
         return network
