@@ -1,4 +1,4 @@
-"""Training: forward, backward, update for each batch; an epoch is one pass over the data."""
+"""Training: forward, backward, update for each batch; an epoch is a pass over the data."""
 
 from functools import partial
 from typing import NamedTuple
