@@ -44,7 +44,8 @@ class Check:
     name stands for. `families`: (scope, layer, example, subs) -> value, for names with indices. `ranges`: how far
     free indices run. `small`: the quantity whose power `order` bounds the error of an approximation. `tight`: where a
     bound is attained (≤) or approached (<). `solve`: the unknown of an equivalence. `network`: settings of the random
-    network whose arrays the equation is about. `rounded`: a family computes with floats.
+    network whose arrays the equation is about. `module`: the families take their values from dnn_lessons, so
+    from floats.
     """
 
     given: tuple = ()
@@ -58,7 +59,7 @@ class Check:
     tight: tuple = ()
     solve: str = ""
     network: dict | None = None
-    rounded: bool = False
+    module: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,17 +84,18 @@ def equations():
 
 @cache
 def domains():
-    """{base: (low, high)} of the symbols whose range lesson 00's notation table states as an inequality."""
-    cells = re.findall(r"^\|[^|]*\|[^|]*\|[^|]*\| *\$([^$|]*[<>][^$|]*)\$ *\|$", prose(NOTEBOOKS[0]), flags=re.M)
+    """{base: (low, high)} of the symbols whose range in lesson 00's notation table begins with an inequality."""
+    bounded = r"^\|[^|]*\|[^|]*\|[^|]*\| *\$([^$|]*(?:[<>]|\\[lg]e)\s[^$|]*)\$[^|]*\|$"
+    cells = re.findall(bounded, prose(NOTEBOOKS[0]), flags=re.M)
     return dict(domain(parse(cell)) for cell in cells)
 
 
 def domain(chain):
-    """(base, (low, high)) of 0 < a < 1, h > 0 or z < 0."""
+    """(base, (low, high)) of 0 < a < 1, h > 0, s ≥ 0 or z < 0; numbers are drawn from the inside."""
     sides, signs = chain.args
     if len(sides) == 3:
         return sides[1].args[0].base, (bound(sides[0]), bound(sides[2]))
-    low = signs[0] == ">"
+    low = signs[0] in {">", "≥"}
     return sides[0].args[0].base, (bound(sides[1]), None) if low else (None, bound(sides[1]))
 
 
@@ -214,7 +216,8 @@ class Obligation:
 
     @property
     def coded(self):
-        return set(self.check.code) | {name.rstrip("'") for name in self.check.code}
+        """What takes its values from dnn_lessons."""
+        return {name.rstrip("'") for name in self.check.code} | set(self.check.families if self.check.module else ())
 
     # --- scopes, made once
 
@@ -270,7 +273,7 @@ class Obligation:
             return a is b and sign == "="
         if sign == "≈":
             return self.close(scope, a, b)
-        if (self.check.code or self.check.rounded) and isinstance(scope.world, Points) and sign == "=":
+        if (self.check.code or self.check.module) and isinstance(scope.world, Points) and sign == "=":
             return abs(a - b) <= CODE_DIGITS * (1e-3 + abs(a) + abs(b))
         return scope.world.truth(sign, a, b)
 
@@ -291,7 +294,8 @@ class Obligation:
     def how(self):
         """In which way the equation was decided."""
         if self.check.network is not None:
-            return "by shape and value in random networks"
+            module = " + against dnn_lessons" if self.check.code or self.check.families else ""
+            return "by shape and value in random networks" + module
         if self.node.op == "iff":
             return "symbolically" if self.check.solve else "by fifty digits, and on the borders"
         if self.node.op == "implies":

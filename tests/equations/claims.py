@@ -101,17 +101,25 @@ def layer_sizes(scope, layer, example, subs):
 
 def unit(scope, layer, example, subs):
     """z of one unit with n_0 = 3 inputs, from linear_forward."""
-    x, w = ([indexed(scope, base, subs=(k,)) for k in (1, 2, 3)] for base in "xw")
-    return linear_forward(np.array([x]).T, np.array([w]), np.array([[indexed(scope, "b")]]))[0][0, 0]
+    x, w = (np.array([[float(indexed(scope, base, subs=(k,))) for k in (1, 2, 3)]]) for base in "xw")
+    Z, _ = linear_forward(x.T, w, np.array([[float(indexed(scope, "b"))]]))
+    return scope.world.number(float(Z[0, 0]))
 
 
 def moved(gradient, start=2):
     """theta_t: update_parameters from theta_start on, with the given gradient, once for each step."""
 
     def step(scope, t, theta):
-        return update_parameters({"W": theta}, {"dW": gradient(scope, t, theta)}, indexed(scope, "eta"))["W"]
+        return updated(scope, theta, gradient(scope, t, theta))
 
     return steps("theta", step, start)
+
+
+def updated(scope, theta, slope):
+    """One parameter after update_parameters."""
+    parameters, grads = {"W1": np.array([[float(theta)]])}, {"dW1": np.array([[float(slope)]])}
+    new = update_parameters(parameters, grads, float(indexed(scope, "eta")))
+    return scope.world.number(float(new["W1"][0, 0]))
 
 
 def steps(base, step, start=2):
@@ -141,8 +149,9 @@ def residual(slope):
     """r_t = a - y while a follows the slope of its loss."""
 
     def step(scope, t, r):
-        y, eta = indexed(scope, "y"), indexed(scope, "eta")
-        return update_parameters({"a": r + y}, {"da": slope(scope, r + y, y)}, eta)["a"] - y
+        y = indexed(scope, "y")
+        a = r + y
+        return updated(scope, a, slope(np.array(float(a)), np.array(float(y)))[0, 0]) - y
 
     return steps("r", step)
 
@@ -274,8 +283,8 @@ def bowl(scope, layer, example, subs):
 
 
 def saddle(scope, layer, example, subs):
-    theta = np.array([indexed(scope, "theta", subs=(j,)) for j in (1, 2)], dtype=object)
-    return saddle_gradient(theta)[subs[0] - 1]
+    theta = np.array([float(indexed(scope, "theta", subs=(j,))) for j in (1, 2)])
+    return scope.world.number(float(saddle_gradient(theta)[subs[0] - 1]))
 
 
 # --- the situations that lessons share
@@ -286,7 +295,7 @@ RESIDUAL = ("a > y", "a = y", "a < y")
 OPEN = "0 < a < 1"
 SIGMOID_LOSS = ("6.4", r"a = \sigma(z)", "2.1")
 TINY = r"\frac{1}{10^{20}}"
-UPDATE = Check(families={"theta": moved(any_gradient)}, sizes=({"t": 2},))
+UPDATE = Check(families={"theta": moved(any_gradient)}, sizes=({"t": 2},), module=True)
 BATCHES = ({"m": 2, "B": 1}, {"m": 3, "B": 2}, {"m": 4, "B": 3}, {"m": 4, "B": 4})
 MEAN_OF_LOSSES = tuple(
     arrays(*pair, code={"J": lambda network: network.code_cost()})
@@ -298,7 +307,7 @@ CLAIMS = {
     "0.2": MEAN_OF_LOSSES,
     "0.3": UPDATE,
     # 01 forward pass
-    "1.1": Check(families={"z": unit, "n": layer_sizes}),
+    "1.1": Check(families={"z": unit, "n": layer_sizes}, module=True),
     "1.2": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
     "1.3": one_example(ranges={"j": "n_1"}),
     "1.4": one_example(),
@@ -419,9 +428,10 @@ CLAIMS = {
     "8.5": Check(code={"J": lambda c, Y: mae(np.full_like(Y, c), Y)}),
     "8.6": given("8.5", "0 < c < 1", families=LABELS, sizes={"m": (1, 2, 3, 4, 5)}),
     "8.7": Check(),
-    "8.8": Check(families={"r": residual(lambda scope, a, y: mse_backward(a, y))}, sizes=({"t": 2},)),
+    "8.8": Check(families={"r": residual(backward(mse_backward))}, sizes=({"t": 2},), module=True),
     "8.9": Check(
-        families={"r": residual(lambda scope, a, y: scope.world.number(int(mae_backward(float(a), float(y)))))},
+        families={"r": residual(backward(mae_backward))},
+        module=True,
         cases=("r_t > 0", "r_t = 0", "r_t < 0"),
         sizes=({"t": 2},),
     ),
@@ -458,8 +468,8 @@ CLAIMS = {
     "10.3": UPDATE,
     "10.4": given(r"\lambda = 3", code={"J": lambda theta: quadratic("", [3.0], [0.0]).value(theta.reshape(1))}),
     "10.5": given("10.4"),
-    "10.6": Check(families={"theta": moved(parabola_gradient)}, sizes=({"t": 2}, {"t": 3})),
-    "10.7": Check(families={"theta": moved(parabola_gradient, start=0)}, sizes={"t": (0, 1, 2, 3, 4)}),
+    "10.6": Check(families={"theta": moved(parabola_gradient)}, sizes=({"t": 2}, {"t": 3}), module=True),
+    "10.7": Check(families={"theta": moved(parabola_gradient, start=0)}, sizes={"t": (0, 1, 2, 3, 4)}, module=True),
     "10.8": Check(
         cases=(
             *(r"\eta > 0", r"\eta < 0", r"\eta = 0", r"\eta = \frac{2}{\lambda}"),
@@ -467,11 +477,11 @@ CLAIMS = {
         ),
     ),
     "10.9": Check(),
-    "10.10": Check(families={"J": bowl}, rounded=True),
+    "10.10": Check(families={"J": bowl}, module=True),
     "10.11": given(r"\eta = \frac{1}{\lambda_2}"),
     "10.12": (
         given(r"J = \frac{1}{2} \theta_1^2 + \frac{1}{4} (\theta_2^2 - 1)^2"),
-        Check(families={"dtheta": saddle}),
+        Check(families={"dtheta": saddle}, module=True),
     ),
     "10.13": Check(families={"s": size_of_layer, "n": layer_sizes}, sizes=({"l": 2},)),
     "10.14": given("n > 0", solve="s", sizes=({"l": 2},)),
