@@ -16,7 +16,9 @@ import anywidget
 import matplotlib as mpl
 import numpy as np
 import traitlets as t
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.mathtext import MathTextParser
+from matplotlib.textpath import TextToPath
 
 from dnn_lessons.classroom.figures.style import STYLE
 
@@ -277,11 +279,23 @@ def current_task():
         return None
 
 
+class Renderer(RendererSVG):
+    """Matplotlib's own, except that formulas parsed for one picture are known to the next."""
+
+    formulas, glyphs = MathTextParser("path"), TextToPath()
+
+    def __init__(self, *arguments, **settings):
+        super().__init__(*arguments, **settings)
+        self.mathtext_parser, self._text2path = self.formulas, self.glyphs
+
+
 def svg(figure):
     """The figure as SVG text; its words stay words, so that they are sharp at any size."""
-    buffer = io.StringIO()
+    buffer, figure.dpi = io.StringIO(), 72
     with mpl.rc_context({**STYLE, "svg.fonttype": "none", "svg.hashsalt": "dnn"}):
-        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})  # savefig would draw it twice
+        renderer = Renderer(*72 * figure.get_size_inches(), buffer, metadata={"Date": None})
+        figure.draw(renderer)
+        renderer.finalize()
     text = buffer.getvalue()
     return text[text.index("<svg") :]
 
