@@ -85,8 +85,8 @@ class Tape:
 
     def note(self, function, inputs, **settings):
         """The traced result of function(*inputs, **settings)."""
-        names = [id(x) if isinstance(x, Traced | np.ndarray) else (type(x), repr(x)) for x in inputs]
-        return self.once((function, *names, repr(settings)), lambda: self.call(function, inputs, settings))
+        names = [identity(x) for x in (*inputs, *settings, *settings.values())]
+        return self.once((function, *names), lambda: self.call(function, inputs, settings))
 
     def call(self, function, inputs, settings):
         """Run the call; its result becomes the array that the replay writes to."""
@@ -106,6 +106,11 @@ class Tape:
     def bound(self):
         """The calls with their arrays bound: functions of no argument."""
         return [run for call in self.calls for run in bind(*call)]
+
+
+def identity(x):
+    """What tells x from other arguments: which array it is, or which number."""
+    return id(x) if isinstance(x, Traced | np.ndarray) else (type(x), repr(x))
 
 
 def untraced(x):
@@ -186,7 +191,7 @@ class RecordedStep:
     def record(self, X, Y):
         """Trace a step of this width; keep its replay if that gives what the plain step gives, bit by bit."""
         before = self.theta.copy()
-        expected = self.step(X, Y, views(before, self.parameters))
+        expected = self.step(X.copy("K"), Y.copy("K"), views(before, self.parameters))
         replay = self.trace(X, Y)
         if not same(replay(X, Y), expected):
             raise Untraceable("replayed, it gives other numbers")

@@ -112,8 +112,14 @@ def choose_step(parameters, model, learning_rate, record):
         return step
     halves = (partial(gradients, model=model),
               partial(update_parameters, learning_rate=learning_rate))
-    functions = [entry for row in model for entry in row if callable(entry)]
-    return RecordedStep(step, *halves, functions, parameters)
+    return RecordedStep(step, *halves, functions(*model), parameters)
+
+
+def functions(hidden, output, cost):
+    """Those functions of a model that a step calls."""
+    fused = cost.fused.get(output.forward, ())
+    return (hidden.forward, hidden.backward, output.forward, output.backward, cost.backward,
+            *fused)
 
 
 def training_step(X, Y, parameters, model, learning_rate):

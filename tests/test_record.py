@@ -14,8 +14,11 @@ from dnn_lessons import (
     ACTIVATIONS,
     COSTS,
     Activation,
+    Cost,
     activations,
     initialize_parameters,
+    mse,
+    mse_backward,
     sigmoid,
     tanh,
     train,
@@ -234,6 +237,26 @@ PURE = {
 def test_an_own_pure_activation_is_recorded(name, log):
     assert_same_bits(*both(job(hidden=Activation(name, *PURE[name]))))
     assert not log.records
+
+
+def eating(AL, Y):
+    Y -= AL
+    return -2 * Y
+
+
+def test_a_cost_that_changes_its_labels_in_place_sees_them_once(log):
+    """What the attempt to record does must not reach the arrays of the plain step."""
+    assert_same_bits(*both(job(cost=Cost("eating", mse, eating))))
+    assert log.records
+
+
+def test_the_fused_functions_of_an_own_cost_are_looked_at_too(log):
+    def fused(AL, Y):
+        return (AL - Y) * STATE["alpha"]
+
+    own = Cost("own", mse, mse_backward, fused={sigmoid: (mse, fused)})
+    assert_same_bits(*both(job(output="sigmoid", cost=own)))
+    assert "STATE" in log.text
 
 
 def test_cross_entropy_of_an_own_output_is_recorded(log):
