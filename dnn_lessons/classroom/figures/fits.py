@@ -64,26 +64,26 @@ def label_grid(figure, grid, used, xlabel, ylabel):
 @styled
 def fits(x, y, predictions, xlabel="x", ylabel="y"):
     """The data y at x and each of `predictions`, {label: prediction at x}, in one picture."""
-    figure, axes = new_figure(height=2.8)
+    figure, axes = new_figure(width=7.0, height=2.7)
     order = np.argsort(np.ravel(x), kind="stable")
     axes.plot(np.ravel(x), np.ravel(y), label="data", **DATA)
     for label, prediction in predictions.items():
         axes.plot(np.ravel(x)[order], drawable(prediction)[order], label=label)
     axes.set(xlabel=xlabel, ylabel=ylabel)
-    figure.legend(loc="outside right upper", markerscale=3)
+    figure.legend(loc="outside upper center", ncols=4, markerscale=3)
     return figure
 
 
 @styled
 def residuals(x, residuals_by_label, xlabel="x"):
     """The residuals r = a - y of each {label: residuals at x} around the line r = 0."""
-    figure, axes = new_figure(height=2.6)
+    figure, axes = new_figure(width=7.0, height=2.5)
     order = np.argsort(np.ravel(x), kind="stable")
     axes.axhline(0, color=COLOURS["ink"], linewidth=1)
     for label, values in residuals_by_label.items():
         axes.plot(np.ravel(x)[order], drawable(values)[order], label=label, linewidth=1.6)
     axes.set(xlabel=xlabel, ylabel="residual r = a − y")
-    figure.legend(loc="outside right upper")
+    figure.legend(loc="outside upper center", ncols=4)
     return figure
 
 
@@ -131,5 +131,5 @@ def scores_through_epochs(scores, levels, ylabel="MSE"):
         axes.axhline(value, label=label, linewidth=1.6, **look)
     axes.set(xlabel="epoch", ylabel=ylabel)
     plain_log_axis(axes, "y")
-    figure.legend(loc="outside right upper")
+    figure.legend(loc="outside upper center", ncols=4)
     return figure
