@@ -1,38 +1,23 @@
 """How one equation is held against its meaning: the Check that a lesson's table declares, and the verdict on it."""
 
-import re
-from dataclasses import dataclass, field
-from functools import cache, partial, wraps
-from itertools import product
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, partial, wraps
 from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
 import sympy
-from lessons import NOTEBOOKS, displayed, prose
 
-from equations.meaning import (
-    UNDEFINED,
-    Scope,
-    definition,
-    evaluate,
-    holds,
-    plain,
-    ratio_name,
-    value,
-)
+from equations.meaning import UNDEFINED, evaluate, holds, plain, ratio_name, value
 from equations.network import Network
 from equations.parser import Refused, parse, parse_expression
-from equations.tree import children, latex, names, walk
+from equations.scopes import equations, scopes, size_rows
+from equations.tree import latex, names, walk
 from equations.worlds import Arrays, Points, Symbols
 
-SIZES = {"m": (1, 2, 3), "n_y": (1, 2), "L": (1, 3)}
-GAP = "gap"  # a positive difference that no lesson names
-RANGES = {"i": "m", "q": "m", "l": "L", "j": "n_l", "k": "n_{l-1}"}
 SEEDS = range(6)
 CODE_DIGITS = 1e-11
 EXACT, NEAR = Points.number(10) ** -50, Points.number(10) ** -30  # a gap that is none, and one that is small
-TAG = re.compile(r"\\tag\{([^}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -75,125 +60,12 @@ class Verdict(NamedTuple):
     milliseconds: float
 
 
-@cache
-def equations():
-    """{tag: LaTeX} of every displayed equation, in the order of the lessons."""
-    found = [(TAG.findall(equation), equation) for path in NOTEBOOKS for equation in displayed(path)]
-    return {tags[0] if tags else equation: equation for tags, equation in found}
-
-
-@cache
-def domains():
-    """{base: (low, high)} of the symbols whose range in lesson 00's notation table begins with an inequality."""
-    bounded = r"^\|[^|]*\|[^|]*\|[^|]*\| *\$([^$|]*(?:[<>]|\\[lg]e)\s[^$|]*)\$[^|]*\|$"
-    cells = re.findall(bounded, prose(NOTEBOOKS[0]), flags=re.M)
-    return dict(domain(parse(cell)) for cell in cells)
-
-
-def domain(chain):
-    """(base, (low, high)) of 0 < a < 1, h > 0, s ≥ 0 or z < 0; numbers are drawn from the inside."""
-    sides, signs = chain.args
-    if len(sides) == 3:
-        return sides[1].args[0].base, (bound(sides[0]), bound(sides[2]))
-    low = signs[0] in {">", "≥"}
-    return sides[0].args[0].base, (bound(sides[1]), None) if low else (None, bound(sides[1]))
-
-
-def bound(node):
-    return float(evaluate(node, Scope(Points({}, 0))))
-
-
-# --- scopes: the situations in which an equation is evaluated
-
-
-def scopes(check, equation, world):
-    """[(description, Scope)] of each case, size and value of the free indices; `world` makes one from domains."""
-    settings = [*product(check.cases, size_rows(check, equation))]
-    return [pair for conditions, sizes in settings for pair in with_indices(check, equation, conditions, sizes, world)]
-
-
-def size_rows(check, equation):
-    """[{name: number}]: the declared sizes, or all usual ones of the names that occur."""
-    if isinstance(check.sizes, tuple) and check.sizes:
-        return check.sizes
-    text = "" if check.network is not None else " ".join([equation, *map(source, check.given)])
-    usual = {name: SIZES[name] for name in SIZES if re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", text)}
-    usual |= check.sizes or {}
-    return [dict(zip(usual, row, strict=True)) for row in product(*usual.values())]
-
-
-def source(given):
-    """The LaTeX of a given: an equation by its tag, or the LaTeX itself."""
-    return equations().get(given, given)
-
-
-def with_indices(check, equation, conditions, sizes, world):
-    conditions = (conditions,) if isinstance(conditions, str) else conditions
-    scope = situation(check, conditions, sizes, world)
-    ranges = {**RANGES, **check.ranges}
-    label = ", ".join([*conditions, *(f"{name} = {number}" for name, number in sizes.items())])
-    rows = [(label, scope)]
-    for index in sorted(free_indices(parse(equation)) - set(sizes), key="ltjkiq".index):
-        rows = [extended for row in rows for extended in index_rows(row, index, ranges[index])]
-    return rows
-
-
-def index_rows(row, index, upto):
-    label, scope = row
-    last = int(evaluate(parse_expression(upto), scope))
-    return [(f"{label}, {index} = {number}".lstrip(", "), scope.bind({plain(index): scope.world.number(number)}))
-            for number in range(1, last + 1)]
-
-
-def free_indices(node):
-    """The index letters that no sum or product runs over."""
-    if node.op in {"sum", "prod"}:
-        index, low, high, body = node.args
-        return free_indices(low) | free_indices(high) | (free_indices(body) - names(index))
-    own = {node.args[0].base} & set("ijklq") if node.op == "name" else set()
-    return own.union(*(free_indices(child) for _, child in children(node)))
-
-
-def situation(check, conditions, sizes, world):
-    """The Scope of one case: domains first, then definitions, then strict orders such as a > y."""
-    statements = [source(each) for each in (*check.given, *conditions)]
-    trees = [parse(each) for each in statements]
-    bounded = [tree for tree in trees if is_domain(tree)]
-    ranges = {GAP: (0, None), **domains(), **dict(domain(tree) for tree in bounded)}
-    scope = Scope(world(ranges), families=check.families)
-    scope = scope.bind({plain(name): scope.world.number(number) for name, number in sizes.items()})
-    for statement, tree in zip(statements, trees, strict=True):
-        if tree.args[1][0] == "=":
-            scope = scope.define(*definition(statement))
-        elif tree not in bounded:
-            scope = ordered(scope, tree)
-    return scope
-
-
-def is_domain(chain):
-    """0 < a < 1, or an order against a number."""
-    sides, signs = chain.args
-    bounds = sides[::2] if len(sides) == 3 else sides[1:]
-    return signs[0] != "=" and all(side.op == "num" for side in bounds)
-
-
-def ordered(scope, chain):
-    """a > y or a < y, by an unknown positive difference."""
-    (left, right), (sign,) = chain.args
-    gap = scope.world.symbol(plain(GAP))
-    at = evaluate(right, scope)
-    return scope.bind({plain(left.args[0].base): at + gap if sign == ">" else at - gap})
-
-
-# --- the verdict
-
-
 class Obligation:
     """An equation with its Check, ready to judge the equation itself and every planted fault."""
 
-    def __init__(self, tag, check, equation=None):
+    def __init__(self, tag, check, equation=None, node=None):
         self.tag, self.check, self.equation = tag, check, equation or equations()[tag]
-        self.node = parse(self.equation)
+        self.node = node or parse(self.equation)
 
     def judge(self, node=None):
         """Refused, with the place and a counterexample, unless the equation holds in every situation."""
@@ -221,52 +93,46 @@ class Obligation:
 
     # --- scopes, made once
 
+    @cached_property
     def evaluated(self):
         """The (label, Scope)s that decide: fifty digits at random points, or random networks."""
-        if "_evaluated" not in self.__dict__:
-            self._evaluated = self.networks() if self.check.network is not None else self.points()
-        return self._evaluated
+        if self.check.network is None:
+            return [pair for seed in SEEDS for pair in self.at_points(seed)]
+        return [pair for arrays in networks(tuple(self.check.network.items())) for pair in self.in_network(arrays)]
 
-    def points(self):
-        return [pair for seed in SEEDS for pair in self.at_points(seed)]
+    @cached_property
+    def symbolic(self):
+        """The (label, Scope)s of SymPy's symbols."""
+        return scopes(self.check, self.equation, Symbols)
 
     def at_points(self, seed):
         made = scopes(self.check, self.equation, lambda domains: Points(domains, seed))
-        return [(label, scope._replace(functions=self.code_functions(scope))) for label, scope in made]
-
-    def code_functions(self, scope):
-        return {name: exact(function) for name, function in self.check.code.items()}
-
-    def networks(self):
-        return [pair for arrays in networks(tuple(self.check.network.items())) for pair in self.in_network(arrays)]
+        code = {name: exact(function) for name, function in self.check.code.items()}
+        return [(label, scope._replace(functions=code)) for label, scope in made]
 
     def in_network(self, arrays):
         made = scopes(self.check, self.equation, lambda domains: Arrays(arrays))
         known = {name: partial(function, arrays) for name, function in self.check.code.items()}
         return [(label, scope._replace(functions={**arrays.functions, **known})) for label, scope in made]
 
-    def symbolic(self):
-        if "_symbolic" not in self.__dict__:
-            self._symbolic = scopes(self.check, self.equation, Symbols)
-        return self._symbolic
-
     # --- chains
 
     def chain(self, node):
         sides, signs = node.args
-        for label, scope in self.evaluated():
-            self.hold(scope, label, sides, signs)
+        if not any([self.hold(scope, label, sides, signs) for label, scope in self.evaluated]):
+            raise Refused("neither side has a value anywhere")
         for number, sign in enumerate(signs):
             if sign in {"<", "≤", ">", "≥"}:
                 self.hold_tight(number, sides[number : number + 2], sign)
 
     def hold(self, scope, label, sides, signs):
-        """Every link of a chain in one scope."""
+        """Every link of a chain in one scope; True if its sides have values there."""
         values = [value(side, scope) for side in sides]
         for number, sign in enumerate(signs):
             a, b = values[number : number + 2]
             if not self.link_holds(scope, sign, a, b):
                 raise Refused(self.message(number, sides, sign, label, scope, a, b))
+        return all(each is not UNDEFINED for each in values)
 
     def link_holds(self, scope, sign, a, b):
         if a is UNDEFINED or b is UNDEFINED:
@@ -316,7 +182,7 @@ class Obligation:
     def proven(self, sides):
         """True where SymPy shows both sides equal in every case."""
         try:
-            pairs = [(scope, [value(side, scope) for side in sides]) for _, scope in self.symbolic()]
+            pairs = [(scope, [value(side, scope) for side in sides]) for _, scope in self.symbolic]
             return all(a is b or (UNDEFINED not in (a, b) and scope.world.equal(a, b)) for scope, (a, b) in pairs)
         except (Refused, NotImplementedError, TypeError):
             return False
@@ -333,24 +199,21 @@ class Obligation:
 
     def derived(self, node, **changes):
         """The same obligation for another node and a changed check."""
-        other = Obligation.__new__(Obligation)
-        check = Check(**{**self.check.__dict__, **changes})
-        other.__dict__ |= {"tag": self.tag, "equation": self.equation, "node": node, "check": check}
-        return other
+        return Obligation(self.tag, replace(self.check, **changes), self.equation, node)
 
     def iff(self, node):
         (self.same_solutions if self.check.solve else self.same_truth)(node)
 
     def same_truth(self, node):
         """Two inequalities: true at the same points, inside each case and on its border."""
-        for label, scope in self.evaluated():
+        for label, scope in self.evaluated:
             left, right = (holds(chain, scope) for chain in node.args)
             if left != right:
                 raise Refused(self.message(0, node.args, "iff", label, scope, left, right))
 
     def same_solutions(self, node):
         """Two equations: SymPy finds the same solutions."""
-        _, scope = self.symbolic()[0]
+        _, scope = self.symbolic[0]
         unknown = scope.world.symbol(plain(self.check.solve))
         found = [solutions(chain, scope, unknown) for chain in node.args]
         if found[0] != found[1] or not found[0]:

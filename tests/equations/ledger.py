@@ -5,10 +5,11 @@ from collections import Counter
 
 from lessons import NOTEBOOKS, ROOT, headings
 
-from equations.check import TAG, Named, Obligation, Verdict, equations
+from equations.check import Named, Obligation, Verdict
 from equations.claims import CLAIMS
 from equations.mutations import audit
 from equations.parser import parse
+from equations.scopes import TAG, equations
 
 PAGE = ROOT / "notebooks" / "equations.md"
 HEAD = """# Every equation, and how it was proven

@@ -192,7 +192,7 @@ def same_values(obligation, wrong):
         return same_values(obligation.implication(obligation.node), wrong.args[1])
     pairs = list(zip(sides(obligation.node), sides(wrong), strict=True))
     return relations(obligation.node) == relations(wrong) and all(
-        same(scope, right, other) for _, scope in obligation.evaluated() for (_, right), (_, other) in pairs
+        same(scope, right, other) for _, scope in obligation.evaluated for (_, right), (_, other) in pairs
     )
 
 

@@ -1,21 +1,37 @@
 """Every displayed equation of the lessons is proven, as it is printed."""
 
 import json
+import re
 
 import pytest
-from lessons import NOTEBOOKS, displayed
+from lessons import NOTEBOOKS, displayed, prose
 
-from equations.check import Named, Obligation, domains, equations
+from equations.check import Named, Obligation
 from equations.claims import CLAIMS
 from equations.ledger import checks_of, verdict
 from equations.mutations import negative
 from equations.parser import Refused, parse
+from equations.scopes import domains, equations
 from equations.tree import latex
 
 
 def test_every_equation_has_a_check_and_every_check_its_equation():
     assert set(equations()) == set(CLAIMS)
     assert len(equations()) == sum(len(displayed(path)) for path in NOTEBOOKS)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_equation_is_displayed_in_another_way(path):
+    """Only $$ ... $$ is read, so nothing else may display."""
+    rest = prose(path).replace(r"\begin{cases}", "")
+    assert not re.search(r"\\\[|\\begin\{|<math", rest)
+    assert prose(path).count("$$") == 2 * len(displayed(path))
+
+
+def test_a_claim_about_nothing_is_refused():
+    """Where neither side ever has a value, agreement means nothing."""
+    with pytest.raises(Refused, match="neither side"):
+        judge("2.5", r"\frac{1}{z - z} = \frac{2}{z - z}")
 
 
 @pytest.mark.parametrize("tag", CLAIMS)
@@ -33,7 +49,7 @@ def test_rests_only_on_what_came_before(tag):
 
 @pytest.mark.parametrize("tag", [tag for tag in CLAIMS if not isinstance(checks_of(tag)[0], Named)])
 def test_each_check_looks_somewhere(tag):
-    assert all(Obligation(tag, check).evaluated() for check in checks_of(tag))
+    assert all(Obligation(tag, check).evaluated for check in checks_of(tag))
 
 
 def test_domains_are_those_of_the_notation_table():

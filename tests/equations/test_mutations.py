@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
-from equations.check import equations
 from equations.ledger import PAGE, audited, faults, page
 from equations.mutations import mutants, sides
 from equations.parser import parse
+from equations.scopes import equations
 from equations.tree import latex
 
 LESSONS = sorted({tag.split(".")[0] for tag in equations()}, key=int)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from equations.check import equations
 from equations.parser import Refused, parse
+from equations.scopes import equations
 from equations.tree import latex
 
 
