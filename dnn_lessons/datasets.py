@@ -170,9 +170,9 @@ def parse_number(path, line, name, cell):
     number = as_number(cell)
     if number is None or not np.isfinite(number):
         comma = as_number(cell.replace(",", ".")) is not None
-        hint = "; decimals are written with a point" if comma else ""
+        hint = "write decimals with a point" if comma else "write classes as 0 and 1, leave out gaps"
         raise ValueError(f"{path}, line {line}, column {name!r}: "
-                         f"{cell!r} is not a finite number{hint}")
+                         f"{cell!r} is not a finite number; {hint}")
     return number
 
 
