@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from benchmarks.measure import Result, table
+from benchmarks.measure import Result, at_most, table
 
 ARGUMENTS = {"activation_explorer": ("tanh",), "loss_explorer": ("cross_entropy",)}
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,5 +59,8 @@ def notebooks(rounds, quick):
     start = perf_counter()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     verdict = (done.stdout.strip().splitlines() or ["no output"])[-1].strip("= ")
-    rows = [(len(found), f"{perf_counter() - start:.0f}", verdict)]
-    return Result("J8: all lessons under nbval, two processes", table(("lessons", "seconds", "pytest says"), rows))
+    seconds = perf_counter() - start
+    rows = [(len(found), f"{seconds:.0f}", verdict)]
+    aims = [at_most("seconds for all lessons", 60, seconds, "{:.0f}")]
+    heads = "lessons", "seconds", "pytest says"
+    return Result("J8: all lessons under nbval, two processes", table(heads, rows), aims=aims)

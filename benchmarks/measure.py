@@ -19,18 +19,32 @@ SHARE = 0.15  # seconds that a contender may use in one round
 
 
 class Result(NamedTuple):
-    """A job's title, Markdown table, notes below it, {contender: seconds of one epoch in each round}, and a picture."""
+    """A job's title, Markdown table, notes, {contender: seconds of one epoch in each round}, picture, aims.
+
+    An aim is (what, the value to be reached, the value measured, whether that is reached).
+    """
 
     title: str
     table: list
     notes: tuple | list = ()
     seconds: Mapping = MappingProxyType({})
     figure: Figure | None = None
+    aims: tuple | list = ()
 
     @property
     def lines(self):
         """The Markdown of it all."""
         return [f"## {self.title}", "", *self.table, "", *(f"{note}\n" for note in self.notes)]
+
+
+def at_most(what, limit, value, form="{:,.2f}"):
+    """The aim that `value` be at most `limit`."""
+    return what, f"at most {form.format(limit)}", form.format(value), value <= limit
+
+
+def at_least(what, limit, value, form="{:,.2f}"):
+    """The aim that `value` be at least `limit`."""
+    return what, f"at least {form.format(limit)}", form.format(value), value >= limit
 
 
 def table(heads, rows):

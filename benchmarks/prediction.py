@@ -3,7 +3,7 @@
 import numpy as np
 
 from benchmarks import document
-from benchmarks.measure import Result, fastest, peak_memory, table
+from benchmarks.measure import Result, at_most, fastest, peak_memory, table
 from dnn_lessons import initialize_parameters
 from dnn_lessons.prediction import predict
 
@@ -16,13 +16,18 @@ NETWORKS = {
 
 def run(rounds, quick):
     """The Result: ours beside the matrix products of the whole data set and the document's algorithm."""
-    rows = []
+    rows, aims = [], []
     for name, (dims, m, dtype) in NETWORKS.items():
         parameters = initialize_parameters(dims, rng=0, dtype=dtype)
         X = np.random.default_rng(0).standard_normal((dims[0], m // 100 if quick else m)).astype(dtype)
-        rows += measured(f"{name}, {'-'.join(map(str, shortened(dims)))}, {X.shape[1]:,}", X, parameters, rounds)
-    heads = "network, examples", "who", "ns an example", "time / products", "MB beyond the output"
-    return Result("J4: predicting", table(heads, rows))
+        what = f"{name}, {'-'.join(map(str, shortened(dims)))}, {X.shape[1]:,}"
+        times, extra = measured(X, parameters, rounds)
+        rows += [(what, who, f"{1e9 * s / X.shape[1]:,.0f}", f"{s / times['products']:.2f}", f"{extra[who]:,.1f}")
+                 for who, s in times.items()]  # fmt: skip
+        aims.append(at_most(f"MB beyond the output, {name}", 16, extra["ours"]))
+    aims.append(at_most("time / matrix products, wide", 1.3, times["ours"] / times["products"]))
+    heads = "network, examples", "who", "ns an example", "time / matrix products", "MB beyond the output"
+    return Result("J4: predicting", table(heads, rows), aims=aims)
 
 
 def shortened(dims):
@@ -30,8 +35,8 @@ def shortened(dims):
     return dims if len(dims) < 6 else (dims[0], f"{len(dims) - 2}x{dims[1]}", dims[-1])
 
 
-def measured(name, X, parameters, rounds):
-    """The rows of one network; the answers are compared first."""
+def measured(X, parameters, rounds):
+    """{who: seconds} and {who: megabytes beyond the output} of one network; the answers are compared first."""
     def ours(X):
         return predict(X, parameters, "relu", "linear")
 
@@ -40,11 +45,9 @@ def measured(name, X, parameters, rounds):
 
     np.testing.assert_allclose(ours(X[:, :1000]), theirs(X[:, :1000]), rtol=1e-3, atol=1e-4)
     weights = [P for key, P in parameters.items() if key.startswith("W")]
-    works = {"ours": ours, "matrix products, in blocks": lambda X: products(X, weights), "the document's": theirs}
+    works = {"ours": ours, "products": lambda X: products(X, weights), "the document's": theirs}
     seconds = {who: fastest(lambda work=work: work(X), min(rounds, 3)) for who, work in works.items()}
-    extra = {who: beyond_output(lambda work=work: work(X)) for who, work in works.items()}
-    per, base = 1e9 / X.shape[1], seconds["matrix products, in blocks"]
-    return [(name, who, f"{per * s:,.0f}", f"{s / base:.2f}", f"{extra[who]:,.1f}") for who, s in seconds.items()]
+    return seconds, {who: beyond_output(lambda work=work: work(X)) for who, work in works.items()}
 
 
 def beyond_output(predicting):

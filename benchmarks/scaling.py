@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from benchmarks.measure import Result, exponent, peak_memory, table, timed
+from benchmarks.measure import Result, at_most, exponent, peak_memory, table, timed
 from dnn_lessons import initialize_parameters, train_epochs
 from dnn_lessons.classroom.figures.style import COLOURS, new_figure
 
@@ -16,7 +16,7 @@ FEW = 2_048  # examples where depth or width grows
 
 def run(rounds, quick):
     """The Result: the least seconds and the memory of an epoch, by what grows; not the first, which also records."""
-    rows, curves = [], {}
+    rows, curves, aims = [], {}, []
     for what, all_sizes in SIZES.items():
         sizes = all_sizes[:2] if quick else all_sizes
         measured = [epoch(what, size, min(rounds, 5)) for size in sizes]
@@ -25,8 +25,17 @@ def run(rounds, quick):
         rows += [row(what, size, *each) for size, each in zip(sizes, measured, strict=True)]
         power = exponent(sizes[-3:], seconds[-3:])
         rows.append((f"exponent by {what}, {sizes[-3:][0]:,} to {sizes[-1]:,}", f"{power:.2f}", "", ""))
+        if what == "examples":
+            aims += steady(measured[1:])
     heads = "what", "seconds", "µs an example", "MB beyond data, parameters and permutation"
-    return Result("J5: scaling of one epoch, batches of 64", table(heads, rows), figure=drawn(curves))
+    return Result("J5: scaling of one epoch, batches of 64", table(heads, rows), figure=drawn(curves), aims=aims)
+
+
+def steady(measured):
+    """The aims for growing m: time of an example and memory of an epoch stay what they are."""
+    times, extra = [s / m for s, _, m in measured], [held for _, held, _ in measured]
+    return [at_most("time of an example, slowest / fastest from 10,000 on", 1.1, max(times) / min(times)),
+            at_most("memory of an epoch, most / least from 10,000 on", 1.1, max(extra) / min(extra))]  # fmt: skip
 
 
 def drawn(curves):

@@ -66,8 +66,8 @@ def test_the_report_says_what_is_reached_and_what_is_not_beaten(tmp_path):
     report.write(tmp_path, {"J1": result})
     text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert "- J1: NumPy's floor (0.50)" in text
-    assert "| J1 | recorded | scikit-learn MLP | 9.00 | 9.50 | yes |" in text
-    assert "| J1 | recorded | NumPy's floor | 0.67 | 0.50 | no |" in text
+    assert "| J1 | time of scikit-learn MLP / recorded | at least 9.00 | 9.50 | yes |" in text
+    assert "| J1 | time of NumPy's floor / recorded | at least 0.67 | 0.50 | no |" in text
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
     assert "A note." in text
     assert "| recorded | 1 |" in text
