@@ -223,7 +223,8 @@ class Obligation:
         """Lesson, number, link, both sides, and a point where they differ."""
         drawn = getattr(scope.world, "drawn", {})
         point = ", ".join(f"{shown(key)} = {float(number):.6g}" for key, number in drawn.items())
-        where = "; ".join(filter(None, (label, point))) or "no symbol is free"
+        entry, a, b = worst_entry(a, b)
+        where = "; ".join(filter(None, (label, point, entry))) or "no symbol is free"
         return "\n  ".join([
             f"lesson {self.tag.split('.')[0]}, equation ({self.tag}), link {number + 1}:",
             latex(sides[number]), sign, latex(sides[number + 1]),
@@ -273,7 +274,18 @@ def shown(key):
     return base + "".join(parts)
 
 
+def worst_entry(a, b):
+    """Where two arrays of one shape differ most, and both entries; other values stay as they are."""
+    if np.ndim(a) != 2 or np.shape(a) != np.shape(b):
+        return "", a, b
+    row, column = np.unravel_index(np.argmax(np.abs(a - b)), np.shape(a))
+    return f"row {row + 1}, column {column + 1}", a[row, column], b[row, column]
+
+
 def brief(number):
+    """Twelve digits; of an array that fits nothing, its shape."""
+    if np.ndim(number):
+        return f"an array of shape {np.shape(number)}"
     try:
         return f"{float(number):.12g}"
     except (TypeError, ValueError):

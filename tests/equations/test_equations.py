@@ -4,11 +4,12 @@ import json
 import re
 
 import pytest
-from lessons import NOTEBOOKS, displayed, prose
+from lessons import NOTEBOOKS, ROOT, displayed, prose
 
+from equations import ledger
 from equations.check import Named, Obligation
 from equations.claims import CLAIMS
-from equations.ledger import checks_of, verdict
+from equations.ledger import audited, checks_of, verdict
 from equations.mutations import negative
 from equations.parser import Refused, parse
 from equations.scopes import domains, equations
@@ -144,6 +145,20 @@ def test_a_gradient_that_lost_its_minus_is_refused(tag):
         judge(tag, f"{latex(first)} = {latex(negative(second))}")
 
 
+def test_the_examples_of_the_contributors_page_are_true():
+    text = (ROOT / "docs" / "writing_equations.md").read_text(encoding="utf-8")
+    example = re.search(r"`\$\$(.*?) \\tag\{2\.\d+\}\$\$`", text)[1]
+    judge("2.9", example)
+    with pytest.raises(Refused) as failure:
+        judge("2.9", r"\sigma(-z) = \frac{1}{1 + e^{z}} = 1 + \sigma(z)")
+    assert f"```text\n{failure.value}\n```" in text
+
+
+def test_a_failure_with_arrays_names_the_entry():
+    with pytest.raises(Refused, match=r"l = 1; row \d, column \d\n  left -?\d\.\d+, right -?\d\.\d+"):
+        judge("9.14", r"dW^{[l]} = dZ^{[l]} (A^{[l-1]})^\top")
+
+
 def test_a_failure_says_where_and_gives_a_counterexample():
     with pytest.raises(Refused) as failure:
         judge("2.9", r"\sigma(-z) = \frac{1}{1 + e^{z}} = 1 + \sigma(z)")
@@ -154,3 +169,11 @@ def test_a_failure_says_where_and_gives_a_counterexample():
     assert "where z = " in message
     left, right = (float(part.split()[-1]) for part in message.splitlines()[-1].split(","))
     assert left != right
+
+
+def test_an_equation_that_claims_nothing_is_declared_and_counted(monkeypatch):
+    monkeypatch.setitem(CLAIMS, "2.1", Named("the sigmoid"))
+    assert verdict("2.1").how == "claims nothing: names the sigmoid"
+    assert audited("2.1") == []
+    monkeypatch.setattr(ledger, "equations", lambda: {"2.1": equations()["2.1"]})
+    assert list(ledger.lines())[-1] == "1 equations, 0 links proven, 1 claim nothing"
