@@ -57,7 +57,7 @@ FAULTS = {
     ",a\n1,2\n": "column 1 has no name",
     "a,y\n1,2\n3\n": "line 3: 1 values, but the header names 2 columns",
     "a,y\n1,2,3\n": "line 2: 3 values",
-    "a,y\n1,2\n\n\n3,four\n": "line 5, column 'y': 'four' is not a finite number; write classes as 0 and 1, leave out gaps",
+    "a,y\n1,2\n\n\n3,four\n": "line 5, column 'y': 'four' is not a finite number; write classes as 0",
     'a,y\n"1\n",2\nx,2\n': "line 4, column 'a': 'x'",
     "a,y\n1,\n": "line 2, column 'y': '' is not",
     "a,y\nnan,1\n": "line 2, column 'a': 'nan'",
