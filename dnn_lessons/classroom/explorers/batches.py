@@ -58,8 +58,9 @@ def moving_lines(batches, gradients, full, costs, seconds):
 def say(batches, gradients, full, costs, seconds):
     """Steps in an epoch, the noise of a batch, the cost so far."""
     noise = np.sqrt(np.mean(np.sum(np.square(gradients - full[:, None]), axis=0)))
-    so_far = f"epoch {len(costs)} of {EPOCHS}, cost {costs[-1]:.3g}" if costs else f"{EPOCHS} epochs to go. Press Play"
-    return f"{len(batches)} steps in an epoch; a batch's gradient is off by {noise:.2g}; {so_far}."
+    cost = f", cost {costs[-1]:.3g}" if costs else ": untrained. Press Play"
+    return (f"{len(batches)} steps in an epoch; a batch's gradient is off by {noise:.2g}; "
+            f"epoch {len(costs)} of {EPOCHS}{cost}.")
 
 
 @explorer

@@ -8,7 +8,7 @@ from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import initialize_parameters
 from dnn_lessons.surfaces import RUNAWAY, SURFACES, descend, grid
 
-STEPS, DEPTH, WIDTH = 40, 10, 64
+STEPS, DEPTH, WIDTH, EXAMPLES = 40, 10, 100, 200
 HIDDEN = ("sigmoid", "relu", "leaky_relu", "tanh")
 
 
@@ -49,9 +49,9 @@ def rate_explorer():
 
 def spread(activation, scale):
     """The activations of each layer for normal inputs: weights scaled by fan-in, and all of the one deviation."""
-    X = np.random.default_rng(0).standard_normal((WIDTH, 100))
+    X = np.random.default_rng(1).standard_normal((WIDTH, EXAMPLES))
     layers = {}
-    for label, given in (("scaled by fan-in", None), (f"deviation {scale:.2g}", scale)):
+    for label, given in (("scaled by fan-in", None), (f"s = {scale:.3g}", scale)):
         parameters = initialize_parameters((WIDTH,) * (DEPTH + 1), activation, activation, given, rng=0)
         AL, caches = L_model_forward(X, parameters, activation, activation)
         layers[label] = [A_prev for (A_prev, _, _), _ in caches[1:]] + [AL]
@@ -68,5 +68,5 @@ def say_spread(layers):
 def initialisation_explorer():
     """The deviation of the first weights, against the one that fan-in suggests."""
     controls = [choice("activation", "activation", list(HIDDEN), "relu"),
-                slider("scale", "deviation of all weights", np.geomspace(0.01, 1, 81), 0.1, "{:.3g}")]
+                slider("scale", "deviation s of all weights", np.geomspace(0.01, 1, 81), 0.1, "{:.3g}")]
     return Explorer("How activations start", controls, spread, initialisation_spread, say_spread)

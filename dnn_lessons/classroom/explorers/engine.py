@@ -271,6 +271,11 @@ def written(value):
     return f"{value:.6g}" if isinstance(value, float) else repr(value)
 
 
+def rounded(value, digits):
+    """An array or a number in one line of text, minus zero as zero."""
+    return str((np.round(value, digits) + 0.0).tolist())
+
+
 def current_task():
     """The asyncio task that this runs in, None outside."""
     try:

@@ -61,6 +61,7 @@ function render({ model, el }) {
 
   function send(command) {
     underWay = model.get("move") + 1;
+    section.setAttribute("aria-busy", "true");
     clearTimeout(patience);
     patience = setTimeout(() => say(SILENT, true), PATIENCE);
     model.set("indices", rows.map(({ input }) => Number(input.value)));
@@ -77,10 +78,11 @@ function render({ model, el }) {
     if (model.get("answered") < underWay) return;
     underWay = 0;
     clearTimeout(patience);
+    say(model.get("words"), model.get("failed"));
     const next = waiting;
     waiting = null;
     if (next !== null) send(next);
-    else say(model.get("words"), model.get("failed"));
+    else section.setAttribute("aria-busy", "false");
   }
   function say(text, failed) {
     words.textContent = text;
@@ -112,7 +114,6 @@ function render({ model, el }) {
       if (!underWay) model.get("indices").forEach((index, i) => rows[i].show(index));
     },
     "change:answered": answered,
-    "comm_live_update": () => { if (model.comm_live === false) say(SILENT, true); },
   };
   for (const [event, react] of Object.entries(on)) {
     model.on(event, react);

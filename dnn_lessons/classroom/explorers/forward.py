@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS
-from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, slider
+from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, rounded, slider
 from dnn_lessons.classroom.figures.diagrams import network_diagram
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import initialize_parameters
@@ -34,8 +34,7 @@ def draw(dims, values, name, value):
 def say(dims, values, name, value):
     """What is looked at, with its shape and its numbers, and how many parameters there are."""
     count = sum(n * (n_prev + 1) for n_prev, n in pairwise(dims))
-    numbers = np.array2string(value, precision=3, suppress_small=True, separator=", ").replace("\n", "")
-    return f"{name} has the shape {value.shape}: {numbers}. Parameters in all: {count}."
+    return f"{name} has the shape {value.shape}: {rounded(value, 3)}. Parameters in all: {count}."
 
 
 @explorer

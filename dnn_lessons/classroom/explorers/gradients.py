@@ -6,7 +6,7 @@ import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS, get_activation
 from dnn_lessons.backward import L_model_backward, linear_backward, output_backward, parameter_gradients
-from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, slider
+from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, rounded, slider
 from dnn_lessons.classroom.figures.diagrams import computational_graph
 from dnn_lessons.classroom.figures.live import gradient_errors
 from dnn_lessons.costs import COSTS, compute_cost, get_cost
@@ -50,8 +50,8 @@ def say_newest(values, gradients, newest):
     """The newest quantity with its shape and numbers."""
     name, value = newest
     way = "backwards" if name in gradients else "forwards"
-    numbers = np.array2string(np.asarray(value), precision=4, separator=", ", suppress_small=True).replace("\n", "")
-    return f"Step {len(values) + len(gradients)} of {len(passes())}, {way}: {name}, shape {np.shape(value)} = {numbers}"
+    shape = f", shape {np.shape(value)}" if np.ndim(value) else ""
+    return f"Step {len(values) + len(gradients)} of {len(passes())}, {way}: {name}{shape} = {rounded(value, 4)}"
 
 
 @explorer

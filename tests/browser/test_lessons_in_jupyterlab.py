@@ -1,0 +1,219 @@
+"""Every lesson in a real JupyterLab: all cells run, every control moved by keyboard, picture and words compared.
+
+Latencies are printed, and held against a bound that only something broken can miss: how long a move takes on a machine
+that does other things as well is no property of the code.
+"""
+
+import itertools
+import json
+import os
+import re
+
+import numpy as np
+import psutil
+import pytest
+from lessons import NOTEBOOKS
+from pages import WATCH, opened, paths_of, press, run_all, serious, shown
+
+from dnn_lessons.classroom import explorers
+
+BROKEN = 2000  # milliseconds: a move that takes longer is not an answer
+NAMES = [path.name for path in NOTEBOOKS]
+TIMES = re.compile(r"; [\d,]+ epochs per second")
+TABLE = {}
+
+
+def explorer_cells(path):
+    """The code cells of a saved lesson that make an explorer."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code" and "_explorer(" in "".join(cell["source"])]
+
+
+def rebuilt(code):
+    """The explorer that the page's line of code makes."""
+    return eval(code, vars(explorers).copy())
+
+
+def key_for(control):
+    """An arrow key that moves it from where it stands."""
+    last = control.evaluate("each => (each.tagName === 'SELECT' ? each.options.length - 1 : Number(each.max))")
+    at = int(control.input_value())
+    if control.evaluate("each => each.tagName") == "SELECT":
+        return "ArrowUp" if at == last else "ArrowDown"
+    return "ArrowLeft" if at == last else "ArrowRight"
+
+
+def accessible(section):
+    """Every input has a label that is seen, the picture a role and a text, the words are announced."""
+    for control in section.locator("input, select").all():
+        label = section.locator(f"label[for='{control.get_attribute('id')}']")
+        assert label.count() == 1
+        assert label.inner_text().strip()
+        assert control.get_attribute("aria-valuetext") or control.evaluate("each => each.tagName") == "SELECT"
+    assert all(button.inner_text() for button in section.locator("button").all())
+    picture = section.locator(".dnn-picture")
+    assert picture.get_attribute("role") == "img"
+    assert len(picture.get_attribute("aria-label").split()) > 3
+    assert section.locator(".dnn-words").get_attribute("role") == "status"
+
+
+def compare(section):
+    """Picture and words are those of the explorer that is computed here, without a kernel."""
+    words, state, paths = shown(section)
+    here = rebuilt(state)
+    if here.runs:
+        return compare_run(here, words)
+    assert words == here.words
+    assert [re.sub(r"\s+", " ", path) for path in paths] == paths_of(here.picture)
+
+
+def compare_run(here, words):
+    """As many epochs, trained here, lead to the same words."""
+    epoch = int(re.search(r"[Ee]poch ([\d,]+) of", words).group(1).replace(",", ""))
+    for _ in itertools.islice(here._run, max(0, epoch - 1)):
+        pass
+    if epoch:
+        here.step()
+    assert TIMES.sub("", words) == TIMES.sub("", here.words)
+
+
+def move_all(page, section):
+    """Move each control there and on; the milliseconds of each move."""
+    taken = []
+    for control in section.locator("input, select").all():
+        for _ in range(2):
+            before = control.input_value()
+            taken.append(press(page, section, control, key_for(control)))
+            assert control.input_value() != before
+        assert control.evaluate("each => each === document.activeElement")
+        assert not section.locator(".dnn-failed").count(), section.locator(".dnn-words").inner_text()
+        stop(section)
+        compare(section)
+    return taken
+
+
+def stop(section):
+    """Pause a run that plays."""
+    pause = section.locator("button", has_text="Pause")
+    if pause.count():
+        pause.click()
+        section.locator("button", has_text="Play").wait_for()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_control_answers_in_the_page(lab, browser, name):
+    address, folder = lab
+    expected = len(explorer_cells(folder / name))
+    assert expected == (folder / name).read_text(encoding="utf-8").count('"explorer"\n'), "a picture without explorer"
+    with opened(browser, address, name) as (page, errors):
+        run_all(page, expected)
+        sections = page.locator("section.dnn-explorer")
+        assert sections.count() == expected
+        for index in range(expected):
+            section = sections.nth(index)
+            section.scroll_into_view_if_needed()
+            section.evaluate(WATCH)
+            accessible(section)
+            compare(section)
+            taken = move_all(page, section)
+            TABLE[f"{name[:2]} {section.get_attribute('aria-label')}"] = taken
+            assert np.median(taken) < BROKEN
+            section.locator("button[data-command='reset']").click()
+            page.wait_for_function("code => [...document.querySelectorAll('.dnn-state code')].some("
+                                   "each => each.textContent === code)", arg=first_state(folder / name, index))
+        assert not page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count()
+        assert not serious(errors)
+
+
+def first_state(path, index):
+    """The line of code in the lesson's cell."""
+    source = "".join(explorer_cells(path)[index]["source"])
+    return re.search(r"\w+_explorer\([^)]*\)", source).group(0).replace('"', "'")
+
+
+def test_the_latencies_as_a_table(capsys):
+    """Not a test of speed (see above): what was measured is printed for the reader of the log."""
+    lines = [f"{name:45} {np.median(taken):5.0f} {np.percentile(taken, 95):5.0f}" for name, taken in TABLE.items()]
+    with capsys.disabled():
+        print("\n".join(["", f"{'ms from key to picture':45} {'median':>5} {'p95':>5}", *lines]))  # noqa: T201
+
+
+def test_a_saved_lesson_opened_without_a_kernel_shows_its_pictures_and_what_to_do(lab, browser):
+    address, _ = lab
+    with opened(browser, address, NAMES[10]) as (page, errors):
+        hint = page.get_by_text("run this cell, and the picture above moves here").first
+        hint.scroll_into_view_if_needed()
+        assert hint.is_visible()
+        assert page.locator(".jp-RenderedImage img").count()
+        assert not page.get_by_text("Error displaying widget").count()
+        assert not serious(errors)
+
+
+def test_a_kernel_that_is_started_anew_leaves_no_error(lab, browser):
+    address, _ = lab
+    with opened(browser, address, NAMES[10]) as (page, _):
+        run_all(page, 1)
+        control = page.locator("section.dnn-explorer input").first
+        control.focus()
+        for _ in range(5):
+            page.keyboard.press("ArrowRight")
+        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Kernel$")).click()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Restart Kernel…$")).click()
+        page.locator(".jp-Dialog button", has_text="Restart").click()
+        page.wait_for_timeout(2000)
+        control.press("ArrowRight")
+        page.get_by_text("run this cell again").first.wait_for(timeout=30_000)
+        assert page.locator("section.dnn-explorer .dnn-picture svg").count()
+        assert not page.get_by_text("Error displaying widget").count()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("slow", [False, True], ids=["fast", "slow"])
+def test_a_thousand_moves(lab, browser, slow):
+    """The last value is shown, one move waits at most, neither the kernel nor the page grows."""
+    address, _ = lab
+    with opened(browser, address, "10_gradient_descent.ipynb") as (page, errors):
+        run_all(page, 1)
+        section = page.locator("section.dnn-explorer").first
+        section.evaluate(WATCH)
+        control = section.locator("input[data-name='learning_rate']")
+        kernel = max((each for each in psutil.Process(os.getpid()).children(recursive=True)
+                      if "ipykernel_launcher" in " ".join(each.cmdline())), key=lambda each: each.create_time())
+        memory = page.context.new_cdp_session(page)
+        memory.send("Performance.enable")
+        sizes = {}
+        for count in range(1, 1001):
+            key = "ArrowLeft" if (count // 70) % 2 else "ArrowRight"
+            if slow:
+                press(page, section, control, key)
+            else:
+                control.press(key)
+            if count in (200, 1000):
+                page.wait_for_timeout(2000)
+                memory.send("HeapProfiler.collectGarbage")
+                metrics = {each["name"]: each["value"] for each in memory.send("Performance.getMetrics")["metrics"]}
+                sizes[count] = np.array([kernel.memory_info().rss, metrics["JSHeapUsedSize"]])
+        compare(section)
+        assert rebuilt(shown(section)[1]).indices[1] == int(control.input_value())
+        assert (sizes[1000] / sizes[200] < 1.05).all(), sizes[1000] / sizes[200]
+        assert not serious(errors)
+
+
+def test_the_live_training_draws_ten_pictures_a_second_without_losing_a_fifth_of_its_speed(lab, browser):
+    """Pictures are counted in the page; the two speeds are printed, since another process may take the machine."""
+    address, _ = lab
+    with opened(browser, address, "12_training.ipynb") as (page, _):
+        run_all(page, 1)
+        section = page.locator("section.dnn-explorer").first
+        section.locator("input[data-name='num_epochs']").press("End")
+        page.wait_for_timeout(500)
+        pictures = section.evaluate("""section => new Promise(resolve => {
+          let count = 0;
+          const line = section.querySelector('#fit path');
+          new MutationObserver(() => { count += 1; }).observe(line, { attributes: true });
+          setTimeout(() => resolve(count), 3000);
+        })""")
+        words = section.locator(".dnn-words").inner_text()
+        stop(section)
+    assert pictures > 3, words
+    print(f"{pictures / 3:.1f} pictures per second; {words}")  # noqa: T201
