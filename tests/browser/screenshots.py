@@ -22,9 +22,9 @@ def shoot(browser, address, name, size):
         stem = FOLDER / f"{name[:2]}_{size[0]}"
         page.screenshot(path=f"{stem}_top.png")
         for index, section in enumerate(page.locator("section.dnn-explorer").all()):
-            section.scroll_into_view_if_needed()
-            section.evaluate("each => each.scrollIntoView({ block: 'end' })")
-            page.wait_for_timeout(500)
+            for _ in range(3):  # pictures above it take their room when they come into view
+                section.evaluate("each => each.scrollIntoView({ block: 'end' })")
+                page.wait_for_timeout(400)
             page.screenshot(path=f"{stem}_explorer{index}.png")
 
 

@@ -21,6 +21,7 @@ BROKEN = 2000  # milliseconds: a move that takes longer is not an answer
 NAMES = [path.name for path in NOTEBOOKS]
 TIMES = re.compile(r"; [\d,]+ epochs per second")
 TABLE = {}
+WITHOUT = ("15_how_frameworks_get_fast.ipynb",)  # the lesson beyond the document
 
 
 def explorer_cells(path):
@@ -104,7 +105,8 @@ def stop(section):
 def test_every_control_answers_in_the_page(lab, browser, name):
     address, folder = lab
     expected = len(explorer_cells(folder / name))
-    assert expected == (folder / name).read_text(encoding="utf-8").count('"explorer"\n'), "a picture without explorer"
+    tagged = (folder / name).read_text(encoding="utf-8").count('"explorer"\n')
+    assert expected == tagged > 0 or name in WITHOUT, "a picture without its explorer"
     with opened(browser, address, name) as (page, errors):
         run_all(page, expected)
         sections = page.locator("section.dnn-explorer")
@@ -183,7 +185,7 @@ def test_a_thousand_moves(lab, browser, slow):
         memory.send("Performance.enable")
         sizes = {}
         for count in range(1, 1001):
-            key = "ArrowLeft" if (count // 70) % 2 else "ArrowRight"
+            key = "ArrowLeft" if (count // 50) % 2 else "ArrowRight"
             if slow:
                 press(page, section, control, key)
             else:

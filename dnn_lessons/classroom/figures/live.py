@@ -79,9 +79,10 @@ def gradient_errors(errors, name, steps, curve, h, tolerance):
     figure, (left, right) = new_figure(1, 2, 9.0, 3.6, width_ratios=(1, 1.2))
     exponents = np.log10(np.maximum(errors, 1e-17))
     shades = left.pcolormesh(exponents, vmin=-14, vmax=0, cmap="PuOr_r", edgecolors="white", linewidth=2)
-    for (row, column), exponent in np.ndenumerate(exponents):
+    for (row, column), error in np.ndenumerate(errors):
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-        left.text(column + 0.5, row + 0.5, f"{10**exponent:.0e}", ha="center", va="center", fontsize=9, bbox=box)
+        text = f"{error:.0e}" if error else "0"
+        left.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=9, bbox=box)
     left.set(title=f"error of each entry of {name}", xticks=[], yticks=[])
     left.invert_yaxis()
     figure.colorbar(shades, ax=left, label="power of ten")
@@ -90,7 +91,7 @@ def gradient_errors(errors, name, steps, curve, h, tolerance):
     right.axhline(tolerance, color=COLOURS["slope"], linestyle="--", linewidth=1.4, label="tolerance")
     right.set(title="error by step", xlabel="step h", ylabel="relative error", xscale="log", yscale="log",
               ylim=(1e-14, 3))
-    right.legend(loc="upper right", fontsize=9)
+    right.legend(loc="upper center", fontsize=9)
     return figure
 
 
@@ -106,7 +107,7 @@ def batch_effects(batches, gradients, full, costs, seconds):
     axes[0, 1].plot(*gradients, "o", color=COLOURS["value"], markersize=4, alpha=0.7, label="a batch")
     axes[0, 1].plot(*full, "P", color=COLOURS["slope"], markersize=11, label="all examples")
     axes[0, 1].set(title="gradients", xlabel="first component", ylabel="second component",
-                   xlim=full[0] + np.array([-0.8, 0.8]), ylim=full[1] + np.array([-0.8, 0.8]))
+                   xlim=full[0] + np.array([-0.65, 0.65]), ylim=full[1] + np.array([-0.65, 0.65]))
     axes[0, 1].legend(loc="upper right", fontsize=9)
     for panel, name, at in zip(axes[1], ("epochs", "seconds"), (np.arange(1, len(costs) + 1), seconds), strict=True):
         panel.plot(at, costs, "o-", color=COLOURS["good"], markersize=4, linewidth=1.4, gid=name)
