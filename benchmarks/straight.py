@@ -38,7 +38,7 @@ def cut(vector, like):
 def straight_step(job, theta, W):
     """The calls of one step, the array that takes its batch (X, ones and Y of each example), and what gathers one."""
     n, B, dtype = job.dims, job.batch_size, job.dtype
-    table = np.hstack([job.X.T, np.ones((job.X.shape[1], 1), dtype), job.Y.T])
+    table = np.ascontiguousarray(np.hstack([job.X.T, np.ones((job.X.shape[1], 1), dtype), job.Y.T]))
     batch, dtheta, scratch = np.empty((B, table.shape[1]), dtype), np.empty_like(theta), np.empty_like(theta)
     x, y = batch[:, : n[0] + 1].T, batch[:, n[0] + 1 :].T
     A = [x, *(np.ones((width + 1, B), dtype) for width in n[1:-1])]
