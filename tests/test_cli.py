@@ -237,8 +237,14 @@ def test_interrupt_while_files_are_written_leaves_at_once(run, monkeypatch):
 
 
 def start(folder, *arguments, env=None):
-    return subprocess.Popen([sys.executable, "-W", "error", str(ROOT / "train.py"), *arguments], cwd=folder, text=True,
-                            env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    """The command as a process that hears Ctrl-C, even where the tests run in the background and do not."""
+    command = [sys.executable, "-W", "error", str(ROOT / "train.py"), *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=folder, env=env, **pipes, preexec_fn=hear_interrupts)  # noqa: PLW1509
+
+
+def hear_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_runs_as_a_program(tmp_path):
@@ -273,7 +279,10 @@ def test_interrupt_keeps_what_was_learnt(tmp_path):
         while "cost" not in seen:
             seen += process.stderr.read(1)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130, err
     assert "Traceback" not in err
     stopped = re.fullmatch(r"stopped after epoch ([\d,]+) of 100,000,000", section(out, "run")["epochs"][0])
