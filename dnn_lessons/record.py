@@ -18,6 +18,7 @@ TRACEABLE = {np.dot, np.where, np.clip, *REDUCTIONS}  # and ufuncs
 NUMBERS = bool | int | float | str | NoneType | np.generic
 IN_PLACE = {np.add, np.subtract, np.multiply, np.maximum}  # fast where they write over an input; np.sign is slower
 BUILTINS = {abs, float, int, len, max, min, pow, range, round, sum, tuple, zip}
+PIECE = 2**15  # numbers of the parameters that are updated at once: 0.25 MB of float64
 KEEPS_STATE = {"STORE_GLOBAL", "DELETE_GLOBAL", "STORE_DEREF", "STORE_ATTR", "IMPORT_NAME"}
 
 
@@ -94,13 +95,16 @@ class Tape:
         self.calls.append((function, inputs, settings, result))
         return result
 
-    def write_over(self, kept):
-        """Let a call write over an input that nothing reads later, so that the cache holds more; `kept` stay."""
+    def write_over(self, kept, spare):
+        """Let a call write over a result, or a `spare` array, that nothing reads later: less for the cache to hold.
+
+        The results `kept` stay as they are.
+        """
         last = {id(x.base): result for _, inputs, _, result in self.calls for x in inputs if isinstance(x, Traced)}
-        spare = {id(result) for *_, result in self.calls}.difference(map(id, kept))
+        free = {id(x) for x in (*spare, *(result for *_, result in self.calls))}.difference(map(id, kept))
         for function, inputs, _, result in self.calls:
             for x in inputs:
-                if function in IN_PLACE and {id(x), id(result)} <= spare and last[id(x)] is result and fits(x, result):
+                if function in IN_PLACE and {id(x), id(result)} <= free and last[id(x)] is result and fits(x, result):
                     result.value = x.value
 
     def bound(self):
@@ -200,17 +204,24 @@ class RecordedStep:
         return replay
 
     def trace(self, X, Y):
-        """The replay (X, Y) -> (output, parameters) of a step; the parameters move as one vector."""
+        """The replay (X, Y) -> (output, parameters) of a step."""
         tape = Tape()
         x, y = Traced(X.copy("K"), tape), Traced(Y.copy("K"), tape)
         output, grads = self.gradients(x, y, {name: Traced(P, tape) for name, P in self.parameters.items()})
         for name, grad in self.grads.items():
             move(grads[f"d{name}"], grad)
-        theta, dtheta = Traced(self.theta, tape), Traced(self.dtheta, tape)
-        new = self.update({"theta": theta}, {"dtheta": dtheta})["theta"]
-        move(new, self.theta)
-        tape.write_over(kept=[output.base, new, *(grads[f"d{name}"] for name in self.grads)])
+        dthetas, new = self.trace_update(tape)
+        tape.write_over(kept=[output.base, *new, *(grads[f"d{name}"] for name in self.grads)], spare=dthetas)
         return replayed(tape.bound(), x.value, y.value, output.value, self.parameters)
+
+    def trace_update(self, tape):
+        """The slopes and the new values of all parameters, moved as one vector, in pieces that a cache holds."""
+        pieces = [slice(start, start + PIECE) for start in range(0, self.theta.size, PIECE)]
+        thetas, dthetas = ([Traced(A[piece], tape) for piece in pieces] for A in (self.theta, self.dtheta))
+        new = [self.update({"theta": P}, {"dtheta": dP})["theta"] for P, dP in zip(thetas, dthetas, strict=True)]
+        for moved, P in zip(new, thetas, strict=True):
+            move(moved, P.value)
+        return dthetas, new
 
 
 def move(traced, array):

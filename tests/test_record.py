@@ -24,6 +24,7 @@ from dnn_lessons import (
     train,
     train_epochs,
 )
+from dnn_lessons import record as record_module
 from dnn_lessons import training as training_module
 from dnn_lessons.record import RecordedStep, Tape, Traced, Untraceable, dependence, say_once
 
@@ -111,6 +112,12 @@ def calls_of(step):
     (replay,) = step.replays.values()
     (calls,) = (cell.cell_contents for cell in replay.__closure__ if isinstance(cell.cell_contents, list))
     return [call.func for call in calls]
+
+
+def test_many_parameters_are_updated_in_pieces(monkeypatch, log):
+    monkeypatch.setattr(record_module, "PIECE", 7)
+    assert_same_bits(*both(job()))
+    assert not log.records
 
 
 def test_one_list_serves_one_batch_width():
