@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from benchmarks.measure import at_least, machine, ratios, table
 from dnn_lessons.classroom.figures.style import COLOURS, new_figure, png
 
@@ -28,6 +26,8 @@ AIMED = """## What was to be reached
 {reached}
 """
 OURS = ("recorded", "plain")
+SHOWN = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # ticks of the plot
+TITLES = {"document": "The document's command", "J3-64": "J3, float64", "J3-32": "J3, float32"}
 
 
 class Aim(NamedTuple):
@@ -89,7 +89,7 @@ def write(folder, results):
     timed = {name: result for name, result in results.items() if result.seconds}
     parts = [HEAD.format(machine=machine())]
     if timed:
-        (folder / "results.png").write_bytes(png(bars(timed)))
+        (folder / "results.png").write_bytes(png(drawn(timed)))
         parts.append(PLOT.format(unbeaten="\n".join(unbeaten(timed))))
     aims = table(("job", "what", "aim", "measured", "reached"), reached(results))
     parts.append(AIMED.format(reached="\n".join(aims)))
@@ -101,17 +101,20 @@ def write(folder, results):
     (folder / "RESULTS.md").write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
 
 
-def bars(results):
-    """Bars of the relative times, one panel for each job, on logarithmic axes."""
-    figure, axes = new_figure(len(results), 1, height=2.6 * len(results), squeeze=False)
+def drawn(results):
+    """The relative times, a panel for each job, all on one logarithmic axis; what is beyond it stays in the table."""
+    figure, axes = new_figure(len(results), 1, height=2.4 * len(results), squeeze=False, sharex=True)
     for ax, (name, result) in zip(axes[:, 0], results.items(), strict=True):
-        relative = sorted(ratios(result.seconds, "recorded").items(), key=lambda kv: -kv[1])
-        who, values = zip(*relative, strict=True)
-        ours = [COLOURS["value"] if each in OURS else COLOURS["data"] for each in who]
-        marks = ax.barh(np.arange(len(who)), values, color=ours, log=True)
-        ax.bar_label(marks, [f"{value:,.2f}" for value in values], padding=3)
-        ax.set_yticks(np.arange(len(who)), [f"{each} (ours)" if each in OURS else each for each in who])
-        ax.set_title(f"{name}: time of a step relative to the recorded one")
-        ax.margins(x=0.12)
-        ax.axvline(1, color=COLOURS["ink"], linewidth=1)
+        relative = {who: r for who, r in ratios(result.seconds, "recorded").items() if r < SHOWN[-1]}
+        who = sorted(relative, key=relative.get, reverse=True)
+        for place, each in enumerate(who):
+            colour, marker = (COLOURS["value"], "s") if each in OURS else (COLOURS["data"], "o")
+            ax.plot([1, relative[each]], [place, place], color=colour, linestyle="-", marker=marker, markevery=[1])
+            ax.annotate(f"{relative[each]:.2f}", (max(1, relative[each]), place), (9, -4), textcoords="offset points")
+        ax.set_yticks(range(len(who)), [f"{each} (ours)" if each in OURS else each for each in who])
+        title = f"{TITLES.get(name, name)}: time of a step / that of ours, recorded"
+        ax.set(xscale="log", xlim=(SHOWN[0], SHOWN[-1]), title=title)
+        ax.set_xticks(SHOWN, [f"{tick:g}" for tick in SHOWN])
+        ax.tick_params(labelbottom=True)
+        ax.minorticks_off()
     return figure
