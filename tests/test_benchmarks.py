@@ -17,7 +17,8 @@ OURS = {name: make for name, make in contenders.CONTENDERS.items() if name not i
 @pytest.fixture
 def without_peers(monkeypatch):
     """The peers' packages are not there, as where the optional group is not installed."""
-    for module in PEERS.values():
+    loaded = [name for name in sys.modules if name.partition(".")[0] in PEERS.values()]
+    for module in {*PEERS.values(), *loaded}:
         monkeypatch.setitem(sys.modules, module, None)
     monkeypatch.delitem(sys.modules, "benchmarks.compiled", raising=False)
 
