@@ -1,4 +1,4 @@
-"""Speed, side by side with peers, on one thread: `uv run --group benchmarks python -m benchmarks`."""
+"""Speed, side by side with peers, on one thread: `uv run --with jax --with numba --with torch python -m benchmarks`."""
 
 import os
 

@@ -7,7 +7,7 @@ from dnn_lessons.classroom.figures.style import COLOURS, new_figure, png
 
 HEAD = """# Speed, side by side
 
-Made by `uv run --group benchmarks python -m benchmarks --write` on {machine}.
+Made by `uv run --with jax --with numba --with torch python -m benchmarks --write` on {machine}.
 
 Times are processor seconds of one thread: medians over rounds in which the contenders take turns, ratios taken within
 each round. Before the clock starts, every contender trains the same network on the same batches and must arrive at the
