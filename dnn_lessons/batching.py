@@ -15,26 +15,26 @@ def batch_generator(X, Y, batch_size, shuffle=True, rng=None):
         raise ValueError(f"X has shape {np.shape(X)} and Y {np.shape(Y)}; "
                          "expected (n_x, m) and (n_y, m), same m")
     batch_size = positive_int("batch_size", batch_size)
-    order = np.random.default_rng(rng).permutation(X.shape[1]) if shuffle else None
-    return cut(X, Y, batch_size, order)
+    order = example_order(X.shape[1], shuffle, rng)
+    return ((columns(X, batch), columns(Y, batch)) for batch in cut(order, batch_size))
 
 
-def cut(X, Y, batch_size, order):
-    """One batch after the other, made when it is asked for.
+def example_order(m, shuffle=True, rng=None):
+    """The numbers 0 to m - 1 as one epoch takes them: shuffled, or a range."""
+    return np.random.default_rng(rng).permutation(m) if shuffle else range(m)
 
-    It is a copy gathered by `order`, a view where that is None.
-    """
-    for start in range(0, X.shape[1], batch_size):
-        batch = slice(start, start + batch_size)
-        if order is None:
-            yield X[:, batch], Y[:, batch]
-        else:
-            yield columns(X, order[batch]), columns(Y, order[batch])
+
+def cut(order, size):
+    """`order` in consecutive pieces of `size`; the last may be shorter."""
+    return (order[start : start + size] for start in range(0, len(order), size))
 
 
 def columns(A, which):
-    """A[:, which], taken as rows of A^T.
+    """A[:, which], a view where `which` is a range.
 
-    With A in Fortran order each example is read in one piece.
+    Else a copy, taken as rows of A^T: with A in Fortran order each example is read in one
+    piece.
     """
+    if isinstance(which, range):
+        return A[:, which.start : which.stop]
     return A.T.take(which, axis=0).T

@@ -7,10 +7,13 @@ number is the same. One list serves one batch width, because the shapes of the a
 
 import dis
 import inspect
+from collections import defaultdict
 from functools import cache, partial
 from types import CodeType, FunctionType, ModuleType, NoneType
 
 import numpy as np
+
+from dnn_lessons.batching import columns
 
 REDUCTIONS = {np.sum, np.mean, np.max, np.min}
 OUT_BY_NAME = {np.maximum, np.minimum, np.clip, *REDUCTIONS}  # a further positional argument is deprecated, or not out
@@ -95,17 +98,29 @@ class Tape:
         self.calls.append((function, inputs, settings, result))
         return result
 
-    def write_over(self, kept, spare):
-        """Let a call write over a result, or a `spare` array, that nothing reads later: less for the cache to hold.
+    def share(self, kept):
+        """Let results that are never needed at one time share an array: less for the cache to hold.
 
-        The results `kept` stay as they are.
+        A call writes to the array of a result that nothing reads from then on. The results `kept` stay as they are.
         """
-        last = {id(x.base): result for _, inputs, _, result in self.calls for x in inputs if isinstance(x, Traced)}
-        free = {id(x) for x in (*spare, *(result for *_, result in self.calls))}.difference(map(id, kept))
-        for function, inputs, _, result in self.calls:
-            for x in inputs:
-                if function in IN_PLACE and {id(x), id(result)} <= free and last[id(x)] is result and fits(x, result):
-                    result.value = x.value
+        last, idle = self.last_reads(), defaultdict(list)
+        own = {id(result) for *_, result in self.calls}.difference(map(id, kept))
+        for number, (function, inputs, _, result) in enumerate(self.calls):
+            used = {id(x): x for x in (*map(base, inputs), result)}
+            ended = [x for name, x in used.items() if name in own and last[name] == number]
+            over = [x for x in ended if function in IN_PLACE and any(x is each for each in inputs)]
+            if id(result) in own:
+                homes = [x.value for x in over if layout(x) == layout(result)] or idle[layout(result)]
+                result.value = homes.pop() if homes else result.value
+            for x in ended:
+                if x is result or x.value is not result.value:
+                    idle[layout(x)].append(x.value)
+
+    def last_reads(self):
+        """{id of a result or an input: the number of the call that reads it last, or else makes it}."""
+        makes = {id(result): number for number, (*_, result) in enumerate(self.calls)}
+        reads = ((base(x), number) for number, (_, inputs, _, _) in enumerate(self.calls) for x in inputs)
+        return makes | {id(x): number for x, number in reads}
 
     def bound(self):
         """The calls with their arrays bound: functions of no argument."""
@@ -122,9 +137,14 @@ def untraced(x):
     return x.value if isinstance(x, Traced) else x
 
 
-def fits(a, b):
-    """Whether two traced arrays lie in memory in the same way."""
-    return (a.dtype, a.shape, a.value.strides) == (b.dtype, b.shape, b.value.strides)
+def base(x):
+    """The Traced whose array x, a Traced or a view of one, reads; anything else as it is."""
+    return x.base if isinstance(x, Traced) else x
+
+
+def layout(traced):
+    """How a traced array lies in memory."""
+    return traced.dtype, traced.shape, traced.value.strides
 
 
 def bind(function, inputs, settings, result):
@@ -135,7 +155,7 @@ def bind(function, inputs, settings, result):
         return partial(np.copyto, out, otherwise), partial(np.copyto, out, then, where=condition)
     if isinstance(function, np.ufunc):  # a number becomes an array now and not at each call
         dtype = np.result_type(*inputs)
-        inputs = [x if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
+        inputs = [operand(x, dtype) for x in inputs]
     if function in OUT_BY_NAME:
         return (partial(function, *inputs, out=out, **settings),)
     return (partial(function, *inputs, out, **settings),)
@@ -149,38 +169,37 @@ def views(flat, like):
 
 
 class RecordedStep:
-    """A step (X, Y, parameters) -> (output, new parameters), recorded at the first batch of each width, then replayed.
+    """A step (batch, parameters) -> (output, new parameters), recorded at the first batch of each width, then replayed.
 
-    `step` is the plain one, `gradients(X, Y, parameters)` -> (output, grads) and the element-wise
-    `update(parameters, grads)` its halves, `functions` those that a reader may have passed in. The parameters that it
-    returns are its own arrays: the next call overwrites them. What cannot be recorded is left to the plain step.
+    A batch is the numbers of its examples in `data` (X, Y). `step` is the plain one, `gradients(X, Y, parameters)` ->
+    (output, grads) and the element-wise `update(parameters, grads)` its halves, `functions` those that a reader may
+    have passed in. The parameters that it returns are its own arrays: the next call overwrites them. What cannot be
+    recorded is left to the plain step.
     """
 
-    def __init__(self, step, gradients, update, functions, parameters):
+    def __init__(self, step, gradients, update, functions, data, parameters):
         self.step, self.gradients, self.update, self.functions = step, gradients, update, tuple(functions)
-        self.theta = np.concatenate([P.ravel() for P in parameters.values()])
+        self.data, self.theta = data, np.concatenate([P.ravel() for P in parameters.values()])
         self.dtheta = np.zeros_like(self.theta)
         self.parameters, self.grads = views(self.theta, parameters), views(self.dtheta, parameters)
         self.read, self.replays, self.refused = None, {}, False
 
-    def __call__(self, X, Y, parameters):
-        if self.refused:
-            return self.step(X, Y, parameters)
-        if parameters is self.parameters and X.shape[1] in self.replays:
-            return self.replays[X.shape[1]](X, Y)
-        return self.prepared(X, Y, parameters)
+    def __call__(self, batch, parameters):
+        replay = self.replays.get(len(batch)) if parameters is self.parameters else None
+        return replay(batch) if replay else self.prepared(batch, parameters)
 
-    def prepared(self, X, Y, parameters):
-        """The first step of an epoch or of a width."""
-        kept = {name: P.copy() for name, P in parameters.items()}
+    def prepared(self, batch, parameters):
+        """The first step of an epoch or of a width, or one that cannot be recorded."""
+        if self.refused:
+            return self.step(batch, parameters)
         try:
             self.load(parameters)
-            replay = self.replays.get(X.shape[1]) or self.record(X, Y)
-            return replay(X, Y)
+            replay = self.replays.get(len(batch))
+            return replay(batch) if replay else self.record(batch)
         except Exception as reason:  # whatever it was: the plain step is right, or raises what is truly wrong
-            self.refused = True
+            self.refused, self.replays = True, {}
             say_once(f"training runs its functions one by one, which is slower, with the same result: {reason}")
-            return self.step(X, Y, kept)
+            return self.step(batch, parameters)
 
     def load(self, parameters):
         """Take over the parameters of a new epoch; record anew where what a function depends on has changed."""
@@ -189,39 +208,44 @@ class RecordedStep:
         read = dependence("a function", self.functions)
         if read != self.read:
             self.read, self.replays = read, {}
-        if parameters is not self.parameters:
+        if any(P is not own for P, own in zip(parameters.values(), self.parameters.values(), strict=True)):
             np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
 
-    def record(self, X, Y):
-        """Trace a step of this width; keep its replay if that gives what the plain step gives, bit by bit."""
+    def record(self, batch):
+        """Trace a step of this width and replay it; keep that if it gives what the plain step gives, bit by bit."""
         before = self.theta.copy()
-        expected = self.step(X.copy("K"), Y.copy("K"), views(before, self.parameters))
-        replay = self.trace(X, Y)
-        if not same(replay(X, Y), expected):
-            raise Untraceable("replayed, it gives other numbers")
-        self.theta[:] = before
-        self.replays[X.shape[1]] = replay
-        return replay
+        expected = self.step(batch, views(before, self.parameters))
+        try:
+            replay = self.trace(batch)
+            result = replay(batch)
+            if not same(result, expected):
+                raise Untraceable("replayed, it gives other numbers")
+        except Exception:
+            self.theta[:] = before
+            raise
+        self.replays[len(batch)] = replay
+        return result
 
-    def trace(self, X, Y):
-        """The replay (X, Y) -> (output, parameters) of a step."""
+    def trace(self, batch):
+        """The replay of a step on as many examples."""
         tape = Tape()
-        x, y = Traced(X.copy("K"), tape), Traced(Y.copy("K"), tape)
+        x, y = (Traced(columns(A, batch), tape) for A in self.data)
         output, grads = self.gradients(x, y, {name: Traced(P, tape) for name, P in self.parameters.items()})
         for name, grad in self.grads.items():
             move(grads[f"d{name}"], grad)
-        dthetas, new = self.trace_update(tape)
-        tape.write_over(kept=[output.base, *new, *(grads[f"d{name}"] for name in self.grads)], spare=dthetas)
-        return replayed(tape.bound(), x.value, y.value, output.value, self.parameters)
+        new = self.trace_update(tape)
+        tape.share(kept=[output.base, *new, *(grads[f"d{name}"] for name in self.grads)])
+        gathers = gather(self.data[0], x.value), gather(self.data[1], y.value)
+        return replayed(gathers, tape.bound(), output.value, self.parameters)
 
     def trace_update(self, tape):
-        """The slopes and the new values of all parameters, moved as one vector, in pieces that a cache holds."""
+        """The new values of all parameters, moved as one vector, in pieces that a cache holds."""
         pieces = [slice(start, start + PIECE) for start in range(0, self.theta.size, PIECE)]
         thetas, dthetas = ([Traced(A[piece], tape) for piece in pieces] for A in (self.theta, self.dtheta))
         new = [self.update({"theta": P}, {"dtheta": dP})["theta"] for P, dP in zip(thetas, dthetas, strict=True)]
         for moved, P in zip(new, thetas, strict=True):
             move(moved, P.value)
-        return dthetas, new
+        return new
 
 
 def move(traced, array):
@@ -231,17 +255,29 @@ def move(traced, array):
     traced.value = array
 
 
-def replayed(calls, x, y, output, parameters):
-    """The function that copies a batch into x and y, runs the calls and returns output and parameters."""
+def operand(x, dtype):
+    """x as a ufunc takes it fastest: an array, and one without axes where it holds a single number."""
+    A = x if isinstance(x, np.ndarray) else np.asarray(x, dtype)
+    return A.reshape(()) if A.size == 1 else A
 
-    def replay(X, Y):
-        x[...] = X
-        y[...] = Y
+
+def replayed(gathers, calls, output, parameters):
+    """The function that gathers a batch, runs the calls and returns output and parameters."""
+
+    def replay(batch):
+        for gather in gathers:
+            gather(batch)
         for call in calls:
             call()
         return output.copy(), parameters
 
     return replay
+
+
+def gather(A, home):
+    """The function that writes columns(A, batch) into the array `home`."""
+    take, rows = A.T.take, home.T
+    return lambda batch: take(batch, 0, rows, "clip")  # "clip" saves a copy, and no number is outside
 
 
 def same(a, b):

@@ -1,13 +1,14 @@
 """Training: forward, backward, update for each batch; an epoch is a pass over the data."""
 
 from functools import partial
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
 
 from dnn_lessons.activations import get_activation
 from dnn_lessons.backward import L_model_backward
-from dnn_lessons.batching import batch_generator
+from dnn_lessons.batching import columns, cut, example_order
 from dnn_lessons.costs import check_bounds, get_cost
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import update_parameters
@@ -72,47 +73,55 @@ def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activat
 
 def epochs(data, parameters, model, learning_rate, num_epochs, batching, record):
     """Run one epoch after the other as long as all numbers stay finite."""
-    step = choose_step(parameters, model, learning_rate, record)
+    (batch_size, *shuffling), kept = batching, parameters
+    step = choose_step(data, parameters, model, learning_rate, record)
     for number in range(1, num_epochs + 1):
+        order = np.asarray(example_order(data[0].shape[1], *shuffling))
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            batches = batch_generator(*data, *batching)
-            cost, new = run_epoch(batches, parameters, model, step)
-        finite = all(np.isfinite(P).all() for P in new.values())
-        if not (finite and np.isfinite(cost)):
-            raise TrainingDiverged(number, cost, learning_rate, parameters, finite)
-        parameters = {name: P.copy() for name, P in new.items()}
-        yield Epoch(cost, parameters)
+            cost, new = run_epoch(order, batch_size, data[1], parameters, model, step)
+            finite = all_finite(new.values())
+        if not (finite and isfinite(cost)):
+            raise TrainingDiverged(number, cost, learning_rate, kept, finite)
+        parameters, kept = dict(new), {name: P.copy() for name, P in new.items()}
+        yield Epoch(cost, kept)
 
 
-def run_epoch(batches, parameters, model, step):
+def run_epoch(order, batch_size, Y, parameters, model, step):
     """The mean cost over all examples, and the parameters after a step for each batch."""
-    total, m, stored = 0.0, 0, []
-    for X, Y in batches:
-        if len(stored) == STORED_BATCHES:
-            total, stored = total + summed_cost(stored, model), []
-        output, parameters = step(X, Y, parameters)
-        stored.append((output, Y))
-        m += X.shape[1]
-    return (total + summed_cost(stored, model)) / m, parameters
+    total = 0.0
+    for examples in cut(order, STORED_BATCHES * batch_size):
+        outputs = []
+        for batch in cut(examples, batch_size):
+            output, parameters = step(batch, parameters)
+            outputs.append(output)
+        total += summed_cost(outputs, columns(Y, examples), model)
+    return total / len(order), parameters
 
 
-def summed_cost(stored, model):
-    """The loss of the examples of [(output, Y)], summed."""
-    output, Y = (np.concatenate(parts, axis=1) for parts in zip(*stored, strict=True))
-    return epoch_cost(output, Y, model) * Y.shape[1]
+def summed_cost(outputs, Y, model):
+    """The loss of the examples of consecutive batches, summed."""
+    return epoch_cost(np.concatenate(outputs, axis=1), Y, model) * Y.shape[1]
 
 
-def choose_step(parameters, model, learning_rate, record):
-    """training_step for this model and rate.
+def all_finite(arrays):
+    """Whether no entry is infinite or NaN; either would spoil the sum, the quick look."""
+    return isfinite(sum(A.sum() for A in arrays)) or all(np.isfinite(A).all() for A in arrays)
+
+
+def choose_step(data, parameters, model, learning_rate, record):
+    """training_step for the examples `batch` of the data: (batch, parameters) -> its result.
 
     Recorded, it runs the same NumPy calls without the Python between them.
     """
-    step = partial(training_step, model=model, learning_rate=learning_rate)
+    update = partial(update_parameters, learning_rate=learning_rate)
+
+    def step(batch, parameters):
+        X, Y = (columns(A, batch) for A in data)
+        return training_step(X, Y, parameters, model, learning_rate)
+
     if not record:
         return step
-    halves = (partial(gradients, model=model),
-              partial(update_parameters, learning_rate=learning_rate))
-    return RecordedStep(step, *halves, functions(*model), parameters)
+    return RecordedStep(step, partial(gradients, model=model), update, functions(*model), data, parameters)
 
 
 def functions(hidden, output, cost):

@@ -97,14 +97,14 @@ def test_a_step_that_the_replay_gets_wrong_is_noticed_and_left_to_the_plain_one(
 def test_a_call_made_twice_is_recorded_once():
     """The product W A_prev of the output layer: once forward, once for the epoch's cost."""
     X, Y, parameters, *_ = job()
-    step = recorded_step(parameters, "relu", "sigmoid", "cross_entropy")
-    step(X, Y, parameters)
+    step = recorded_step((X, Y), parameters, "relu", "sigmoid", "cross_entropy")
+    step(np.arange(5), parameters)
     assert sum(function is np.dot for function in calls_of(step)) == 3 + 3 * 2 + 2
 
 
-def recorded_step(parameters, hidden, output, cost):
+def recorded_step(data, parameters, hidden, output, cost):
     model = ACTIVATIONS[hidden], ACTIVATIONS[output], COSTS[cost]
-    return training_module.choose_step(parameters, model, 0.1, record=True)
+    return training_module.choose_step(tuple(map(np.asfortranarray, data)), parameters, model, 0.1, record=True)
 
 
 def calls_of(step):
@@ -122,9 +122,9 @@ def test_many_parameters_are_updated_in_pieces(monkeypatch, log):
 
 def test_one_list_serves_one_batch_width():
     X, Y, parameters, *_ = job()
-    step = recorded_step(parameters, "relu", "linear", "mse")
+    step = recorded_step((X, Y), parameters, "relu", "linear", "mse")
     for width in (5, 3, 5, 3, 1):
-        _, parameters = step(X[:, :width], Y[:, :width], parameters)
+        _, parameters = step(np.arange(width), parameters)
     assert sorted(step.replays) == [1, 3, 5]
 
 
