@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from dnn_lessons import storage
 from dnn_lessons.activations import get_activation
 from dnn_lessons.costs import get_cost
 from dnn_lessons.parameters import check_layer_dims, initialize_parameters
@@ -76,6 +75,8 @@ class DeepNeuralNetwork:
 
         Raises ValueError for activations and costs that ACTIVATIONS and COSTS do not hold.
         """
+        from dnn_lessons import storage  # noqa: PLC0415 - slow to load, and seldom needed
+
         settings = {name: getattr(self, name) for name in storage.GETTERS}
         costs = np.array(self.costs, np.float64)
         storage.write(path, settings, {**self.parameters, "costs": costs})
@@ -86,6 +87,8 @@ class DeepNeuralNetwork:
 
         `rng` shuffles further training.
         """
+        from dnn_lessons import storage  # noqa: PLC0415
+
         settings, layer_dims, parameters, costs = storage.read(path)
         network = cls(layer_dims, **settings, dtype=parameters["W1"].dtype)
         network.parameters, network.costs = parameters, costs

@@ -155,7 +155,7 @@ def bind(function, inputs, settings, result):
         return partial(np.copyto, out, otherwise), partial(np.copyto, out, then, where=condition)
     if isinstance(function, np.ufunc):  # a number becomes an array now and not at each call
         dtype = np.result_type(*inputs)
-        inputs = [operand(x, dtype) for x in inputs]
+        inputs = [as_operand(x, dtype) for x in inputs]
     if function in OUT_BY_NAME:
         return (partial(function, *inputs, out=out, **settings),)
     return (partial(function, *inputs, out, **settings),)
@@ -255,7 +255,7 @@ def move(traced, array):
     traced.value = array
 
 
-def operand(x, dtype):
+def as_operand(x, dtype):
     """x as a ufunc takes it fastest: an array, and one without axes where it holds a single number."""
     A = x if isinstance(x, np.ndarray) else np.asarray(x, dtype)
     return A.reshape(()) if A.size == 1 else A
