@@ -178,7 +178,8 @@ class RecordedStep:
     """
 
     def __init__(self, step, gradients, update, functions, data, parameters):
-        self.step, self.gradients, self.update, self.functions = step, gradients, update, tuple(functions)
+        self.step, self.gradients, self.update = step, gradients, update
+        self.functions = tuple(function for function in functions if not trusted(function))
         self.data, self.theta = data, np.concatenate([P.ravel() for P in parameters.values()])
         self.dtheta = np.zeros_like(self.theta)
         self.parameters, self.grads = views(self.theta, parameters), views(self.dtheta, parameters)

@@ -120,6 +120,19 @@ def test_many_parameters_are_updated_in_pieces(monkeypatch, log):
     assert not log.records
 
 
+def test_the_pieces_of_an_update_take_turns_with_one_array(monkeypatch):
+    """The result of a call that nothing reads any more lends its memory to a later result."""
+    monkeypatch.setattr(record_module, "PIECE", 8)
+    X, Y, _, *names = job()
+    parameters = initialize_parameters((2, 6, 1), rng=0)
+    homes, bound = [], Tape.bound
+    monkeypatch.setattr(Tape, "bound", lambda tape: homes.extend(tape.calls) or bound(tape))
+    train(X, Y, parameters, *names, num_epochs=1, batch_size=23)
+    scaled = [result.value for function, _, _, result in homes if result.shape == (8,) and function is np.multiply]
+    assert len(scaled) == 3
+    assert all(array is scaled[0] for array in scaled)
+
+
 def test_one_list_serves_one_batch_width():
     X, Y, parameters, *_ = job()
     step = recorded_step((X, Y), parameters, "relu", "linear", "mse")
