@@ -1,6 +1,7 @@
 """Explorers without a kernel: every control moves picture and words; errors are words; newer moves stop older runs."""
 
 import asyncio
+import gc
 import re
 
 import numpy as np
@@ -279,6 +280,16 @@ def test_an_error_becomes_words_and_the_next_move_recovers():
     move(explorer, 1)
     assert not explorer.failed
     assert explorer.words == "n is 1.0"
+
+
+def test_garbage_waits_for_the_answer_and_no_longer():
+    seen = []
+    explorer = plain(compute=lambda n: (seen.append(gc.isenabled()), (1 // n,))[1])
+    move(explorer, 4)
+    move(explorer, 0)
+    assert seen[1:] == [False, False]
+    assert explorer.failed
+    assert gc.isenabled()
 
 
 def test_unknown_controls_are_refused_with_the_known_ones():

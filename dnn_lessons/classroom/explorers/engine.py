@@ -7,6 +7,7 @@ None of them knows the controls; nothing here holds a formula.
 import asyncio
 import contextlib
 import functools
+import gc
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -123,7 +124,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _answer(self, change):
         """Follow a move of the page, and tell it that the answer has come."""
-        with self.hold_sync():
+        with collecting_later(), self.hold_sync():
             getattr(self, COMMANDS[self.command])()
             self.answered = change["new"]
 
@@ -259,6 +260,18 @@ def explorer(build):
         new._call = build.__name__, arguments
         return new.set(**values)
     return built
+
+
+@contextlib.contextmanager
+def collecting_later():
+    """Garbage, of which a picture makes much, waits until the picture is sent."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def written(value):
