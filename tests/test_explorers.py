@@ -1,6 +1,7 @@
 """Explorers without a kernel: every control moves picture and words; errors are words; newer moves stop older runs."""
 
 import asyncio
+import gc
 import re
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from dnn_lessons import sigmoid, sigmoid_backward
 from dnn_lessons.classroom import explorers
-from dnn_lessons.classroom.explorers import Explorer, choice, slider
+from dnn_lessons.classroom.explorers import Explorer, choice, picture, slider
 from dnn_lessons.classroom.explorers.engine import svg
 from dnn_lessons.classroom.figures.style import new_figure
 from dnn_lessons.datasets import Scaler, regression_curve
@@ -83,6 +84,49 @@ def test_a_page_without_a_kernel_says_what_to_do_in_the_same_words_each_time(cal
     assert data["text/plain"] == again["text/plain"]
     assert "run this cell" in data["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def wander(explorer, rng, moves=8):
+    """Set all controls at random, and stop at each whole picture."""
+    for _ in range(moves):
+        explorer.set(**{control.name: control.values[rng.integers(len(control.values))] for control in explorer._table})
+        yield
+        if explorer.runs:
+            explorer.step()
+            yield
+        explorer.refresh()
+        yield
+
+
+@every_explorer
+def test_what_is_remembered_is_what_would_be_drawn(call, monkeypatch):
+    explorer = build(call)
+    for _ in wander(explorer, np.random.default_rng(0)):
+        remembered = explorer.picture
+        with monkeypatch.context() as without:
+            without.setattr(picture, "FURNITURE", picture.Memory())
+            explorer._show(explorer._shown)
+        assert explorer.picture == remembered
+
+
+def test_no_more_than_the_newest_axes_are_remembered(monkeypatch):
+    monkeypatch.setattr(picture, "MOST", 2)
+    picture.FURNITURE.clear()
+    explorer = plain()
+    first = list(picture.FURNITURE)
+    explorer.set(n=8)
+    assert len(first) == len(picture.FURNITURE) == 2
+    assert set(first) != set(picture.FURNITURE)
+
+
+def test_an_axis_that_cannot_be_written_down_is_drawn_each_time():
+    def drawn(unit):
+        figure, axes = new_figure()
+        axes.xaxis.set_major_formatter(lambda x, position: f"{x:.1f} {unit}")
+        return svg(figure)
+
+    assert "0.2 km" in drawn("km")
+    assert "0.2 kg" in drawn("kg")
 
 
 def test_what_the_sigmoid_explorer_shows_is_the_sigmoid():
@@ -236,6 +280,16 @@ def test_an_error_becomes_words_and_the_next_move_recovers():
     move(explorer, 1)
     assert not explorer.failed
     assert explorer.words == "n is 1.0"
+
+
+def test_garbage_waits_for_the_answer_and_no_longer():
+    seen = []
+    explorer = plain(compute=lambda n: (seen.append(gc.isenabled()), (1 // n,))[1])
+    move(explorer, 4)
+    move(explorer, 0)
+    assert seen[1:] == [False, False]
+    assert explorer.failed
+    assert gc.isenabled()
 
 
 def test_unknown_controls_are_refused_with_the_known_ones():

@@ -7,20 +7,16 @@ None of them knows the controls; nothing here holds a formula.
 import asyncio
 import contextlib
 import functools
-import io
+import gc
 import time
 from pathlib import Path
 from typing import NamedTuple
 
 import anywidget
-import matplotlib as mpl
 import numpy as np
 import traitlets as t
-from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.mathtext import MathTextParser
-from matplotlib.textpath import TextToPath
 
-from dnn_lessons.classroom.figures.style import STYLE
+from dnn_lessons.classroom.explorers.picture import place, svg
 
 HERE = Path(__file__).parent
 SLICE = 0.06  # seconds that a run works between two pictures
@@ -128,7 +124,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _answer(self, change):
         """Follow a move of the page, and tell it that the answer has come."""
-        with self.hold_sync():
+        with collecting_later(), self.hold_sync():
             getattr(self, COMMANDS[self.command])()
             self.answered = change["new"]
 
@@ -266,6 +262,18 @@ def explorer(build):
     return built
 
 
+@contextlib.contextmanager
+def collecting_later():
+    """Garbage, of which a picture makes much, waits until the picture is sent."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def written(value):
     """A value of a control as code, a number in the six digits that tell it from its neighbours."""
     return f"{value:.6g}" if isinstance(value, float) else repr(value)
@@ -282,40 +290,3 @@ def current_task():
         return asyncio.current_task()
     except RuntimeError:
         return None
-
-
-class Renderer(RendererSVG):
-    """Matplotlib's own, except that formulas parsed for one picture are known to the next."""
-
-    formulas, glyphs = MathTextParser("path"), TextToPath()
-
-    def __init__(self, *arguments, **settings):
-        super().__init__(*arguments, **settings)
-        self.mathtext_parser, self._text2path = self.formulas, self.glyphs
-
-
-def svg(figure):
-    """The figure as SVG text; its words stay words, so that they are sharp at any size."""
-    buffer, figure.dpi = io.StringIO(), 72
-    with mpl.rc_context({**STYLE, "svg.fonttype": "none", "svg.hashsalt": "dnn"}):
-        renderer = Renderer(*72 * figure.get_size_inches(), buffer, metadata={"Date": None})
-        figure.draw(renderer)
-        renderer.finalize()
-    text = buffer.getvalue()
-    return text[text.index("<svg") :]
-
-
-def place(axes):
-    """([scale, offset, log], [scale, offset, log]): where the axes' x and y stand in the SVG, in its units."""
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    corners = axes.transData.transform([(left, low), (right, high)]) * 72 / axes.figure.dpi
-    corners[:, 1] = 72 * axes.figure.get_figheight() - corners[:, 1]
-    return (line(left, right, *corners[:, 0], axes.get_xscale()), line(low, high, *corners[:, 1], axes.get_yscale()))
-
-
-def line(first, last, start, end, scale):
-    """[scale, offset, log] of the straight line that takes first to start and last to end."""
-    if scale == "log":
-        first, last = np.log10(first), np.log10(last)
-    slope = (end - start) / (last - first)
-    return [float(slope), float(start - slope * first), scale == "log"]

@@ -36,6 +36,7 @@ def draw_mark(left, right, a, at, loss, slope):
     for axis, height, word, offset in ((left, loss, "loss", 9), (right, slope, "slope", -18)):
         axis.plot(at, height, "o", color=COLOURS["ink"], markersize=8, zorder=4)
         axis.annotate(f"{word} {height:.2f}", (at, height), (8, offset), textcoords="offset points", bbox=PAPER)
+    left.set_xlim(right.get_xlim())  # the tangent moves no limits
 
 
 @styled

@@ -2,6 +2,8 @@
 
 import base64
 import io
+import pickle
+from functools import lru_cache
 
 import matplotlib as mpl
 from IPython.display import Markdown, display
@@ -26,6 +28,7 @@ STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
     "axes.titlesize": 12,
+    "axes.titley": 1.0,  # said, so that it is not sought above all tick labels, which takes long
     "axes.grid": True,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -41,9 +44,15 @@ DPI = 160  # pixels are twice as fine as the page's: sharp on a projector
 
 def new_figure(rows=1, columns=1, width=8.0, height=3.6, **subplots):
     """A Figure outside pyplot's global state and its axes, styled; sizes in inches, 96 page pixels to the inch."""
+    return pickle.loads(blank(rows, columns, width, height, **subplots))
+
+
+@lru_cache(64)
+def blank(rows, columns, width, height, **subplots):
+    """An empty figure and its axes, pickled: several times faster to load than to make."""
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")
-        return figure, figure.subplots(rows, columns, **subplots)
+        return pickle.dumps((figure, figure.subplots(rows, columns, **subplots)))
 
 
 def plain_log_axis(axis, which):

@@ -1,0 +1,116 @@
+"""A Figure as SVG text, quickly: axes that stand as they stood in an earlier picture are not drawn a second time."""
+
+import hashlib
+import io
+import pickle
+from functools import partial
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.cbook import CallbackRegistry
+from matplotlib.figure import FigureBase
+from matplotlib.mathtext import MathTextParser
+from matplotlib.textpath import TextToPath
+from matplotlib.transforms import TransformNode
+
+from dnn_lessons.classroom.figures.style import STYLE
+
+MOST = 300  # axes that are remembered: each takes a few kilobytes
+
+
+class Renderer(RendererSVG):
+    """Matplotlib's own, except that formulas parsed for one picture are known to the next, and names are ours alone."""
+
+    formulas, glyphs = MathTextParser("path"), TextToPath()
+
+    def __init__(self, width, height, buffer):
+        super().__init__(width, height, buffer, metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
+        self.mathtext_parser, self._text2path = self.formulas, self.glyphs
+        self.buffer = buffer
+
+    def open_group(self, s, gid=None):
+        """A group that was given no name has none: several pictures stand in a page."""
+        self.writer.start("g", id=gid or "")
+
+    def insert(self, text, clips):
+        """A part that was drawn apart."""
+        self.writer.comment("remembered")  # closes the tag before it
+        self.buffer.write(text)
+        self._clipd.update(clips)
+
+
+class Pickler(pickle.Pickler):
+    """Writes down a part of a figure; what it stands in, by its name alone."""
+
+    def reducer_override(self, thing):
+        """How to write a thing."""
+        return (str, (type(thing).__name__,)) if isinstance(thing, SURROUNDINGS) else NotImplemented
+
+
+class Memory(dict):
+    """{state of an axis: its ticks, labels and grid as SVG text}, of the MOST axes that were seen last."""
+
+    def draw(self, axis, renderer):
+        """Draw the axis, or insert what was drawn when one was in the same state."""
+        del axis.draw  # which led here
+        try:
+            key = state(axis)
+        except (pickle.PicklingError, AttributeError, TypeError):  # it holds a function without a name
+            return renderer.insert(*apart(axis, renderer))
+        part = self[key] = self.pop(key, None) or apart(axis, renderer)
+        if len(self) > MOST:
+            del self[next(iter(self))]
+        return renderer.insert(*part)
+
+
+FURNITURE = Memory()
+SURROUNDINGS = (Axes, FigureBase, TransformNode, CallbackRegistry, Memory)  # of an axis, which do not make its looks
+
+
+def state(axis):
+    """All that the drawing of an axis depends on, in a few bytes."""
+    buffer, figure = io.BytesIO(), axis.axes.figure
+    spines = [getattr(spine, "_position", None) for spine in axis.axes.spines.values()]
+    places = [figure.bbox.bounds, *(axes.bbox.bounds for axes in (axis.axes, *figure.axes))]
+    whole = axis, axis.get_view_interval().tolist(), np.array(places).tolist(), spines
+    Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(whole)
+    return hashlib.blake2b(buffer.getvalue(), digest_size=16).digest()
+
+
+def apart(artist, renderer):
+    """(SVG text, clips) of an artist, which need nothing of what was drawn before."""
+    other = Renderer(renderer.width, renderer.height, io.StringIO())
+    start = other.buffer.tell()
+    artist.draw(other)
+    return other.buffer.getvalue()[start:], other._clipd
+
+
+def svg(figure):
+    """The figure as SVG text; its words stay words, so that they are sharp at any size."""
+    buffer, figure.dpi = io.StringIO(), 72
+    for axis in [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]:
+        axis.draw = partial(FURNITURE.draw, axis)
+    with mpl.rc_context({**STYLE, "svg.fonttype": "none", "svg.hashsalt": "dnn"}):
+        renderer = Renderer(*72 * figure.get_size_inches(), buffer)
+        figure.draw(renderer)
+        renderer.finalize()
+    text = buffer.getvalue()
+    return text[text.index("<svg") :]
+
+
+def place(axes):
+    """([scale, offset, log], [scale, offset, log]): where the axes' x and y stand in the SVG, in its units."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    corners = axes.transData.transform([(left, low), (right, high)]) * 72 / axes.figure.dpi
+    corners[:, 1] = 72 * axes.figure.get_figheight() - corners[:, 1]
+    return (line(left, right, *corners[:, 0], axes.get_xscale()), line(low, high, *corners[:, 1], axes.get_yscale()))
+
+
+def line(first, last, start, end, scale):
+    """[scale, offset, log] of the straight line that takes first to start and last to end."""
+    if scale == "log":
+        first, last = np.log10(first), np.log10(last)
+    slope = (end - start) / (last - first)
+    return [float(slope), float(start - slope * first), scale == "log"]
