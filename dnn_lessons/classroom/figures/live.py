@@ -78,7 +78,8 @@ def gradient_errors(errors, name, steps, curve, h, tolerance):
     """The relative error of each entry of a gradient (n, n_prev) as a heat map, and that of the whole by the step h."""
     figure, (left, right) = new_figure(1, 2, 9.0, 3.6, width_ratios=(1, 1.2))
     exponents = np.log10(np.maximum(errors, 1e-17))
-    shades = left.pcolormesh(exponents, vmin=-14, vmax=0, cmap="PuOr_r", edgecolors="white", linewidth=2)
+    colours = mpl.colormaps["PuOr_r"].resampled(14)  # one for each power of ten
+    shades = left.pcolormesh(exponents, vmin=-14, vmax=0, cmap=colours, edgecolors="white", linewidth=2)
     for (row, column), error in np.ndenumerate(errors):
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         text = f"{error:.0e}" if error else "0"
