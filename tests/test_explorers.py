@@ -338,10 +338,23 @@ def test_a_run_waits_for_play_and_stands_still_in_a_pause():
     log, counts = [], []
     explorer = player(log)
     note = lambda: counts.append(len(log))  # noqa: E731
-    toggle = lambda: move(explorer, command="toggle")  # noqa: E731
-    in_a_loop(note, toggle, note, toggle, note, note)
+    in_a_loop(note, lambda: move(explorer, command="play"), note, lambda: move(explorer, command="pause"), note, note)
     assert counts[0] == 0 < counts[1] < counts[2] == counts[3]
     assert not explorer.playing
+
+
+def test_a_pause_that_comes_as_the_run_ends_does_not_play_it_anew():
+    log = []
+    explorer = player(log, length=3)
+    in_a_loop(lambda: move(explorer, command="play"), lambda: move(explorer, command="pause"))
+    assert (explorer.playing, len(log), explorer.words) == (False, 3, "n is 5")
+
+
+def test_a_button_pressed_while_a_move_waits_acts_on_what_was_moved():
+    log = []
+    explorer = player(log)
+    move(explorer, 7, command="step")
+    assert (log, explorer.words) == ([7], "n is 7")
 
 
 def test_a_newer_move_stops_the_older_run():

@@ -20,7 +20,7 @@ from dnn_lessons.classroom.explorers.picture import place, svg
 
 HERE = Path(__file__).parent
 SLICE = 0.06  # seconds that a run works between two pictures
-COMMANDS = {"": "_moved", "reset": "reset", "toggle": "toggle", "step": "step"}  # what the page asks for: its method
+COMMANDS = {"": "_moved", "reset": "reset", "play": "play", "pause": "halt", "step": "step"}  # the page's word: method
 BREATH = 0.002  # seconds of rest after each, in which the kernel sees a move of the page
 
 
@@ -125,6 +125,8 @@ class Explorer(anywidget.AnyWidget):
     def _answer(self, change):
         """Follow a move of the page, and tell it that the answer has come."""
         with collecting_later(), self.hold_sync():
+            if self.command and self.indices != self._followed:  # a button pressed while a move was waiting
+                self.refresh()
             getattr(self, COMMANDS[self.command])()
             self.answered = change["new"]
 
@@ -137,7 +139,7 @@ class Explorer(anywidget.AnyWidget):
     def refresh(self):
         """Compute, draw and say for the values of now; a run under way is given up for its start."""
         self.pause()
-        self._run, self.done = None, 0.0
+        self._run, self.done, self._followed = None, 0.0, self.indices
         self.state = self._written()
         self._guard(self._follow)
 
@@ -199,10 +201,8 @@ class Explorer(anywidget.AnyWidget):
         ]
         self._tell(data)
 
-    def toggle(self):
-        """Play; or pause, with a whole picture of where it stands."""
-        if not self.playing:
-            return self.play()
+    def halt(self):
+        """Pause, with a whole picture of where it stands."""
         self.pause()
         self._guard(self._show, self._shown)
 
