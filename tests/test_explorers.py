@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import re
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -365,6 +367,35 @@ def test_a_newer_move_stops_the_older_run():
     assert {4} == set(log[: marks[0]])
     assert {5} == set(log[marks[0]:])
     explorer.pause()
+
+
+def test_a_move_that_another_thread_answers_stops_the_older_run():
+    log, marks = [], []
+    explorer = player(log)
+    note = lambda: marks.append(len(log))  # noqa: E731
+    other = threading.Thread(target=in_a_loop, args=(lambda: explorer.set_state({"indices": [5], "move": 2}), note))
+    in_a_loop(lambda: move(explorer, 4), other.start, note)
+    other.join()
+    explorer.pause()
+    assert {5} == set(log[min(marks):])
+
+
+def test_moves_in_two_threads_are_answered_one_after_the_other():
+    events = []
+
+    def compute(n):
+        events.append(n)
+        time.sleep(0.05)
+        events.append(n)
+        return (n,)
+
+    explorer = plain(compute=compute)
+    threads = [threading.Thread(target=explorer.set_state, args=({"indices": [n], "move": n},)) for n in (5, 6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert events[::2] == events[1::2]
 
 
 def test_only_one_explorer_plays_in_a_kernel():
