@@ -252,10 +252,8 @@ def plain(values=range(10), start=3, compute=lambda n: (n,), **more):
 
 def move(explorer, *indices, command=""):
     """What the page does."""
-    if indices:
-        explorer.indices = list(indices)
-    explorer.command = command
-    explorer.move += 1
+    moved = {"indices": list(indices)} if indices else {}
+    explorer.set_state({**moved, "command": command, "move": explorer.move + 1})
 
 
 def test_a_move_of_the_page_is_answered_once_it_is_drawn():

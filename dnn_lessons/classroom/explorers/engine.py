@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 SLICE = 0.06  # seconds that a run works between two pictures
 COMMANDS = {"": "_moved", "reset": "reset", "play": "play", "pause": "halt", "step": "step"}  # the page's word: method
 BREATH = 0.002  # seconds of rest after each, in which the kernel sees a move of the page
+LOCK = threading.RLock()  # one act at a time in all explorers of a kernel
 
 
 class Control(NamedTuple):
@@ -53,9 +54,6 @@ def choice(name, label, options, start):
     """A drop-down over `options`, names or {text: value}."""
     table = options if isinstance(options, dict) else {str(option): option for option in options}
     return Control(name, label, tuple(table.values()), tuple(table), list(table.values()).index(start), "choice")
-
-
-LOCK = threading.RLock()
 
 
 def held(act):
