@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import re
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -250,10 +252,8 @@ def plain(values=range(10), start=3, compute=lambda n: (n,), **more):
 
 def move(explorer, *indices, command=""):
     """What the page does."""
-    if indices:
-        explorer.indices = list(indices)
-    explorer.command = command
-    explorer.move += 1
+    moved = {"indices": list(indices)} if indices else {}
+    explorer.set_state({**moved, "command": command, "move": explorer.move + 1})
 
 
 def test_a_move_of_the_page_is_answered_once_it_is_drawn():
@@ -338,10 +338,23 @@ def test_a_run_waits_for_play_and_stands_still_in_a_pause():
     log, counts = [], []
     explorer = player(log)
     note = lambda: counts.append(len(log))  # noqa: E731
-    toggle = lambda: move(explorer, command="toggle")  # noqa: E731
-    in_a_loop(note, toggle, note, toggle, note, note)
+    in_a_loop(note, lambda: move(explorer, command="play"), note, lambda: move(explorer, command="pause"), note, note)
     assert counts[0] == 0 < counts[1] < counts[2] == counts[3]
     assert not explorer.playing
+
+
+def test_a_pause_that_comes_as_the_run_ends_does_not_play_it_anew():
+    log = []
+    explorer = player(log, length=3)
+    in_a_loop(lambda: move(explorer, command="play"), lambda: move(explorer, command="pause"))
+    assert (explorer.playing, len(log), explorer.words) == (False, 3, "n is 5")
+
+
+def test_a_button_pressed_while_a_move_waits_acts_on_what_was_moved():
+    log = []
+    explorer = player(log)
+    move(explorer, 7, command="step")
+    assert (log, explorer.words) == ([7], "n is 7")
 
 
 def test_a_newer_move_stops_the_older_run():
@@ -352,6 +365,35 @@ def test_a_newer_move_stops_the_older_run():
     assert {4} == set(log[: marks[0]])
     assert {5} == set(log[marks[0]:])
     explorer.pause()
+
+
+def test_a_move_that_another_thread_answers_stops_the_older_run():
+    log, marks = [], []
+    explorer = player(log)
+    note = lambda: marks.append(len(log))  # noqa: E731
+    other = threading.Thread(target=in_a_loop, args=(lambda: explorer.set_state({"indices": [5], "move": 2}), note))
+    in_a_loop(lambda: move(explorer, 4), other.start, note)
+    other.join()
+    explorer.pause()
+    assert {5} == set(log[min(marks):])
+
+
+def test_moves_in_two_threads_are_answered_one_after_the_other():
+    events = []
+
+    def compute(n):
+        events.append(n)
+        time.sleep(0.05)
+        events.append(n)
+        return (n,)
+
+    explorer = plain(compute=compute)
+    threads = [threading.Thread(target=explorer.set_state, args=({"indices": [n], "move": n},)) for n in (5, 6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert events[::2] == events[1::2]
 
 
 def test_only_one_explorer_plays_in_a_kernel():

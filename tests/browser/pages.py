@@ -65,9 +65,10 @@ def press(page, section, control, key):
 
 
 def shown(section):
-    """(words, code of the state, the paths of the picture) as they stand in the page."""
-    paths = section.locator(".dnn-picture path").evaluate_all("all => all.map(each => each.getAttribute('d'))")
-    return section.locator(".dnn-words").inner_text(), section.locator(".dnn-state code").inner_text(), paths
+    """(words, code of the state, the paths of the picture) at one instant, in a cell out of view as well."""
+    return section.evaluate("""each => [each.querySelector('.dnn-words').textContent,
+      each.querySelector('.dnn-state code').textContent,
+      [...each.querySelectorAll('.dnn-picture path')].map(path => path.getAttribute('d'))]""")
 
 
 def paths_of(picture):

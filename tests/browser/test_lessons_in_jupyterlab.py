@@ -51,9 +51,9 @@ def accessible(section):
     for control in section.locator("input, select").all():
         label = section.locator(f"label[for='{control.get_attribute('id')}']")
         assert label.count() == 1
-        assert label.inner_text().strip()
+        assert label.text_content().strip()
         assert control.get_attribute("aria-valuetext") or control.evaluate("each => each.tagName") == "SELECT"
-    assert all(button.inner_text() for button in section.locator("button").all())
+    assert all(button.text_content() for button in section.locator("button").all())
     picture = section.locator(".dnn-picture")
     assert picture.get_attribute("role") == "img"
     assert len(picture.get_attribute("aria-label").split()) > 3
@@ -89,18 +89,18 @@ def move_all(page, section):
             taken.append(press(page, section, control, key_for(control)))
             assert control.input_value() != before
         assert control.evaluate("each => each === document.activeElement")
-        assert not section.locator(".dnn-failed").count(), section.locator(".dnn-words").inner_text()
+        assert not section.locator(".dnn-failed").count(), section.locator(".dnn-words").text_content()
         stop(section)
         compare(section)
     return taken
 
 
 def stop(section):
-    """Pause a run that plays."""
-    pause = section.locator("button", has_text="Pause")
-    if pause.count():
-        pause.click()
-        section.locator("button", has_text="Play").wait_for()
+    """Pause a run that plays; one that ends meanwhile stays where it ended."""
+    toggle = section.locator("button[data-command='toggle']")
+    if toggle.count():
+        toggle.evaluate("each => each.textContent === 'Pause' && each.click()")
+        toggle.filter(has_text="Play").wait_for(state="attached")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import functools
 import gc
+import threading
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +21,9 @@ from dnn_lessons.classroom.explorers.picture import place, svg
 
 HERE = Path(__file__).parent
 SLICE = 0.06  # seconds that a run works between two pictures
-COMMANDS = {"": "_moved", "reset": "reset", "toggle": "toggle", "step": "step"}  # what the page asks for: its method
+COMMANDS = {"": "_moved", "reset": "reset", "play": "play", "pause": "halt", "step": "step"}  # the page's word: method
 BREATH = 0.002  # seconds of rest after each, in which the kernel sees a move of the page
+LOCK = threading.RLock()  # one act at a time in all explorers of a kernel
 
 
 class Control(NamedTuple):
@@ -52,6 +54,15 @@ def choice(name, label, options, start):
     """A drop-down over `options`, names or {text: value}."""
     table = options if isinstance(options, dict) else {str(option): option for option in options}
     return Control(name, label, tuple(table.values()), tuple(table), list(table.values()).index(start), "choice")
+
+
+def held(act):
+    """The act as one whole, in one message; JupyterLab may answer a move in another thread than the last one's."""
+    @functools.wraps(act)
+    def whole(self, *arguments, **values):
+        with LOCK, collecting_later(), self.hold_sync():
+            return act(self, *arguments, **values)
+    return whole
 
 
 class Explorer(anywidget.AnyWidget):
@@ -103,6 +114,12 @@ class Explorer(anywidget.AnyWidget):
         """{name: value} of the controls as they stand."""
         return {c.name: c.values[index] for c, index in zip(self._table, self.indices, strict=True)}
 
+    @held
+    def set_state(self, sync_data):
+        """Take in what the page sends."""
+        super().set_state(sync_data)
+
+    @held
     def set(self, **values):
         """Move controls to the nearest values that they have; the picture has followed when this returns."""
         unknown = set(values) - {c.name for c in self._table}
@@ -115,6 +132,7 @@ class Explorer(anywidget.AnyWidget):
         self.refresh()
         return self
 
+    @held
     def reset(self):
         """Back to where the controls started; a run waits for its start."""
         self._layout = None
@@ -124,9 +142,10 @@ class Explorer(anywidget.AnyWidget):
 
     def _answer(self, change):
         """Follow a move of the page, and tell it that the answer has come."""
-        with collecting_later(), self.hold_sync():
-            getattr(self, COMMANDS[self.command])()
-            self.answered = change["new"]
+        if self.command and self.indices != self._followed:  # a button pressed while a move was waiting
+            self.refresh()
+        getattr(self, COMMANDS[self.command])()
+        self.answered = change["new"]
 
     def _moved(self):
         """A control was moved: a run starts anew and plays."""
@@ -137,7 +156,7 @@ class Explorer(anywidget.AnyWidget):
     def refresh(self):
         """Compute, draw and say for the values of now; a run under way is given up for its start."""
         self.pause()
-        self._run, self.done = None, 0.0
+        self._run, self.done, self._followed = None, 0.0, self.indices
         self.state = self._written()
         self._guard(self._follow)
 
@@ -199,10 +218,8 @@ class Explorer(anywidget.AnyWidget):
         ]
         self._tell(data)
 
-    def toggle(self):
-        """Play; or pause, with a whole picture of where it stands."""
-        if not self.playing:
-            return self.play()
+    def halt(self):
+        """Pause, with a whole picture of where it stands."""
         self.pause()
         self._guard(self._show, self._shown)
 
@@ -218,15 +235,15 @@ class Explorer(anywidget.AnyWidget):
 
     def pause(self):
         """Stand still."""
-        if self._task is not None and self._task is not current_task():
-            self._task.cancel()
         self._task, self.playing = None, False
 
+    @held
     def step(self):
         """One item of the run, in a whole picture."""
         self.pause()
         self._guard(self._work, 0, self._show)
 
+    @held
     def finish(self):
         """Let the run end, and show where it ended."""
         self.pause()
@@ -234,10 +251,15 @@ class Explorer(anywidget.AnyWidget):
         return self
 
     async def _play(self):
-        while self.playing:
-            with self.hold_sync():
-                self._guard(self._work, SLICE, self._advance)
+        while self._turn(asyncio.current_task()):
             await asyncio.sleep(BREATH)
+
+    @held
+    def _turn(self, task):
+        """One slice of the run, unless its task was given up for a newer one; is there more to do?"""
+        if self._task is task:
+            self._guard(self._work, SLICE, self._advance)
+        return self._task is task
 
     def _work(self, seconds, show):
         """Let the run work for that long, one item at least, and show the last; its end is a whole picture."""
@@ -282,11 +304,3 @@ def written(value):
 def rounded(value, digits):
     """An array or a number in one line of text, minus zero as zero."""
     return str((np.round(value, digits) + 0.0).tolist())
-
-
-def current_task():
-    """The asyncio task that this runs in, None outside."""
-    try:
-        return asyncio.current_task()
-    except RuntimeError:
-        return None

@@ -98,7 +98,8 @@ function render({ model, el }) {
     buttons.append(node);
     return node;
   }
-  const toggle = model.get("runs") ? button("toggle", "Play") : null;
+  // What its label says is asked for, so that a Pause that comes as the run ends does not play it anew.
+  const toggle = model.get("runs") ? button("toggle", "Play", () => ask(toggle.textContent.toLowerCase())) : null;
   if (toggle) button("step", "Step");
   button("reset", "Reset", reset);
   const on = {
