@@ -9,12 +9,12 @@ import time
 import numpy as np
 import pytest
 
-from dnn_lessons import sigmoid, sigmoid_backward
+from dnn_lessons import L_model_backward, L_model_forward, initialize_parameters, sigmoid, sigmoid_backward
 from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.explorers import Explorer, choice, picture, slider
-from dnn_lessons.classroom.explorers.engine import svg
+from dnn_lessons.classroom.explorers.engine import svg, told
 from dnn_lessons.classroom.figures.style import new_figure
-from dnn_lessons.datasets import Scaler, regression_curve
+from dnn_lessons.datasets import Scaler, regression_curve, tiny_network
 from dnn_lessons.network import DeepNeuralNetwork
 from dnn_lessons.surfaces import SURFACES, descend
 
@@ -179,6 +179,69 @@ def test_the_stepper_ends_with_every_gradient():
     assert newest[0] == "db1"
     assert np.allclose(gradients["dW2"], [[-0.0379, 0.2017]], atol=5e-5)
     assert "dW1" not in explorer._compute(11)[1]
+
+
+def numbers(line):
+    """(name, shape, array) of a line of a note."""
+    name, shape, values = re.fullmatch(r"(\w+)(?:, shape (\(.*?\)))? = (.*)", line).groups()
+    return name, eval(shape or "()"), np.array(eval(values))
+
+
+def noted(text):
+    """{name: array} of a note, whose shapes are those it tells."""
+    lines = {name: (shape, array) for name, shape, array in map(numbers, text.split("\n"))}
+    assert all(array.shape == shape for shape, array in lines.values())
+    return {name: array for name, (_, array) in lines.items()}
+
+
+@pytest.mark.parametrize("settings", [
+    {}, {"hidden_layers": 0, "outputs": 3}, {"hidden_layers": 5, "width": 4, "x1": 2}])
+def test_the_notes_of_the_network_are_the_arrays_of_the_forward_pass(settings):
+    explorer = build("network_explorer()").set(activation="tanh", **settings)
+    X, L = np.array([[explorer.values["x1"]], [explorer.values["x2"]]]), explorer.values["hidden_layers"] + 1
+    dims = (2, *[explorer.values["width"]] * (L - 1), explorer.values["outputs"])
+    parameters, A = initialize_parameters(dims, "tanh", "linear", rng=0), X
+    expected = {"layer0": {"X": X}}
+    for l in range(1, L + 1):
+        W, b = parameters[f"W{l}"], parameters[f"b{l}"]
+        Z = W @ A + b
+        A = Z if l == L else np.tanh(Z)
+        expected |= {f"weights{l}": {f"W{l}": W, f"b{l}": b}, f"layer{l}": {f"Z{l}": Z, f"A{l}": A}}
+    assert list(explorer.notes) == list(expected)
+    for gid, arrays in expected.items():
+        found = noted(explorer.notes[gid])
+        assert list(found) == list(arrays)
+        assert all(np.allclose(found[name], arrays[name], atol=5.1e-4) for name in arrays)
+    assert f"A{L} = {(A.round(3) + 0.0).tolist()}." in explorer.words
+
+
+def test_the_notes_of_the_graph_are_the_values_and_the_gradients_that_are_known():
+    X, Y, parameters = tiny_network()
+    AL, caches = L_model_forward(X, parameters, "relu", "sigmoid")
+    grads = L_model_backward(AL, Y, caches, "relu", "sigmoid", "cross_entropy")
+    explorer = build("backward_explorer()")
+    for name, value in {"X": X, "A2": AL, **parameters}.items():
+        found = noted(explorer.notes[name])
+        assert np.allclose(found[name], value, atol=5.1e-5)
+        assert set(found) == ({name} if name == "X" else {name, f"d{name}"})
+        assert name in ("X", "A2") or np.allclose(found[f"d{name}"], grads[f"d{name}"], atol=5.1e-5)
+    assert set(explorer.set(step=2).notes) == {"X", "W1"}
+
+
+@pytest.mark.parametrize("call", ["network_explorer()", "backward_explorer()"])
+def test_every_note_belongs_to_one_part_of_the_picture(call):
+    explorer = build(call)
+    for _ in wander(explorer, np.random.default_rng(1)):
+        assert explorer.notes
+        assert [explorer.picture.count(f'<g id="{gid}">') for gid in explorer.notes] == [1] * len(explorer.notes)
+
+
+def test_a_note_on_many_numbers_keeps_the_first_whole_ones():
+    line = told("W", np.arange(1000.0).reshape(20, 50))
+    assert line.startswith("W, shape (20, 50) = [[0.0, 1.0, 2.0, ")
+    assert re.search(r" \d+\.0, …$", line)
+    assert len(line) < 300
+    assert told("J", 0.5) == "J = 0.5"
 
 
 def trained(epochs, **settings):

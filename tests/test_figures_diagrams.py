@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.patches import Circle
+from matplotlib.collections import LineCollection, PatchCollection
 
 from dnn_lessons import L_model_backward, L_model_forward, compute_cost
 from dnn_lessons.classroom.figures.diagrams import computational_graph, gradient_check_curve, network_diagram, number
@@ -15,6 +15,11 @@ from dnn_lessons.datasets import tiny_network
 def texts(figure):
     """All text of the one picture."""
     return [text.get_text() for text in figure.axes[0].texts if text.get_text()]
+
+
+def collections(figure, kind):
+    """All collections of that kind in the one picture."""
+    return [each for each in figure.axes[0].collections if isinstance(each, kind)]
 
 
 def boxes(figure):
@@ -45,8 +50,8 @@ DIMS = [(1, 1), (2, 2, 1), (6, 7, 3), (784, 128, 64, 10), (3, *[12] * 12, 2), (1
 def test_layers_are_drawn_whole_or_with_dots_and_labelled(dims):
     figure = network_diagram(dims)
     columns = dims if len(dims) <= 7 else (*dims[:5], dims[-1])
-    circles = [patch for patch in figure.axes[0].patches if isinstance(patch, Circle)]
-    assert len(circles) == sum(n if n <= 6 else 5 for n in columns)
+    circles = [len(layer.get_paths()) for layer in collections(figure, PatchCollection)]
+    assert circles == [n if n <= 6 else 5 for n in columns]
     assert texts(figure).count("⋮") == sum(n > 6 for n in columns)
     assert ("⋯" in texts(figure)) == (len(dims) > 7)
     assert f"$n_{{{len(dims) - 1}}} = {dims[-1]}$" in texts(figure)
@@ -55,8 +60,20 @@ def test_layers_are_drawn_whole_or_with_dots_and_labelled(dims):
 
 
 def test_a_line_joins_each_unit_to_each_of_the_next_layer():
-    lines = [len(collection.get_segments()) for collection in network_diagram((2, 3, 1)).axes[0].collections]
+    lines = [len(bundle.get_segments()) for bundle in collections(network_diagram((2, 3, 1)), LineCollection)]
     assert lines == [2 * 3, 3 * 1]
+
+
+def test_each_part_of_a_diagram_has_a_name_of_its_own_that_says_what_it_is(tiny):
+    network, graph = network_diagram((2, 3, 1)), computational_graph(*tiny)
+    layers = {layer.get_gid(): len(layer.get_paths()) for layer in collections(network, PatchCollection)}
+    bundles = {bundle.get_gid(): len(bundle.get_segments()) for bundle in collections(network, LineCollection)}
+    assert layers == {"layer0": 2, "layer1": 3, "layer2": 1}
+    assert bundles == {"weights1": 2 * 3, "weights2": 3 * 1}
+    framed = [text for text in graph.axes[0].texts if text.get_bbox_patch()]
+    named = {text.get_bbox_patch().get_gid(): text.get_text().split("\n")[0] for text in framed}
+    assert set(named) == set(tiny[0])
+    assert (named["W1"], named["J"]) == ("$W^{[1]}$", "$J$")
 
 
 def test_units_show_their_values(tiny):

@@ -240,3 +240,86 @@ def test_the_live_training_draws_ten_pictures_a_second_without_losing_a_fifth_of
     assert pictures > 3
     assert share > 0.3
     print(f"{pictures:.1f} pictures and {speed:.0f} epochs per second, {share:.0%} of the speed alone")  # noqa: T201
+
+
+def annotated(page, explorers):
+    """The first explorer of a lesson once it has run, its parts that have a note, and what it computes here."""
+    run_all(page, explorers)
+    section = page.locator("section.dnn-explorer").first
+    section.scroll_into_view_if_needed()
+    section.evaluate(WATCH)
+    return section, section.locator(".dnn-parts > *"), rebuilt(shown(section)[1])
+
+
+def at(section, gid):
+    """A part by its name."""
+    return section.locator(f".dnn-parts > [data-part='{gid}']")
+
+
+def drawn(section, gid):
+    """What is drawn of a part; the frame over it takes the pointer, so point and click by force."""
+    return section.locator(f".dnn-picture [id='{gid}']")
+
+
+def test_pointing_at_a_part_shows_its_note_and_a_click_keeps_it(lab, browser):
+    address, _ = lab
+    with opened(browser, address, NAMES[1]) as (page, errors):
+        section, _, here = annotated(page, 1)
+        note = section.locator(".dnn-note")
+        hint, height = note.inner_text(), section.bounding_box()["height"]
+        for gid, text in here.notes.items():
+            drawn(section, gid).hover(force=True)
+            assert note.inner_text() == text
+        drawn(section, "weights2").click(force=True)
+        page.mouse.move(0, 0)
+        assert note.inner_text() == here.notes["weights2"] != hint
+        assert section.bounding_box()["height"] == height
+        assert not serious(errors)
+
+
+def test_the_tab_key_goes_through_the_parts_in_order_and_a_moving_slider_moves_the_note(lab, browser):
+    address, _ = lab
+    with opened(browser, address, NAMES[1]) as (page, errors):
+        section, parts, here = annotated(page, 1)
+        note = section.locator(".dnn-note")
+        section.locator("button[data-command='reset']").focus()
+        for gid, text in here.notes.items():
+            page.keyboard.press("Tab")
+            focused = page.locator(":focus")
+            assert focused.get_attribute("data-part") == gid
+            assert focused.get_attribute("aria-label") == note.inner_text() == text
+            assert focused.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+            assert min(focused.bounding_box()[side] for side in ("width", "height")) >= 24
+        at(section, "layer2").focus()
+        press(page, section, section.locator("input[data-name='x1']"), "ArrowRight")
+        assert note.inner_text() == here.set(x1=1.1).notes["layer2"]
+        at(section, "weights1").focus()
+        slide(page, section, "width", 5)
+        assert note.inner_text() == here.set(width=6).notes["weights1"]
+        assert page.locator(":focus").get_attribute("aria-label") == note.inner_text()
+        slide(page, section, "hidden_layers", 0)
+        assert parts.count() == len(here.set(hidden_layers=0).notes) == 3
+        assert page.locator(":focus").get_attribute("data-part") == "weights1"
+        assert not serious(errors)
+
+
+def slide(page, section, name, index):
+    """Move a slider as something else than the keyboard would, so that the focus stays where it is."""
+    before = section.locator(".dnn-picture svg").element_handle()
+    section.locator(f"input[data-name='{name}']").evaluate(
+        "(each, index) => { each.value = index; each.dispatchEvent(new Event('input')); }", index)
+    page.wait_for_function("before => !before.isConnected", arg=before)
+
+
+def test_the_parts_of_the_graph_grow_with_the_steps(lab, browser):
+    address, _ = lab
+    with opened(browser, address, NAMES[9]) as (page, errors):
+        section, parts, here = annotated(page, 2)
+        assert parts.evaluate_all("all => all.map(each => each.dataset.part)") == list(here.notes)
+        drawn(section, "W2").hover(force=True)
+        assert section.locator(".dnn-note").inner_text() == here.notes["W2"]
+        slide(page, section, "step", 2)
+        assert parts.evaluate_all("all => all.map(each => each.getAttribute('aria-label'))") == list(
+            here.set(step=3).notes.values())
+        assert not page.locator(".dnn-note").nth(1).is_visible()
+        assert not serious(errors)

@@ -70,7 +70,8 @@ class Explorer(anywidget.AnyWidget):
 
     compute may be a generator of functions, each giving the arguments of draw when a picture is due: a run, that the
     page plays and pauses. `progress(*data)` is then the share that is done, and `trace(*data)`, where it is given, the
-    lines that a further picture moves, {line's gid: (index of the axes, x, y)}; the rest stays.
+    lines that a further picture moves, {line's gid: (index of the axes, x, y)}; the rest stays. `notes(*data)` is what
+    the page tells of parts of the picture, {part's gid: text}, when one points at them or reaches them by keyboard.
     """
 
     _esm = HERE / "explorer.js"
@@ -87,6 +88,7 @@ class Explorer(anywidget.AnyWidget):
     drawn = t.Int(0).tag(sync=True)
     alt = t.Unicode().tag(sync=True)
     words = t.Unicode().tag(sync=True)
+    notes = t.Dict().tag(sync=True)
     failed = t.Bool(False).tag(sync=True)
     lines = t.List().tag(sync=True)
     playing = t.Bool(False).tag(sync=True)
@@ -94,9 +96,9 @@ class Explorer(anywidget.AnyWidget):
     state = t.Unicode().tag(sync=True)
     player = None  # the explorer whose run is under way: one in a kernel, so that none slows another
 
-    def __init__(self, title, controls, compute, draw, say, trace=None, progress=None):
+    def __init__(self, title, controls, compute, draw, say, trace=None, progress=None, notes=None):
         self._table, self._compute, self._draw, self._say = tuple(controls), compute, draw, say
-        self._trace, self._progress = trace, progress
+        self._trace, self._progress, self._note = trace, progress, notes
         self._layout, self._run, self._task, self._call = None, None, None, ("Explorer", ())
         starts = [control.start for control in self._table]
         shown = [{"name": c.name, "label": c.label, "texts": c.texts, "kind": c.kind} for c in self._table]
@@ -196,6 +198,7 @@ class Explorer(anywidget.AnyWidget):
     def _tell(self, data):
         self._shown = data
         self.words, self.failed = self._say(*data), False
+        self.notes = self._note(*data) if self._note else {}
         self.done = self._progress(*data) if self.runs else 0.0
 
     def _keep_layout(self, figure):
@@ -304,3 +307,11 @@ def written(value):
 def rounded(value, digits):
     """An array or a number in one line of text, minus zero as zero."""
     return str((np.round(value, digits) + 0.0).tolist())
+
+
+def told(name, value, digits=4, most=200):
+    """The name, shape and numbers of an array or a number in one line; the numbers that come late are left out."""
+    shape, numbers = f", shape {np.shape(value)}" if np.ndim(value) else "", rounded(value, digits)
+    if len(numbers) > most:
+        numbers = f"{numbers[:most].rpartition(', ')[0]}, …"
+    return f"{name}{shape} = {numbers}"

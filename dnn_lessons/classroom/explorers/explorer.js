@@ -16,6 +16,8 @@ const choice = (control) =>
 
 const INPUTS = { slider, choice };
 const PATIENCE = 4000; // milliseconds after which a move without an answer is remarked on
+const LARGEST = 1.8; // times its own size: a picture of two layers need not fill the screen
+const HINT = "Point at a part of the picture, or go to it with Tab: what it holds stands here. A click keeps it.";
 const SILENT = "The kernel does not answer. If it was stopped or started anew, run this cell again.";
 
 let serial = 0;
@@ -48,9 +50,71 @@ function redraw(picture, lines) {
   }
 }
 
+// The parts of the picture that have a note: each is pointed at, or reached with Tab, through a frame that lies over it
+// and stays when the picture is drawn anew. The note of the one that was reached last stands below while controls move.
+function annotated(picture) {
+  const stage = element("div", { class: "dnn-stage" }, picture);
+  const frames = element("div", { class: "dnn-parts", role: "group", "aria-label": "parts of the picture" });
+  const note = element("div", { class: "dnn-note" });
+  let notes = {};
+  let chosen = null;
+
+  const all = () => [...frames.children];
+  const tell = (id) => {
+    note.textContent = notes[id] ?? HINT;
+    note.classList.toggle("dnn-hint", !(id in notes));
+  };
+  const choose = (id) => {
+    chosen = id;
+    for (const frame of all()) frame.classList.toggle("dnn-chosen", frame.dataset.part === chosen);
+    tell(chosen);
+  };
+  const frameOf = (id) => all().find((frame) => frame.dataset.part === id)
+    ?? element("div", { "data-part": id, role: "img", tabindex: 0 });
+
+  function arrange() {
+    const ids = Object.keys(notes).filter((id) => picture.querySelector(`[id="${id}"]`));
+    for (const frame of all()) if (!ids.includes(frame.dataset.part)) frame.remove();
+    ids.forEach((id, i) => {
+      const frame = frameOf(id);
+      frame.setAttribute("aria-label", notes[id]);
+      if (frames.children[i] !== frame) frames.insertBefore(frame, frames.children[i] ?? null);
+    });
+  }
+  function cover() {
+    if (!picture.clientHeight) return; // nothing drawn, or not yet in the page
+    const whole = picture.querySelector("svg").viewBox.baseVal;
+    stage.style.maxWidth = `${LARGEST * whole.width}px`;
+    const groups = [...picture.querySelectorAll("g[id]")];
+    for (const frame of all()) {
+      const depth = groups.findIndex(({ id }) => id === frame.dataset.part);
+      const { x, y, width, height } = groups[depth].getBBox();
+      frame.style.zIndex = depth; // what is drawn later lies above
+      frame.style.left = `${(100 * x) / whole.width}%`;
+      frame.style.top = `${(100 * y) / whole.height}%`;
+      frame.style.width = `${(100 * width) / whole.width}%`;
+      frame.style.height = `${(100 * height) / whole.height}%`;
+    }
+  }
+  frames.addEventListener("mouseover", ({ target }) => tell(target.dataset.part));
+  frames.addEventListener("mouseout", () => tell(chosen));
+  frames.addEventListener("focusin", ({ target }) => choose(target.dataset.part));
+  new ResizeObserver(cover).observe(picture);
+  const follow = (now) => {
+    notes = now;
+    note.hidden = !Object.keys(notes).length;
+    arrange();
+    cover();
+    choose(chosen);
+  };
+  stage.append(frames);
+  return { stage, note, follow };
+}
+
 function render({ model, el }) {
   const rows = model.get("controls").map((control, i) => row(control, model.get("indices")[i], moved));
   const picture = element("div", { class: "dnn-picture", role: "img" });
+  const { stage, note, follow } = annotated(picture);
   const words = element("div", { class: "dnn-words", role: "status" });
   const state = element("code");
   const progress = element("progress", { max: 1, "aria-label": "progress" });
@@ -103,7 +167,8 @@ function render({ model, el }) {
   if (toggle) button("step", "Step");
   button("reset", "Reset", reset);
   const on = {
-    "change:drawn": () => { picture.innerHTML = model.get("picture"); },
+    "change:drawn": () => { picture.innerHTML = model.get("picture"); follow(model.get("notes")); },
+    "change:notes": () => follow(model.get("notes")),
     "change:alt": () => picture.setAttribute("aria-label", model.get("alt")),
     "change:lines": () => redraw(picture, model.get("lines")),
     "change:words": () => say(model.get("words"), model.get("failed")),
@@ -121,7 +186,7 @@ function render({ model, el }) {
     if (event.startsWith("change:") && event !== "change:answered") react();
   }
   const controls = element("div", { class: "dnn-controls" }, ...rows.map(({ node }) => node), buttons);
-  const section = element("section", { class: "dnn-explorer", "aria-label": model.get("title") }, controls, picture);
+  const section = element("section", { class: "dnn-explorer", "aria-label": model.get("title") }, controls, stage, note);
   if (toggle) section.append(progress);
   section.append(words, element("div", { class: "dnn-state" }, "as code: ", state));
   el.append(section);

@@ -6,7 +6,7 @@ import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS, get_activation
 from dnn_lessons.backward import L_model_backward, linear_backward, output_backward, parameter_gradients
-from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, rounded, slider
+from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, slider, told
 from dnn_lessons.classroom.figures.diagrams import computational_graph
 from dnn_lessons.classroom.figures.live import gradient_errors
 from dnn_lessons.costs import COSTS, compute_cost, get_cost
@@ -48,10 +48,14 @@ def known(step):
 
 def say_newest(values, gradients, newest):
     """The newest quantity with its shape and numbers."""
-    name, value = newest
-    way = "backwards" if name in gradients else "forwards"
-    shape = f", shape {np.shape(value)}" if np.ndim(value) else ""
-    return f"Step {len(values) + len(gradients)} of {len(passes())}, {way}: {name}{shape} = {rounded(value, 4)}"
+    way = "backwards" if newest[0] in gradients else "forwards"
+    return f"Step {len(values) + len(gradients)} of {len(passes())}, {way}: {told(*newest)}"
+
+
+def note_boxes(values, gradients, newest):
+    """For each box that is known, its value, and below it the gradient by it."""
+    slopes = {name[1:]: told(name, value) for name, value in gradients.items()}
+    return {name: "\n".join([told(name, value), slopes.get(name, "")]).strip() for name, value in values.items()}
 
 
 @explorer
@@ -60,7 +64,8 @@ def backward_explorer():
     names = [name for name, _ in passes()]
     control = slider("step", "step", range(1, len(names) + 1), len(names), "{}")
     return Explorer("Backpropagation, step by step", [control], known,
-                    lambda values, gradients, newest: computational_graph(values, gradients), say_newest)
+                    lambda values, gradients, newest: computational_graph(values, gradients), say_newest,
+                    notes=note_boxes)
 
 
 def keep(hidden, cost):

@@ -1,7 +1,7 @@
 """Diagrams: the units of a network, the graph of backpropagation, the error of a central difference. Units: inches."""
 
 import numpy as np
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.patches import Circle
 
 from dnn_lessons.classroom.figures.style import COLOURS, new_figure
@@ -43,6 +43,7 @@ def network_diagram(layer_dims, values=None):
     """The units of layers of layer_dims = [n_0, ..., n_L] units, with the shapes of W and b between them.
 
     `values`: for each layer, input included, one number per unit; without, each unit shows its index.
+    The units of layer l are called "layer<l>" in an SVG, the lines that lead to them "weights<l>".
     Raises ValueError where values do not fit.
     """
     dims = check_layer_dims(layer_dims)
@@ -73,11 +74,13 @@ def unit_rows(n):
 def draw_layer(ax, x, l, dims, values, half):
     """The units of layer l, each with its value or index; its name above and its size below."""
     role = "input" if l == 0 else "output" if l == len(dims) - 1 else "hidden"
+    circles = [Circle((x, y), RADIUS) for unit, y in unit_rows(dims[l]) if unit is not None]
+    look = {"facecolor": ROLES[role], "edgecolor": COLOURS["ink"], "linewidth": 1.2, "zorder": 2}
+    ax.add_collection(PatchCollection(circles, gid=f"layer{l}", **look))
     for unit, y in unit_rows(dims[l]):
         if unit is None:
             ax.text(x, y, "⋮", ha="center", va="center", fontsize=20)
             continue
-        ax.add_patch(Circle((x, y), RADIUS, facecolor=ROLES[role], edgecolor=COLOURS["ink"], linewidth=1.2, zorder=2))
         text = str(unit + 1) if values is None else number(values[l][unit])
         ax.text(x, y, text, ha="center", va="center", fontsize=min(13, 66 / len(text)), zorder=3)
     ax.text(x, half + 0.18, role if role != "hidden" else f"layer {l}", ha="center", va="center", fontsize=13)
@@ -87,21 +90,29 @@ def draw_layer(ax, x, l, dims, values, half):
 def draw_weights(ax, x, l, dims, half):
     """A line for each weight from layer l - 1 to layer l, and the shapes of W and b below them."""
     ends = [
-        ((x - LAYER_PITCH, y_prev), (x, y))
+        between((x - LAYER_PITCH, y_prev), (x, y))
         for unit_prev, y_prev in unit_rows(dims[l - 1])
         for unit, y in unit_rows(dims[l])
         if unit_prev is not None and unit is not None
     ]
-    ax.add_collection(LineCollection(ends, colors=COLOURS["data"], linewidths=0.8, alpha=0.7, zorder=1))
+    look = {"colors": COLOURS["data"], "linewidths": 0.8, "alpha": 0.7, "zorder": 1}
+    ax.add_collection(LineCollection(ends, gid=f"weights{l}", **look))
     labels = f"$W^{{[{l}]}}$ ({dims[l]}, {dims[l - 1]})\n$b^{{[{l}]}}$ ({dims[l]}, 1)"
     ax.text(x - LAYER_PITCH / 2, -half - 0.75, labels, ha="center", va="center", fontsize=12.5, linespacing=1.5)
+
+
+def between(one, other):
+    """The ends of the line between two units, from rim to rim."""
+    one, other = np.array(one), np.array(other)
+    rim = RADIUS * (other - one) / np.linalg.norm(other - one)
+    return one + rim, other - rim
 
 
 def computational_graph(values, gradients, L=2):
     """The graph from X to the cost J of L layers: a solid arrow carries a value, a dashed one a gradient backward.
 
     values: {"X", "W1", "b1", "Z1", "A1", ..., "Y", "J"}; gradients: {"dW1", "db1", "dZ1", "dA1", ...}. What is missing
-    from either is not yet known: its box is dotted, its arrow is not drawn.
+    from either is not yet known: its box is dotted, its arrow is not drawn. In an SVG each box is called by its name.
     """
     boxes = graph_boxes(L)
     figure, ax = sheet(-0.6, boxes["J"][0] + 0.65, -BOX_RISE - 0.75, BOX_RISE + 0.45)
@@ -144,7 +155,7 @@ def draw_box(ax, name, at, values):
     if name in values:
         lines.append(str(np.shape(values[name])) if np.ndim(values[name]) else number(values[name]))
     frame = {"facecolor": COLOURS["paper"], "edgecolor": COLOURS["ink"], "boxstyle": "round,pad=0.35",
-             "linestyle": "-" if name in values else ":"}
+             "linestyle": "-" if name in values else ":", "gid": name}
     ax.text(*at, "\n".join(lines), ha="center", va="center", fontsize=11, bbox=frame, zorder=3)
 
 
