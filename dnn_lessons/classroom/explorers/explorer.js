@@ -84,17 +84,18 @@ function annotated(picture) {
   function cover() {
     if (!picture.clientHeight) return; // nothing drawn, or not yet in the page
     const whole = picture.querySelector("svg").viewBox.baseVal;
-    stage.style.maxWidth = `${LARGEST * whole.width}px`;
     const groups = [...picture.querySelectorAll("g[id]")];
-    for (const frame of all()) {
-      const depth = groups.findIndex(({ id }) => id === frame.dataset.part);
-      const { x, y, width, height } = groups[depth].getBBox();
-      frame.style.zIndex = depth; // what is drawn later lies above
-      frame.style.left = `${(100 * x) / whole.width}%`;
-      frame.style.top = `${(100 * y) / whole.height}%`;
-      frame.style.width = `${(100 * width) / whole.width}%`;
-      frame.style.height = `${(100 * height) / whole.height}%`;
-    }
+    const depths = all().map((frame) => groups.findIndex(({ id }) => id === frame.dataset.part));
+    const boxes = depths.map((depth) => groups[depth].getBBox()); // all are read before the first is written
+    const share = (length, of) => `${(100 * length) / of}%`;
+    all().forEach(({ style }, i) => {
+      style.zIndex = depths[i]; // what is drawn later lies above
+      style.left = share(boxes[i].x, whole.width);
+      style.top = share(boxes[i].y, whole.height);
+      style.width = share(boxes[i].width, whole.width);
+      style.height = share(boxes[i].height, whole.height);
+    });
+    stage.style.maxWidth = `${LARGEST * whole.width}px`;
   }
   frames.addEventListener("mouseover", ({ target }) => tell(target.dataset.part));
   frames.addEventListener("mouseout", () => tell(chosen));
