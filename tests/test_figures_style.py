@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, png, styled
+from dnn_lessons.classroom.figures.style import COLOURS, blank, new_figure, png, styled
 
 
 @styled
@@ -40,3 +40,14 @@ def test_a_small_picture_keeps_each_colour(shown, name):
 
 def test_a_small_picture_has_few_colours(shown):
     assert len(Image.open(io.BytesIO(shown)).convert("RGB").getcolors()) <= 48
+
+
+def test_a_figure_that_was_loaded_follows_its_resolution():
+    """Tick labels stand 7 points off the axis; a transform that missed the change of dpi keeps its old distance."""
+    (kept, _), _ = blank(1, 1, 8.0, 3.6)
+    figure, axes = new_figure()
+    figure.draw_without_rendering()
+    figure.dpi = 72
+    label = axes.xaxis.get_major_ticks()[0].label1.get_transform()
+    assert round(axes.transAxes.transform((0, 0))[1] - label.transform((0, 0))[1], 6) == 7
+    assert blank(1, 1, 8.0, 3.6)[0][0] is kept is not figure
