@@ -8,6 +8,8 @@ import time
 
 import numpy as np
 import pytest
+from IPython.display import display
+from IPython.utils.capture import capture_output
 
 from dnn_lessons import L_model_backward, L_model_forward, initialize_parameters, sigmoid, sigmoid_backward
 from dnn_lessons.classroom import explorers
@@ -82,10 +84,14 @@ def test_controls_have_labels_and_values_that_differ(call):
 
 @every_explorer
 def test_a_page_without_a_kernel_says_what_to_do_in_the_same_words_each_time(call):
-    (data, _), (again, _) = build(call)._repr_mimebundle_(), build(call)._repr_mimebundle_()
-    assert data["text/plain"] == again["text/plain"]
-    assert "run this cell" in data["text/plain"]
-    assert "application/vnd.jupyter.widget-view+json" in data
+    with capture_output() as first:
+        display(build(call))
+    with capture_output() as second:
+        display(build(call))
+    hint, view = (output.data for output in first.outputs)
+    assert hint == second.outputs[0].data
+    assert all("run this cell" in text for text in hint.values())
+    assert list(view) == ["application/vnd.jupyter.widget-view+json"], "no text that would say it twice"
 
 
 def wander(explorer, rng, moves=8):

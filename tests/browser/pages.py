@@ -1,7 +1,9 @@
 """What a student does with a page, and what is read from it."""
 
+import json
 import re
 from contextlib import contextmanager
+from urllib.request import Request, urlopen
 
 WATCH = """section => {
   window.latencies = [];
@@ -19,21 +21,35 @@ HARMLESS = re.compile(r"favicon|ResizeObserver|Failed to load resource.*(404|wor
 
 
 @contextmanager
-def opened(browser, address, name, size=(1280, 800)):
+def opened(browser, address, name, size=(1280, 800), kernel=True):
     """The page of a lesson in JupyterLab, and the errors that its console and its scripts report."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     page, errors = context.new_page(), []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    if not kernel:
+        page.route("**/api/sessions*", lambda route: route.abort())
     page.goto(f"{address}/lab/workspaces/{name[:2]}/tree/notebooks/{name}?reset&token=lessons")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle" if kernel else "No Kernel | ").wait_for(timeout=90_000)
     asked = page.locator(".jp-Dialog", has_text="Select Kernel")  # where the session is slower than the page
     page.add_locator_handler(asked, lambda: asked.locator("button.jp-mod-accept").click())
     try:
         yield page, errors
     finally:
         context.close()
+
+
+def ask(address, path, method="GET"):
+    """What the server answers, None where it answers nothing."""
+    request = Request(f"{address}/api/{path}", method=method, headers={"Authorization": "token lessons"})
+    with urlopen(request, timeout=30) as answer:
+        return json.loads(answer.read() or "null")
+
+
+def kernels_of(address, name):
+    """{session: kernel} of a lesson."""
+    return {each["id"]: each["kernel"]["id"] for each in ask(address, "sessions") if each["path"].endswith(name)}
 
 
 def choose(page, menu, entry):

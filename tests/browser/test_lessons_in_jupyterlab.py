@@ -8,13 +8,14 @@ import itertools
 import json
 import os
 import re
+import shutil
 import time
 
 import numpy as np
 import psutil
 import pytest
 from lessons import NOTEBOOKS
-from pages import WATCH, opened, paths_of, press, run_all, serious, shown
+from pages import WATCH, ask, kernels_of, opened, paths_of, press, run_all, serious, shown
 
 from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.explorers.training import curve_network
@@ -142,33 +143,85 @@ def test_the_latencies_as_a_table(capsys):
         print("\n".join(["", f"{'ms from key to picture':45} {'median':>5} {'p95':>5}", *lines]))  # noqa: T201
 
 
-def test_a_saved_lesson_opened_without_a_kernel_shows_its_pictures_and_what_to_do(lab, browser):
-    address, _ = lab
-    with opened(browser, address, NAMES[10]) as (page, errors):
-        hint = page.get_by_text("run this cell, and the picture above moves here").first
+HINT = "run this cell, and the picture above moves here"
+NO_VIEW = re.compile("Error displaying widget|Loading widget")
+
+
+def says_what_to_do(page, explorers):
+    """The pictures are there, each explorer's line is seen, and nothing of JupyterLab's own about widgets."""
+    hints = page.locator(".dnn-hint", has_text=HINT)
+    hints.nth(explorers - 1).wait_for(state="attached", timeout=30_000)
+    assert page.locator(".jp-RenderedImage img").count()
+    for hint in hints.all():
         hint.scroll_into_view_if_needed()
         assert hint.is_visible()
-        assert page.locator(".jp-RenderedImage img").count()
-        assert not page.get_by_text("Error displaying widget").count()
-        assert not serious(errors)
+    assert not any(each.is_visible() for each in page.get_by_text(NO_VIEW).all())
 
 
-def test_a_kernel_that_is_started_anew_leaves_no_error(lab, browser):
+@pytest.mark.parametrize("kernel", [True, False])
+def test_a_lesson_as_it_is_delivered_shows_its_pictures_and_what_to_do(lab, browser, kernel):
+    address, _ = lab
+    with opened(browser, address, NAMES[10], kernel=kernel) as (page, errors):
+        says_what_to_do(page, 2)
+        assert not (kernel and serious(errors))
+
+
+@pytest.fixture(scope="module")
+def saved(lab, browser):
+    """The name of a copy of lesson 10 that was run, saved and closed, and whose kernel was shut down."""
+    (address, folder), name = lab, "saved.ipynb"
+    shutil.copy(folder / NAMES[10], folder / name)
+    with opened(browser, address, name) as (page, _):
+        run_all(page, 2)
+        assert not any(hint.is_visible() for hint in page.locator(".dnn-hint").all())
+        page.keyboard.press("Control+s")
+        for _ in range(60):
+            page.wait_for_timeout(500)
+            if "widget-view+json" in (folder / name).read_text(encoding="utf-8"):
+                break
+    for session in kernels_of(address, name):
+        ask(address, f"sessions/{session}", "DELETE")
+    return name
+
+
+@pytest.mark.parametrize("kernel", [True, False])
+def test_a_lesson_that_was_run_saved_and_opened_again_says_what_to_do(lab, browser, saved, kernel):
+    with opened(browser, lab[0], saved, kernel=kernel) as (page, _):
+        page.get_by_text(NO_VIEW).nth(1).wait_for(state="attached", timeout=30_000)  # hidden, yet there
+        says_what_to_do(page, 2)
+        page.wait_for_timeout(5000)  # JupyterLab gives up the search for a widget after two seconds
+        says_what_to_do(page, 2)
+        if kernel:
+            run_all(page, 2)
+            assert not any(hint.is_visible() for hint in page.locator(".dnn-hint").all())
+
+
+def test_a_kernel_that_is_started_anew_in_mid_drag_leaves_the_picture_and_no_error(lab, browser):
     address, _ = lab
     with opened(browser, address, NAMES[10]) as (page, _):
-        run_all(page, 1)
-        control = page.locator("section.dnn-explorer input").first
-        control.focus()
-        for _ in range(5):
-            page.keyboard.press("ArrowRight")
-        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Kernel$")).click()
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Restart Kernel…$")).click()
-        page.locator(".jp-Dialog button", has_text="Restart").click()
-        page.wait_for_timeout(2000)
-        control.press("ArrowRight")
-        page.get_by_text("run this cell again").first.wait_for(timeout=30_000)
-        assert page.locator("section.dnn-explorer .dnn-picture svg").count()
-        assert not page.get_by_text("Error displaying widget").count()
+        run_all(page, 2)
+        section = page.locator("section.dnn-explorer").first
+        control = section.locator("input[type='range']").first
+        control.hover()  # waits until it stands still
+        box, (kernel,), before = control.bounding_box(), kernels_of(address, NAMES[10]).values(), control.input_value()
+        drag(page, box, 0.3, 0.5)
+        assert control.input_value() != before
+        ask(address, f"kernels/{kernel}/restart", "POST")
+        drag(page, box, 0.5, 0.8)
+        page.mouse.up()
+        section.get_by_text("run this cell again").wait_for(timeout=30_000)
+        assert section.locator(".dnn-picture svg").count()
+        assert page.locator(".jp-RenderedImage img").count()
+        assert not any(each.is_visible() for each in page.get_by_text(NO_VIEW).all())
+        run_all(page, 2)
+        assert not page.get_by_text("run this cell again").count()
+
+
+def drag(page, box, start, end):
+    """With the mouse held down, from one share of a slider's width to another."""
+    for share in np.linspace(start, end, 10):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        page.mouse.down()
 
 
 @pytest.mark.soak

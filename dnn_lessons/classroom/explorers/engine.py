@@ -16,6 +16,7 @@ from typing import NamedTuple
 import anywidget
 import numpy as np
 import traitlets as t
+from IPython.display import display
 
 from dnn_lessons.classroom.explorers.picture import place, svg
 
@@ -23,6 +24,12 @@ HERE = Path(__file__).parent
 SLICE = 0.06  # seconds that a run works between two pictures
 COMMANDS = {"": "_moved", "reset": "reset", "play": "play", "pause": "halt", "step": "step"}  # the page's word: method
 BREATH = 0.002  # seconds of rest after each, in which the kernel sees a move of the page
+VIEW = "application/vnd.jupyter.widget-view+json"
+# A page that was saved and opened again has no explorer: then the line is seen, and not what JupyterLab says of it.
+HINT = """
+.jp-OutputArea-child:has(.dnn-hint):has(+ .jp-OutputArea-child .dnn-explorer) { display: none; }
+.jp-OutputArea-child:has(.dnn-hint) + .jp-OutputArea-child > .jp-OutputArea-output:not(:has(> *)) { display: none; }
+"""
 LOCK = threading.RLock()  # one act at a time in all explorers of a kernel
 
 
@@ -106,10 +113,12 @@ class Explorer(anywidget.AnyWidget):
         self.observe(self._answer, "move")
         self.refresh()
 
-    def _repr_mimebundle_(self, **kwargs):
-        """The page's view, and for a page without a kernel a line that says what to do."""
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**data, "text/plain": f"{self.title}: run this cell, and the picture above moves here."}, metadata
+    def _ipython_display_(self, **kwargs):
+        """A line that says what to do, and the page's view, before which it gives way."""
+        hint = f"{self.title}: run this cell, and the picture above moves here."
+        display({"text/html": f'<style>{HINT}</style><p class="dnn-hint">{hint}</p>', "text/plain": hint}, raw=True)
+        data, metadata = self._repr_mimebundle_(**kwargs)
+        display({VIEW: data[VIEW]}, metadata=metadata, raw=True)
 
     @property
     def values(self):
