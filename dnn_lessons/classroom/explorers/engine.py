@@ -214,7 +214,7 @@ class Explorer(anywidget.AnyWidget):
         """Lay out the first picture in full (the slow part); the next ones stand where that one stood."""
         if self._layout is None or len(self._layout) != len(figure.axes):
             figure.draw_without_rendering()
-            self._layout = [settled(axes.get_position()) for axes in figure.axes]
+            self._layout = [axes.get_position() for axes in figure.axes]
         figure.set_layout_engine("none")
         for axes, position in zip(figure.axes, self._layout, strict=True):
             axes.set_position(position)
@@ -284,11 +284,6 @@ class Explorer(anywidget.AnyWidget):
         finally:
             if item is not None:
                 (show if self.playing else self._show)(item())
-
-
-def settled(box):
-    """The box in digits that the solver of the layout gives each time; its last ones depend on memory addresses."""
-    return np.round(box.bounds, 6).tolist()
 
 
 def explorer(build):
