@@ -62,7 +62,7 @@ function annotated(picture) {
   const all = () => [...frames.children];
   const tell = (id) => {
     note.textContent = notes[id] ?? HINT;
-    note.classList.toggle("dnn-hint", !(id in notes));
+    note.classList.toggle("dnn-unsaid", !(id in notes));
   };
   const choose = (id) => {
     chosen = id;
