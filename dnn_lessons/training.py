@@ -82,7 +82,8 @@ def epochs(data, parameters, model, learning_rate, num_epochs, batching, record)
             finite = all_finite(new.values())
         if not (finite and isfinite(cost)):
             raise TrainingDiverged(number, cost, learning_rate, kept, finite)
-        parameters, kept = dict(new), {name: P.copy() for name, P in new.items()}
+        kept = {name: P.copy() for name, P in new.items()}
+        parameters = dict(new)  # not `new` itself: that tells a recorder of the next epoch
         yield Epoch(cost, kept)
 
 
