@@ -31,7 +31,8 @@ def opened(browser, address, name, size=(1280, 800), kernel=True):
         page.route("**/api/sessions*", lambda route: route.abort())
     page.goto(f"{address}/lab/workspaces/{name[:2]}/tree/notebooks/{name}?reset&token=lessons")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle" if kernel else "No Kernel | ").wait_for(timeout=90_000)
+    told = page.get_by_text("Python 3 (ipykernel) | Idle") if kernel else page.get_by_text("No Kernel", exact=True)
+    told.first.wait_for(timeout=90_000)  # the toolbar says it, also where a dialog on the lost server came first
     asked = page.locator(".jp-Dialog", has_text="Select Kernel")  # where the session is slower than the page
     page.add_locator_handler(asked, lambda: asked.locator("button.jp-mod-accept").click())
     try:

@@ -14,6 +14,7 @@ import time
 import numpy as np
 import psutil
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from lessons import NOTEBOOKS
 from pages import WATCH, ask, kernels_of, opened, paths_of, press, run_all, serious, shown
 
@@ -50,7 +51,7 @@ def key_for(control):
 def accessible(section):
     """Every input has a label that is seen, the picture a role and a text, the words are announced."""
     for control in section.locator("input, select").all():
-        label = section.locator(f"label[for='{control.get_attribute('id')}']")
+        label = section.page.locator(f"label[for='{control.get_attribute('id')}']")
         assert label.count() == 1
         assert label.text_content().strip()
         assert control.get_attribute("aria-valuetext") or control.evaluate("each => each.tagName") == "SELECT"
@@ -59,6 +60,12 @@ def accessible(section):
     assert picture.get_attribute("role") == "img"
     assert len(picture.get_attribute("aria-label").split()) > 3
     assert section.locator(".dnn-words").get_attribute("role") == "status"
+
+
+def barriers(page):
+    """What axe-core finds in the explorers that keeps people out."""
+    found = Axe().run(page, "section.dnn-explorer").response["violations"]
+    return [(each["help"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
 
 
 def compare(section):

@@ -20,16 +20,15 @@ const LARGEST = 1.8; // times its own size: a picture of two layers need not fil
 const HINT = "Point at a part of the picture, or go to it with Tab: what it holds stands here. A click keeps it.";
 const SILENT = "The kernel does not answer. If it was stopped or started anew, run this cell again.";
 
-let serial = 0;
-
 function row(control, start, onMove) {
-  const id = `dnn-control-${++serial}`;
+  const id = `dnn-${Math.random().toString(36).slice(2)}`; // each explorer loads this file anew: no counter is shared
   const input = INPUTS[control.kind](control);
   const shown = element("output", { for: id });
   const show = (index) => {
     input.value = index;
+    if (control.kind !== "slider") return; // a drop-down shows and says its own
     input.setAttribute("aria-valuetext", control.texts[index]);
-    shown.textContent = control.kind === "slider" ? control.texts[index] : "";
+    shown.textContent = control.texts[index];
   };
   input.id = id;
   input.dataset.name = control.name;
