@@ -374,6 +374,7 @@ def test_a_slider_takes_the_nearest_value_and_a_choice_only_its_own():
 def test_the_picture_is_one_svg_whose_words_are_text():
     text = svg(plain()._draw(3))
     assert text.startswith("<svg")
+    assert "<style" not in text  # it would hold for the whole page, and be weighed anew for all of it at each move
     assert text.count("<svg") == text.count("</svg>") == 1
     assert "<text" in text
 

@@ -133,6 +133,7 @@ def test_every_control_answers_in_the_page(lab, browser, name):
             section.locator("button[data-command='reset']").click()
             page.wait_for_function("code => [...document.querySelectorAll('.dnn-state code')].some("
                                    "each => each.textContent === code)", arg=first_state(folder / name, index))
+        assert not (expected and barriers(page))
         assert not page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count()
         assert not serious(errors)
 

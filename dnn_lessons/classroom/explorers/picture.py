@@ -30,6 +30,9 @@ class Renderer(RendererSVG):
         self.mathtext_parser, self._text2path = self.formulas, self.glyphs
         self.buffer = buffer
 
+    def _write_default_style(self):
+        """None: a style sheet in a picture holds for the whole page, all of which would be styled anew at each move."""
+
     def open_group(self, s, gid=None):
         """A group that was given no name has none: several pictures stand in a page."""
         self.writer.start("g", id=gid or "")
