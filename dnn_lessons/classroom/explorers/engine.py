@@ -21,7 +21,7 @@ from IPython.display import display
 from dnn_lessons.classroom.explorers.picture import place, svg
 
 HERE = Path(__file__).parent
-SLICE = 0.06  # seconds that a run works between two pictures
+FIRST, SLICE = 0.01, 0.06  # seconds that a run works between two pictures: little after a move, as a next one may come
 COMMANDS = {"": "_moved", "reset": "reset", "play": "play", "pause": "halt", "step": "step"}  # the page's word: method
 BREATH = 0.002  # seconds of rest after each, in which the kernel sees a move of the page
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -241,7 +241,7 @@ class Explorer(anywidget.AnyWidget):
             self.refresh()
         if Explorer.player is not None:
             Explorer.player.pause()
-        Explorer.player, self.playing = self, self._run is not None
+        Explorer.player, self.playing, self._slice = self, self._run is not None, FIRST
         with contextlib.suppress(RuntimeError):  # no kernel: `finish` plays
             self._task = asyncio.get_running_loop().create_task(self._play())
 
@@ -270,7 +270,8 @@ class Explorer(anywidget.AnyWidget):
     def _turn(self, task):
         """One slice of the run, unless its task was given up for a newer one; is there more to do?"""
         if self._task is task:
-            self._guard(self._work, SLICE, self._advance)
+            self._guard(self._work, self._slice, self._advance)
+            self._slice = min(1.5 * self._slice, SLICE)
         return self._task is task
 
     def _work(self, seconds, show):
