@@ -13,6 +13,7 @@ from dnn_lessons import L_model_backward, L_model_forward, initialize_parameters
 from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.explorers import Explorer, choice, engine, picture, slider
 from dnn_lessons.classroom.explorers.engine import svg, told
+from dnn_lessons.classroom.explorers.picture import path, pen
 from dnn_lessons.classroom.figures.style import new_figure
 from dnn_lessons.datasets import Scaler, regression_curve, tiny_network
 from dnn_lessons.network import DeepNeuralNetwork
@@ -283,10 +284,9 @@ def test_a_training_that_diverges_says_why_and_the_next_move_recovers():
     assert not explorer.failed
 
 
-def path_of(explorer, gid):
-    """The points of the line called gid in the picture, in the picture's units."""
-    text = re.search(rf'<g id="{gid}">\s*<path d="([^"]*)"', explorer.picture).group(1)
-    return np.array(re.findall(r"[ML] (\S+) (\S+)", text), float)
+def points_of(path):
+    """The points of the text of an SVG path."""
+    return np.array(re.findall(r"-?[\d.]+", path), float).reshape(-1, 2)
 
 
 @pytest.mark.parametrize("call", ["training_explorer()", "regression_explorer()", "batch_explorer()"])
@@ -296,13 +296,16 @@ def test_the_lines_that_a_run_sends_lie_where_matplotlib_draws_them(call):
     explorer.step()
     explorer._advance(explorer._shown)
     assert explorer.lines
-    for line in explorer.lines:
-        x, y = (np.array(line["points"])[:, axis] for axis in (0, 1))
-        sent = [scale * (np.log10(at) if log else at) + offset
-                for at, (scale, offset, log) in ((x, line["x"]), (y, line["y"]))]
-        drawn = path_of(explorer, line["id"])
+    for gid, sent in explorer.lines.items():
+        drawn = re.search(rf'<g id="{gid}">\s*<path d="([^"]*)"', explorer.picture).group(1)
         ends = [0, -1]  # between them Matplotlib may leave out points that lie on the line
-        assert np.allclose(np.stack(sent, 1)[ends], drawn[ends], atol=0.02), line["id"]
+        assert np.allclose(points_of(sent)[ends], points_of(drawn)[ends], atol=0.02), gid
+
+
+def test_a_line_leaves_out_what_is_not_finite():
+    axes = new_figure()[1]
+    assert points_of(path(pen(axes), [0, 0.5, 1], [0, np.nan, 1])).shape == (2, 2)
+    assert path(pen(axes), [0.0], [np.inf]) == path(pen(axes), [], []) == ""
 
 
 # ------------------------------------------------------------------------------------------------- the engine alone

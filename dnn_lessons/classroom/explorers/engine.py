@@ -18,7 +18,7 @@ import numpy as np
 import traitlets as t
 from IPython.display import display
 
-from dnn_lessons.classroom.explorers.picture import place, svg
+from dnn_lessons.classroom.explorers.picture import path, pen, svg
 
 HERE = Path(__file__).parent
 FIRST, SLICE = 0.01, 0.06  # seconds that a run works between two pictures: little after a move, as a next one may come
@@ -97,7 +97,7 @@ class Explorer(anywidget.AnyWidget):
     words = t.Unicode().tag(sync=True)
     notes = t.Dict().tag(sync=True)
     failed = t.Bool(False).tag(sync=True)
-    lines = t.List().tag(sync=True)
+    lines = t.Dict().tag(sync=True)
     playing = t.Bool(False).tag(sync=True)
     done = t.Float(0).tag(sync=True)
     state = t.Unicode().tag(sync=True)
@@ -200,7 +200,7 @@ class Explorer(anywidget.AnyWidget):
         figure = self._draw(*data)
         self._keep_layout(figure)
         self.picture, self.drawn = svg(figure), self.drawn + 1
-        self._places = [place(axes) for axes in figure.axes]
+        self._pens = [pen(axes) for axes in figure.axes]
         self._tell(data)
         self.alt = f"{self.title}. {self.words}"
 
@@ -224,10 +224,7 @@ class Explorer(anywidget.AnyWidget):
         """The next picture of a run that plays: its lines alone where `trace` names them."""
         if self._trace is None:
             return self._show(data)
-        self.lines = [
-            {"id": gid, "x": self._places[axes][0], "y": self._places[axes][1], "points": np.stack([x, y], 1).tolist()}
-            for gid, (axes, x, y) in self._trace(*data).items()
-        ]
+        self.lines = {gid: path(self._pens[axes], x, y) for gid, (axes, x, y) in self._trace(*data).items()}
         self._tell(data)
 
     def halt(self):

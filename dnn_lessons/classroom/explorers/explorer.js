@@ -39,13 +39,10 @@ function row(control, start, onMove) {
   return { node: element("div", { class: "dnn-row" }, label, input, shown), input, show };
 }
 
-// Moves the polylines that the kernel sends as numbers, within the axes of the last whole picture.
+// Moves the lines that the kernel sends, {name: path}, in the last whole picture.
 function redraw(picture, lines) {
-  for (const { id, x, y, points } of lines) {
-    const path = picture.querySelector(`[id="${id}"] path`);
-    const place = ([scale, offset, log], value) => scale * (log ? Math.log10(value) : value) + offset;
-    const steps = points.map(([px, py]) => `${place(x, px).toFixed(2)} ${place(y, py).toFixed(2)}`);
-    if (path) path.setAttribute("d", steps.length ? `M ${steps.join(" L ")}` : "M 0 0");
+  for (const [id, path] of Object.entries(lines)) {
+    picture.querySelector(`[id="${id}"] path`)?.setAttribute("d", path);
   }
 }
 

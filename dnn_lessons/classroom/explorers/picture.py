@@ -13,7 +13,7 @@ from matplotlib.cbook import CallbackRegistry
 from matplotlib.figure import FigureBase
 from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import TextToPath
-from matplotlib.transforms import TransformNode
+from matplotlib.transforms import Affine2D, TransformNode
 
 from dnn_lessons.classroom.figures.style import STYLE
 
@@ -103,17 +103,13 @@ def svg(figure):
     return text[text.index("<svg") :]
 
 
-def place(axes):
-    """([scale, offset, log], [scale, offset, log]): where the axes' x and y stand in the SVG, in its units."""
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    corners = axes.transData.transform([(left, low), (right, high)]) * 72 / axes.figure.dpi
-    corners[:, 1] = 72 * axes.figure.get_figheight() - corners[:, 1]
-    return (line(left, right, *corners[:, 0], axes.get_xscale()), line(low, high, *corners[:, 1], axes.get_yscale()))
+def pen(axes):
+    """The transform from the data of the axes to the units of the SVG that was made of their figure."""
+    return axes.transData.frozen() + Affine2D().scale(1, -1).translate(0, axes.figure.bbox.height)
 
 
-def line(first, last, start, end, scale):
-    """[scale, offset, log] of the straight line that takes first to start and last to end."""
-    if scale == "log":
-        first, last = np.log10(first), np.log10(last)
-    slope = (end - start) / (last - first)
-    return [float(slope), float(start - slope * first), scale == "log"]
+def path(transform, x, y):
+    """The line through the points (x, y) as the text of an SVG path; a point that is not finite is left out."""
+    points = transform.transform(np.stack([x, y], 1))
+    points = points[np.isfinite(points).all(1)].round(2)
+    return f"M {' '.join(map(str, points.ravel().tolist()))}" if len(points) else ""
