@@ -21,7 +21,7 @@ from IPython.display import display
 from dnn_lessons.classroom.explorers.picture import path, pen, svg
 
 HERE = Path(__file__).parent
-FIRST, SLICE = 0.01, 0.06  # seconds that a run works between two pictures: little after a move, as a next one may come
+FIRST, SLICE = 0.02, 0.06  # seconds that a run works between two pictures: little after a move, as a next one may come
 COMMANDS = {"": "_moved", "reset": "reset", "play": "play", "pause": "halt", "step": "step"}  # the page's word: method
 BREATH = 0.002  # seconds of rest after each, in which the kernel sees a move of the page
 VIEW = "application/vnd.jupyter.widget-view+json"
