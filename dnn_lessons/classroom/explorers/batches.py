@@ -59,7 +59,8 @@ def say(batches, gradients, full, costs, seconds):
     """Steps in an epoch, the noise of a batch, the cost so far."""
     noise = np.sqrt(np.mean(np.sum(np.square(gradients - full[:, None]), axis=0)))
     cost = f", cost {costs[-1]:.3g}" if costs else ": untrained. Press Play"
-    return (f"{len(batches)} steps in an epoch; a batch's gradient is off by {noise:.2g}; "
+    steps = f"{len(batches)} step{'s' * (len(batches) > 1)}"
+    return (f"{steps} in an epoch; a batch's gradient is off by {noise:.2g}; "
             f"epoch {len(costs)} of {EPOCHS}{cost}.")
 
 

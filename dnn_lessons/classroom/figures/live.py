@@ -120,12 +120,13 @@ def batch_effects(batches, gradients, full, costs, seconds):
 
 def draw_cut(axes, batches):
     """Which example is seen when in an epoch; every other batch has a grey ground, and its own marker."""
-    start = 0
-    for number, batch in enumerate(batches):
-        look = (("o", "value"), ("s", "slope"))[number % 2]
-        axes.plot(np.arange(start, start + len(batch)), batch, look[0], color=COLOURS[look[1]], markersize=3)
-        if number % 2:
-            axes.axvspan(start - 0.5, start + len(batch) - 0.5, color=COLOURS["paper"], zorder=0)
-        start += len(batch)
-    axes.set(title=f"one epoch: {len(batches)} batches", xlabel="when it is seen", ylabel="example i", xlim=(-1, start))
+    sizes = [len(batch) for batch in batches]
+    ends, seen = np.cumsum(sizes), np.concatenate(batches)
+    odd = np.repeat(np.arange(len(sizes)) % 2 == 1, sizes)
+    for which, marker, colour in ((~odd, "o", "value"), (odd, "s", "slope")):
+        axes.plot(np.flatnonzero(which), seen[which], marker, color=COLOURS[colour], markersize=3)
+    grounds = [(end - size - 0.5, size) for end, size in zip(ends[1::2], sizes[1::2], strict=True)]
+    axes.broken_barh(grounds, (0, 1), transform=axes.get_xaxis_transform(), color=COLOURS["paper"], zorder=0)
+    title = f"one epoch: {len(batches)} batch{'es' * (len(batches) > 1)}"
+    axes.set(title=title, xlabel="when it is seen", ylabel="example i", xlim=(-1, len(seen)))
     axes.grid(False)
