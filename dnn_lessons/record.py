@@ -236,8 +236,7 @@ class RecordedStep:
             move(grads[f"d{name}"], grad)
         new = self.trace_update(tape)
         tape.share(kept=[output.base, *new, *(grads[f"d{name}"] for name in self.grads)])
-        gathers = gather(self.data[0], x.value), gather(self.data[1], y.value)
-        return replayed(gathers, tape.bound(), output.value, self.parameters)
+        return replayed(self.data, (x.value, y.value), tape.bound(), output.value, self.parameters)
 
     def trace_update(self, tape):
         """The new values of all parameters, moved as one vector, in pieces that a cache holds."""
@@ -262,23 +261,18 @@ def as_operand(x, dtype):
     return A.reshape(()) if A.size == 1 else A
 
 
-def replayed(gathers, calls, output, parameters):
-    """The function that gathers a batch, runs the calls and returns output and parameters."""
+def replayed(data, homes, calls, output, parameters):
+    """The function that moves a batch of X and Y into its homes, runs the calls, and returns output and parameters."""
+    (take_x, take_y), (x, y) = [A.T.take for A in data], [home.T for home in homes]
 
     def replay(batch):
-        for gather in gathers:
-            gather(batch)
+        take_x(batch, 0, x, "clip")  # "clip" saves a copy, and no number is outside
+        take_y(batch, 0, y, "clip")
         for call in calls:
             call()
         return output.copy(), parameters
 
     return replay
-
-
-def gather(A, home):
-    """The function that writes columns(A, batch) into the array `home`."""
-    take, rows = A.T.take, home.T
-    return lambda batch: take(batch, 0, rows, "clip")  # "clip" saves a copy, and no number is outside
 
 
 def same(a, b):

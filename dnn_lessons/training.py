@@ -105,8 +105,9 @@ def summed_cost(outputs, Y, model):
 
 
 def all_finite(arrays):
-    """Whether no entry is infinite or NaN; either would spoil the sum, the quick look."""
-    return isfinite(sum(A.sum() for A in arrays)) or all(np.isfinite(A).all() for A in arrays)
+    """Whether no entry is infinite or NaN; either would spoil the squares, the quick look."""
+    squares = sum(np.vdot(A, A) for A in arrays)
+    return isfinite(squares) or all(np.isfinite(A).all() for A in arrays)
 
 
 def choose_step(data, parameters, model, learning_rate, record):

@@ -46,8 +46,8 @@ def check_shape(name, A, expected):
 
 def fits(shape, expected):
     """Whether a shape is the expected one, in which None stands for any size."""
-    return len(shape) == len(expected) and all(
-        size in (None, n) for n, size in zip(shape, expected, strict=True))
+    return shape == expected or (len(shape) == len(expected) and all(
+        size in (None, n) for n, size in zip(shape, expected, strict=True)))
 
 
 def positive_int(name, value):
