@@ -112,7 +112,7 @@ def drawn(results):
             ax.plot([1, relative[each]], [place, place], color=colour, linestyle="-", marker=marker, markevery=[1])
             ax.annotate(f"{relative[each]:.2f}", (max(1, relative[each]), place), (9, -4), textcoords="offset points")
         ax.set_yticks(range(len(who)), [f"{each} (ours)" if each in OURS else each for each in who])
-        title = f"{TITLES.get(name, name)}: time of a step / that of ours, recorded"
+        title = f"{TITLES.get(name, name)}: time of a step / recorded"
         ax.set(xscale="log", xlim=(SHOWN[0], SHOWN[-1]), title=title)
         ax.set_xticks(SHOWN, [f"{tick:g}" for tick in SHOWN])
         ax.tick_params(labelbottom=True)

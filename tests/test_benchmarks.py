@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from benchmarks import contenders, report, training
+from benchmarks import contenders, lessons, report, training
 from benchmarks.__main__ import main
 from benchmarks.jobs import JOBS
 from benchmarks.measure import Result, exponent, ratios, table
@@ -72,3 +72,12 @@ def test_the_report_says_what_is_reached_and_what_is_not_beaten(tmp_path):
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
     assert "A note." in text
     assert "| recorded | 1 |" in text
+
+
+def test_lessons_that_do_not_run_reach_no_aim(tmp_path, monkeypatch):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    (folder / "00_broken.ipynb").write_text("{}")
+    monkeypatch.setattr(lessons, "ROOT", tmp_path)
+    ((_, _, measured, reached),) = lessons.notebooks(rounds=1, quick=True).aims
+    assert (measured, reached) == ("inf", False)
