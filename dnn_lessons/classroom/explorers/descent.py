@@ -68,5 +68,5 @@ def say_spread(layers):
 def initialisation_explorer():
     """The deviation of the first weights, against the one that fan-in suggests."""
     controls = [choice("activation", "activation", list(HIDDEN), "relu"),
-                slider("scale", "deviation s of all weights", np.geomspace(0.01, 1, 81), 0.1, "{:.3g}")]
+                slider("scale", "deviation s", np.geomspace(0.01, 1, 81), 0.1, "{:.3g}")]
     return Explorer("How activations start", controls, spread, initialisation_spread, say_spread)

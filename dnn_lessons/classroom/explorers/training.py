@@ -180,5 +180,5 @@ def regression_explorer():
     pairs = [table[name]._replace(name=f"{name}_{run}", label=f"run {run}: {table[name].label}")
              for run in (1, 2) for name in ("learning_rate", "batch_size")]
     pairs[2] = pairs[2]._replace(start=pairs[2].nearest(0.01))
-    return Explorer("The regression test, two runs", [table["num_epochs"], *pairs], both, two_runs, say_both,
+    return Explorer("The regression test, two runs", [*pairs, table["num_epochs"]], both, two_runs, say_both,
                     lines_of_both, lambda answers, num_epochs, *_: len(answers["run 2"][0]) / num_epochs)
