@@ -23,8 +23,8 @@ from dnn_lessons.classroom.explorers.picture import path, pen, svg
 HERE = Path(__file__).parent
 FIRST, SLICE = 0.02, 0.06  # seconds that a run works between two pictures: little after a move, as a next one may come
 COMMANDS = {"": "_moved", "reset": "reset", "play": "play", "pause": "halt", "step": "step"}  # the page's word: method
-REST = 0.03  # seconds before a run begins: a next move may come, and be answered at once
-BREATH = 0.002  # seconds of rest after each, in which the kernel sees a move of the page
+REST = 0.08  # seconds before a run begins: a next move may come, and be answered at once
+BREATH = 0.002  # seconds of rest after each slice, in which the kernel sees a move of the page
 VIEW = "application/vnd.jupyter.widget-view+json"
 # A page that was saved and opened again has no explorer: then the line is seen, and not what JupyterLab says of it.
 HINT = """
