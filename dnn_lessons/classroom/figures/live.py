@@ -44,7 +44,7 @@ def cost_and_fit(costs, num_epochs, x, y, prediction, speed=0.0):
 @styled
 def two_runs(answers, num_epochs, x, y):
     """The costs, fits and residuals of {label: (costs, prediction)}, for the data y at x."""
-    figure, (left, middle, right) = new_figure(1, 3, 10.5, 3.4)
+    figure, (left, middle, right) = new_figure(1, 3, 9.2, 3.4)
     draw_data(middle, x, y)
     for (label, (costs, prediction)), look in zip(answers.items(), LOOKS, strict=True):
         draw_costs(left, costs, num_epochs, (2e-5, 1.0), gid=f"costs {label}", label=label, **look)
@@ -92,7 +92,7 @@ def gradient_errors(errors, name, steps, curve, h, tolerance):
     right.axhline(tolerance, color=COLOURS["slope"], linestyle="--", linewidth=1.4, label="tolerance")
     right.set(title="error by step", xlabel="step h", ylabel="relative error", xscale="log", yscale="log",
               ylim=(1e-14, 3))
-    right.legend(loc="upper center", fontsize=9)
+    right.legend(loc="lower left", fontsize=9)
     return figure
 
 
