@@ -261,6 +261,13 @@ def test_a_run_ends_where_training_ends():
     assert explorer.done == 1
 
 
+def test_the_picture_as_a_figure_stands_where_the_explorer_stands():
+    explorer = build("training_explorer()").set(num_epochs=10)
+    before = explorer.figure()
+    after = explorer.finish().figure()
+    assert [len(figure.axes[0].lines[0].get_xdata()) for figure in (before, after)] == [0, 10]
+
+
 def test_two_runs_are_trained_side_by_side():
     explorer = build("regression_explorer()").set(num_epochs=10).finish()
     for label, rate in (("run 1", 0.1), ("run 2", 0.01)):

@@ -260,6 +260,10 @@ class Explorer(anywidget.AnyWidget):
         self._guard(self._work, np.inf, self._show)
         return self
 
+    def figure(self):
+        """The picture as it stands, as a Figure: for a page without a kernel, or to be saved."""
+        return self._draw(*self._shown)
+
     async def _play(self):
         await asyncio.sleep(REST)
         while self._turn(asyncio.current_task()):
