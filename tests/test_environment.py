@@ -34,6 +34,12 @@ def test_readme_gives_the_two_commands_first():
     assert re.findall(r"^pip install uv.*$", README, flags=re.MULTILINE)[:2] == [START, TEST]
 
 
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_the_code_of_readme_runs(code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})
+
+
 def test_ci_runs_the_command_of_readme_and_the_oldest_bounds():
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert TEST in lines
