@@ -37,6 +37,16 @@ class Renderer(RendererSVG):
         """A group that was given no name has none: several pictures stand in a page."""
         self.writer.start("g", id=gid or "")
 
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        """Say the style once for all markers, and not for each; transparent ones must be mixed one by one."""
+        if gc.get_forced_alpha():
+            return super().draw_markers(gc, marker_path, marker_trans, path, trans, rgbFace)
+        self.writer.start("g", style=self._get_style(gc, rgbFace))
+        self._get_style = lambda *_: ""
+        super().draw_markers(gc, marker_path, marker_trans, path, trans, rgbFace)
+        del self._get_style
+        return self.writer.end("g")
+
     def insert(self, text, clips):
         """A part that was drawn apart."""
         self.writer.comment("remembered")  # closes the tag before it
