@@ -22,6 +22,8 @@ from lessons import (
     words,
 )
 
+from dnn_lessons.classroom.explorers.engine import VIEW
+
 LESSONS = [path for path in NOTEBOOKS if not path.name.startswith("00")]
 lesson = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 full_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -46,6 +48,7 @@ def test_file_is_small_and_holds_no_state_of_a_machine(path):
     assert len(source.encode()) < 200_000
     assert not re.search(r"/(work|root|home|tmp|Users)/", source)
     assert "widgets" not in load(path)["metadata"]
+    assert VIEW not in source
     assert not [cell for cell in cells(path, "code") if "execution" in cell["metadata"]]
 
 
