@@ -25,7 +25,7 @@ MOVES = 24  # of each explorer, enough for a median and a 95th percentile
 BROKEN = 2000  # milliseconds: a move that takes longer is not an answer
 NAMES = [path.name for path in NOTEBOOKS]
 TIMES = re.compile(r"; [\d,]+ epochs per second")
-EXPLORER = re.compile(r"^\w+_explorer\(", re.MULTILINE)
+EXPLORER = re.compile(r"^\w+_explorer\([^)]*\)", re.MULTILINE)
 TABLE = {}
 WITHOUT = ("15_how_frameworks_get_fast.ipynb",)  # the lesson beyond the document
 
@@ -143,7 +143,7 @@ def test_every_control_answers_in_the_page(lab, browser, name):
 def first_state(path, index):
     """The line of code in the lesson's cell."""
     source = "".join(explorer_cells(path)[index]["source"])
-    return re.search(r"^\w+_explorer\([^)]*\)", source, re.MULTILINE).group(0).replace('"', "'")
+    return EXPLORER.search(source).group(0).replace('"', "'")
 
 
 def test_the_latencies_as_a_table(capsys):
