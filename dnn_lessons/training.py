@@ -163,5 +163,7 @@ def train(X, Y, parameters, hidden_layer_activation, output_layer_activation,
           cost="cross_entropy", **settings):
     """The parameters after training and the epochs' costs; settings as in train_epochs."""
     model = hidden_layer_activation, output_layer_activation, cost
-    run = list(train_epochs(X, Y, parameters, *model, **settings))
-    return run[-1].parameters, [epoch.cost for epoch in run]
+    costs = []
+    for epoch in train_epochs(X, Y, parameters, *model, **settings):
+        costs.append(epoch.cost)
+    return epoch.parameters, costs

@@ -4,6 +4,7 @@ import inspect
 import pickle
 import subprocess
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -182,6 +183,19 @@ def test_train_returns_what_train_epochs_ends_with():
     parameters, costs = train(*problem, num_epochs=5, batch_size=2, rng=0)
     assert costs == [epoch.cost for epoch in epochs]
     assert all(np.array_equal(P, epochs[-1].parameters[name]) for name, P in parameters.items())
+
+
+def test_memory_does_not_grow_with_the_number_of_epochs():
+    """The parameters of forty epochs would take 13 MB; those that a training holds at once are fewer than ten."""
+    parameters = initialize_parameters((1, 200, 200, 1), rng=0)
+    size = sum(P.nbytes for P in parameters.values())
+    tracemalloc.start()
+    try:
+        train(np.ones((1, 2)), np.ones((1, 2)), parameters, "relu", "linear", "mse", num_epochs=40)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 10 * size
 
 
 def test_shuffling_is_the_default_and_each_epoch_has_an_order_of_its_own():
