@@ -100,6 +100,8 @@ def get_cost(cost):
 def check_bounds(name, values, cost):
     """Raise ValueError where `values` leave the bounds of the cost."""
     low, high = cost.bounds
+    if high == np.inf == -low:
+        return
     if values.min() < low or values.max() > high:
         raise ValueError(f"{name} runs from {values.min():g} to {values.max():g}; "
                          f"{cost.name} needs numbers from {low:g} to {high:g}")

@@ -153,6 +153,8 @@ def bind(function, inputs, settings, result):
     if function is np.where:
         condition, then, otherwise = inputs
         return partial(np.copyto, out, otherwise), partial(np.copyto, out, then, where=condition)
+    if function is np.dot:  # the method is the same product, without the question that Traced answers
+        function, *inputs = np.asarray(inputs[0]).dot, *inputs[1:]
     if isinstance(function, np.ufunc):  # a number becomes an array now and not at each call
         dtype = np.result_type(*inputs)
         inputs = [as_operand(x, dtype) for x in inputs]
@@ -168,67 +170,65 @@ def views(flat, like):
     return {name: part.reshape(P.shape) for (name, P), part in parts}
 
 
-class RecordedStep:
-    """A step (batch, parameters) -> (output, new parameters), recorded at the first batch of each width, then replayed.
+class RecordedSteps:
+    """Steps (batches, parameters) -> (outputs, new parameters), recorded once for each width of a batch, then replayed.
 
-    A batch is the numbers of its examples in `data` (X, Y). `step` is the plain one, `gradients(X, Y, parameters)` ->
-    (output, grads) and the element-wise `update(parameters, grads)` its halves, `functions` those that a reader may
-    have passed in. The parameters that it returns are its own arrays: the next call overwrites them. What cannot be
-    recorded is left to the plain step.
+    A batch is the numbers of its examples in `data` (X, Y). `steps` are the plain ones, `gradients(X, Y, parameters)`
+    -> (output, grads) and the element-wise `update(parameters, grads)` the halves of one, `functions` those that a
+    reader may have passed in. The parameters that they return are their own arrays: the next call overwrites them.
+    What cannot be recorded is left to the plain steps.
     """
 
-    def __init__(self, step, gradients, update, functions, data, parameters):
-        self.step, self.gradients, self.update = step, gradients, update
+    def __init__(self, steps, gradients, update, functions, data, parameters):
+        self.steps, self.gradients, self.update = steps, gradients, update
         self.functions = tuple(function for function in functions if not trusted(function))
         self.data, self.theta = data, np.concatenate([P.ravel() for P in parameters.values()])
         self.dtheta = np.zeros_like(self.theta)
         self.parameters, self.grads = views(self.theta, parameters), views(self.dtheta, parameters)
         self.read, self.replays, self.refused = None, {}, False
 
-    def __call__(self, batch, parameters):
-        replay = self.replays.get(len(batch)) if parameters is self.parameters else None
-        return replay(batch) if replay else self.prepared(batch, parameters)
+    def __call__(self, batches, parameters):
+        if self.refused or not self.ready(batches, parameters):
+            return self.steps(batches, parameters)
+        return replayed(batches, self.replays), self.parameters
 
-    def prepared(self, batch, parameters):
-        """The first step of an epoch or of a width, or one that cannot be recorded."""
-        if self.refused:
-            return self.step(batch, parameters)
+    def ready(self, batches, parameters):
+        """Whether a replay of each width stands ready to go on from these parameters."""
         try:
             self.load(parameters)
-            replay = self.replays.get(len(batch))
-            return replay(batch) if replay else self.record(batch)
+            for batch in batches:
+                if len(batch) not in self.replays:
+                    self.record(batch)
         except Exception as reason:  # whatever it was: the plain step is right, or raises what is truly wrong
             self.refused, self.replays = True, {}
             say_once(f"training runs its functions one by one, which is slower, with the same result: {reason}")
-            return self.step(batch, parameters)
+        return not self.refused
 
     def load(self, parameters):
-        """Take over the parameters of a new epoch; record anew where what a function depends on has changed."""
-        if {P.dtype for P in parameters.values()} != {self.theta.dtype}:
-            raise Untraceable("the parameters are of several dtypes")
+        """Go on from these parameters; record anew where what a function depends on has changed."""
         read = dependence("a function", self.functions)
         if read != self.read:
             self.read, self.replays = read, {}
-        if any(P is not own for P, own in zip(parameters.values(), self.parameters.values(), strict=True)):
+        if parameters is not self.parameters:
+            if {P.dtype for P in parameters.values()} != {self.theta.dtype}:
+                raise Untraceable("the parameters are of several dtypes")
             np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
 
     def record(self, batch):
-        """Trace a step of this width and replay it; keep that if it gives what the plain step gives, bit by bit."""
+        """Keep the replay of a step of this width, if it gives what the plain step gives, bit by bit."""
         before = self.theta.copy()
-        expected = self.step(batch, views(before, self.parameters))
+        expected, parameters = self.steps([batch], views(before, self.parameters))
         try:
-            replay = self.trace(batch)
-            result = replay(batch)
-            if not same(result, expected):
+            replays = {len(batch): self.trace(batch)}
+            output = replayed([batch], replays)
+            if not same([output, *self.parameters.values()], [expected, *parameters.values()]):
                 raise Untraceable("replayed, it gives other numbers")
-        except Exception:
+        finally:
             self.theta[:] = before
-            raise
-        self.replays[len(batch)] = replay
-        return result
+        self.replays |= replays
 
     def trace(self, batch):
-        """The replay of a step on as many examples."""
+        """The replay of a step on as many examples: what moves X and Y in and where to, the calls, the output."""
         tape = Tape()
         x, y = (Traced(columns(A, batch), tape) for A in self.data)
         output, grads = self.gradients(x, y, {name: Traced(P, tape) for name, P in self.parameters.items()})
@@ -236,7 +236,8 @@ class RecordedStep:
             move(grads[f"d{name}"], grad)
         new = self.trace_update(tape)
         tape.share(kept=[output.base, *new, *(grads[f"d{name}"] for name in self.grads)])
-        return replayed(self.data, (x.value, y.value), tape.bound(), output.value, self.parameters)
+        X, Y = self.data
+        return X.T.take, x.value.T, Y.T.take, y.value.T, tape.bound(), output.value
 
     def trace_update(self, tape):
         """The new values of all parameters, moved as one vector, in pieces that a cache holds."""
@@ -261,24 +262,24 @@ def as_operand(x, dtype):
     return A.reshape(()) if A.size == 1 else A
 
 
-def replayed(data, homes, calls, output, parameters):
-    """The function that moves a batch of X and Y into its homes, runs the calls, and returns output and parameters."""
-    (take_x, take_y), (x, y) = [A.T.take for A in data], [home.T for home in homes]
-
-    def replay(batch):
+def replayed(batches, replays):
+    """The outputs of steps on these batches, side by side: a batch moves in, then the calls for its width run."""
+    outputs = []
+    for batch in batches:
+        take_x, x, take_y, y, calls, output = replays[len(batch)]
         take_x(batch, 0, x, "clip")  # "clip" saves a copy, and no number is outside
         take_y(batch, 0, y, "clip")
         for call in calls:
             call()
-        return output.copy(), parameters
+        outputs.append(output.tobytes("F"))  # bytes are copied and joined sooner than arrays
+    examples = np.frombuffer(b"".join(outputs), output.dtype).reshape(-1, len(output))
+    return np.array(examples.T, order="C")
 
-    return replay
 
-
-def same(a, b):
-    """Whether two (output, parameters) are equal in every bit."""
-    arrays = zip([a[0], *a[1].values()], [b[0], *b[1].values()], strict=True)
-    return all((p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes()) for p, q in arrays)
+def same(arrays, others):
+    """Whether the arrays are equal in every bit."""
+    pairs = zip(arrays, others, strict=True)
+    return all((p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes()) for p, q in pairs)
 
 
 def dependence(name, thing):

@@ -12,7 +12,7 @@ from dnn_lessons.batching import columns, cut, example_order
 from dnn_lessons.costs import check_bounds, get_cost
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import update_parameters
-from dnn_lessons.record import RecordedStep
+from dnn_lessons.record import RecordedSteps
 from dnn_lessons.validation import as_matrix, positive_float, positive_int
 
 STORED_BATCHES = 64  # the cost is computed for so many at once: memory does not grow with m
@@ -74,56 +74,51 @@ def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activat
 def epochs(data, parameters, model, learning_rate, num_epochs, batching, record):
     """Run one epoch after the other as long as all numbers stay finite."""
     (batch_size, *shuffling), kept = batching, parameters
-    step = choose_step(data, parameters, model, learning_rate, record)
+    steps = choose_steps(data, parameters, model, learning_rate, record)
     for number in range(1, num_epochs + 1):
         order = np.asarray(example_order(data[0].shape[1], *shuffling))
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            cost, new = run_epoch(order, batch_size, data[1], parameters, model, step)
+            cost, new = run_epoch(order, batch_size, data[1], parameters, model, steps)
             finite = all_finite(new.values())
         if not (finite and isfinite(cost)):
             raise TrainingDiverged(number, cost, learning_rate, kept, finite)
         kept = {name: P.copy() for name, P in new.items()}
-        parameters = dict(new)  # not `new` itself: that tells a recorder of the next epoch
+        parameters = new
         yield Epoch(cost, kept)
 
 
-def run_epoch(order, batch_size, Y, parameters, model, step):
+def run_epoch(order, batch_size, Y, parameters, model, steps):
     """The mean cost over all examples, and the parameters after a step for each batch."""
     total = 0.0
     for examples in cut(order, STORED_BATCHES * batch_size):
-        outputs = []
-        for batch in cut(examples, batch_size):
-            output, parameters = step(batch, parameters)
-            outputs.append(output)
-        total += summed_cost(outputs, columns(Y, examples), model)
+        outputs, parameters = steps(list(cut(examples, batch_size)), parameters)
+        total += epoch_cost(outputs, columns(Y, examples), model) * len(examples)
     return total / len(order), parameters
-
-
-def summed_cost(outputs, Y, model):
-    """The loss of the examples of consecutive batches, summed."""
-    return epoch_cost(np.concatenate(outputs, axis=1), Y, model) * Y.shape[1]
 
 
 def all_finite(arrays):
     """Whether no entry is infinite or NaN; either would spoil the squares, the quick look."""
-    squares = sum(np.vdot(A, A) for A in arrays)
-    return isfinite(squares) or all(np.isfinite(A).all() for A in arrays)
+    return isfinite(sum(map(np.vdot, arrays, arrays))) or all(np.isfinite(A).all() for A in arrays)
 
 
-def choose_step(data, parameters, model, learning_rate, record):
-    """training_step for the examples `batch` of the data: (batch, parameters) -> its result.
+def choose_steps(data, parameters, model, learning_rate, record):
+    """Steps for batches of the data, in turn: (batches, parameters) -> (outputs, new parameters).
 
-    Recorded, it runs the same NumPy calls without the Python between them.
+    Recorded, they run the same NumPy calls without the Python between them.
     """
     update = partial(update_parameters, learning_rate=learning_rate)
 
-    def step(batch, parameters):
-        X, Y = (columns(A, batch) for A in data)
-        return training_step(X, Y, parameters, model, learning_rate)
+    def steps(batches, parameters):
+        outputs = []
+        for batch in batches:
+            X, Y = (columns(A, batch) for A in data)
+            output, parameters = training_step(X, Y, parameters, model, learning_rate)
+            outputs.append(output)
+        return np.concatenate(outputs, axis=1), parameters
 
     if not record:
-        return step
-    return RecordedStep(step, partial(gradients, model=model), update, functions(*model), data, parameters)
+        return steps
+    return RecordedSteps(steps, partial(gradients, model=model), update, functions(*model), data, parameters)
 
 
 def functions(hidden, output, cost):
