@@ -66,7 +66,7 @@ def fastest(work, repeats=5):
 
 
 def calibrate(train):
-    """How many epochs fill a contender's share of a round; at least ten, so that a training's start is a small part."""
+    """How many epochs fill a contender's share of a round, ten at least where an epoch takes less than a second."""
     epochs = 1
     while (seconds := timed(train, epochs, True)) < SHARE / 4:
         epochs *= 4
@@ -74,12 +74,16 @@ def calibrate(train):
 
 
 def interleaved(runs, rounds):
-    """{name: [seconds of one epoch in each round]}: each round runs every contender once, one after the other."""
+    """{name: [seconds of one epoch in each round]}: each round runs every contender once, one after the other.
+
+    It is the time of a further epoch: the first, with what starts a training, is run apart and taken off.
+    """
     epochs = {name: calibrate(train) for name, train in runs.items()}
     seconds = {name: [] for name in runs}
     for _ in range(rounds):
         for name, train in runs.items():
-            seconds[name].append(timed(train, epochs[name], True) / epochs[name])
+            first = timed(train, 1, True)
+            seconds[name].append((timed(train, 1 + epochs[name], True) - first) / epochs[name])
     return seconds
 
 

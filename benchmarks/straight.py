@@ -52,7 +52,7 @@ def forward_calls(W, A, Z):
     """Z = W A, and ReLU in place in all layers but the last."""
     calls, zero = [], np.zeros((), Z[0].dtype)
     for l, V in enumerate(W):
-        calls += [partial(np.dot, V, A[l], Z[l]), partial(np.maximum, Z[l], zero, out=Z[l])]
+        calls += [partial(V.dot, A[l], Z[l]), partial(np.maximum, Z[l], zero, out=Z[l])]
     return calls[:-1]
 
 
@@ -62,12 +62,12 @@ def backward_calls(job, W, A, Z, y, dW):
     calls = output_calls(job, Z[-1], D[-1], y)
     for l in range(len(W) - 1, 0, -1):
         calls += [
-            partial(np.dot, D[l], A[l].T, dW[l]),
-            partial(np.dot, W[l][:, :-1].T, D[l], D[l - 1]),
+            partial(D[l].dot, A[l].T, dW[l]),
+            partial(W[l][:, :-1].T.dot, D[l], D[l - 1]),
             partial(np.sign, Z[l - 1], S[l - 1]),
             partial(np.multiply, D[l - 1], S[l - 1], D[l - 1]),
         ]
-    return [*calls, partial(np.dot, D[0], A[0].T, dW[0])]
+    return [*calls, partial(D[0].dot, A[0].T, dW[0])]
 
 
 def output_calls(job, z, d, y):
@@ -91,9 +91,9 @@ def products(job, epochs):
     B, P = job.batch_size, [job.parameters[f"W{l}"] for l in range(1, len(job.dims))]
     A = [np.asfortranarray(job.X[:, :B]), *(np.ones((n, B), job.dtype) for n in job.dims[1:])]
     D, dW = [a.copy() for a in A], [W.copy() for W in P]
-    calls = [partial(np.dot, W, A[l], D[l + 1]) for l, W in enumerate(P)]
-    calls += [partial(np.dot, A[l + 1], A[l].T, dW[l]) for l in range(len(P))]
-    calls += [partial(np.dot, W.T, A[l + 1], D[l]) for l, W in enumerate(P) if l > 0]
+    calls = [partial(W.dot, A[l], D[l + 1]) for l, W in enumerate(P)]
+    calls += [partial(A[l + 1].dot, A[l].T, dW[l]) for l in range(len(P))]
+    calls += [partial(W.T.dot, A[l + 1], D[l]) for l, W in enumerate(P) if l > 0]
     for _ in range(epochs * job.steps):
         for call in calls:
             call()
