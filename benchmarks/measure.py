@@ -66,9 +66,12 @@ def fastest(work, repeats=5):
 
 
 def calibrate(train):
-    """How many epochs fill a contender's share of a round, ten at least where an epoch takes less than a second."""
+    """How many epochs fill a contender's share of a round, ten at least where an epoch takes less than a second.
+
+    Each number is run twice: the first time, some compile.
+    """
     epochs = 1
-    while (seconds := timed(train, epochs, True)) < SHARE / 4:
+    while (seconds := min(timed(train, epochs, True) for _ in range(2))) < SHARE / 4:
         epochs *= 4
     return max(10 if seconds < 1 else 1, round(epochs * SHARE / seconds))
 

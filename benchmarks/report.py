@@ -10,8 +10,8 @@ HEAD = """# Speed, side by side
 Made by `uv run --with jax --with numba --with torch python -m benchmarks --write` on {machine}.
 
 Times are processor seconds of one thread: medians over rounds in which the contenders take turns, ratios taken within
-each round. Before the clock starts, every contender trains the same network on the same batches and must arrive at the
-same parameters.
+each round. A step's time is that of further epochs; what starts a training is in J6 alone. Before the clock starts,
+every contender trains the same network on the same batches and must arrive at the same parameters.
 """
 PLOT = """![Time of a training step of each contender, relative to the recorded one, job by job](results.png)
 
