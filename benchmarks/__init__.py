@@ -1,4 +1,7 @@
-"""Speed, side by side with peers, on one thread: `uv run --with jax --with numba --with torch python -m benchmarks`."""
+"""Speed, side by side with peers, on one thread.
+
+`uv run --with jax --with numba --with torch --with micrograd python -m benchmarks`
+"""
 
 import os
 

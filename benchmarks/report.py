@@ -7,7 +7,7 @@ from dnn_lessons.classroom.figures.style import COLOURS, new_figure, png
 
 HEAD = """# Speed, side by side
 
-Made by `uv run --with jax --with numba --with torch python -m benchmarks --write` on {machine}.
+Made by `uv run --with jax --with numba --with torch --with micrograd python -m benchmarks --write` on {machine}.
 
 Times are processor seconds of one thread: medians over rounds in which the contenders take turns, ratios taken within
 each round. A step's time is that of further epochs; what starts a training is in J6 alone. Before the clock starts,
