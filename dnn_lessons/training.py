@@ -78,12 +78,11 @@ def epochs(data, parameters, model, learning_rate, num_epochs, batching, record)
     for number in range(1, num_epochs + 1):
         order = np.asarray(example_order(data[0].shape[1], *shuffling))
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            cost, new = run_epoch(order, batch_size, data[1], parameters, model, steps)
-            finite = all_finite(new.values())
+            cost, parameters = run_epoch(order, batch_size, data[1], parameters, model, steps)
+            finite = all_finite(parameters.values())
         if not (finite and isfinite(cost)):
             raise TrainingDiverged(number, cost, learning_rate, kept, finite)
-        kept = {name: P.copy() for name, P in new.items()}
-        parameters = new
+        kept = {name: P.copy() for name, P in parameters.items()}
         yield Epoch(cost, kept)
 
 
