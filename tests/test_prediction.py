@@ -1,12 +1,12 @@
 """Prediction: the forward pass without caches, in blocks."""
 
 import math
-import tracemalloc
 
 import numpy as np
 import pytest
 from references import TEXTBOOK, frozen, random_problem, textbook_forward
 
+from benchmarks.measure import peak_memory
 from dnn_lessons import ACTIVATIONS, initialize_parameters, prediction
 from dnn_lessons.datasets import tiny_network
 from dnn_lessons.prediction import predict
@@ -38,12 +38,7 @@ def test_memory_does_not_grow_with_depth():
     """Document fault C19: the caches of 40 layers of 100 units would take 320 MB here."""
     X = np.zeros((1, 10_000))
     parameters = initialize_parameters((1, *[100] * 40, 1), rng=0)
-    tracemalloc.start()
-    try:
-        predict(X, parameters, "relu", "linear")
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
+    peak, _ = peak_memory(lambda: predict(X, parameters, "relu", "linear"))
     assert peak < 16e6
 
 

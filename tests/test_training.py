@@ -4,7 +4,6 @@ import inspect
 import pickle
 import subprocess
 import sys
-import tracemalloc
 
 import numpy as np
 import pytest
@@ -19,6 +18,7 @@ from references import (
 )
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
+from benchmarks.measure import peak_memory
 from dnn_lessons import (
     Activation,
     DeepNeuralNetwork,
@@ -189,12 +189,8 @@ def test_memory_does_not_grow_with_the_number_of_epochs():
     """The parameters of forty epochs would take 13 MB; those that a training holds at once are fewer than ten."""
     parameters = initialize_parameters((1, 200, 200, 1), rng=0)
     size = sum(P.nbytes for P in parameters.values())
-    tracemalloc.start()
-    try:
-        train(np.ones((1, 2)), np.ones((1, 2)), parameters, "relu", "linear", "mse", num_epochs=40)
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
+    peak, _ = peak_memory(
+        lambda: train(np.ones((1, 2)), np.ones((1, 2)), parameters, "relu", "linear", "mse", num_epochs=40))
     assert peak < 10 * size
 
 
