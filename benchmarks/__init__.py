@@ -1,10 +1,8 @@
-"""Speed, side by side with peers, on one thread.
-
-`uv run --with jax --with numba --with torch --with micrograd python -m benchmarks`
-"""
+"""Speed, side by side with peers, on one thread."""
 
 import os
 
+COMMAND = "uv run --with jax --with numba --with torch --with micrograd python -m benchmarks --write"
 THREADS = 1  # before NumPy, PyTorch, JAX and numba are imported, which read these once
 for name in ("OMP", "OPENBLAS", "MKL", "NUMBA", "VECLIB_MAXIMUM"):
     os.environ[f"{name}_NUM_THREADS"] = str(THREADS)

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+from benchmarks import COMMAND
 from benchmarks.measure import at_least, machine, ratios, table
 from dnn_lessons.classroom.figures.style import COLOURS, new_figure, png
 
 HEAD = """# Speed, side by side
 
-Made by `uv run --with jax --with numba --with torch --with micrograd python -m benchmarks --write` on {machine}.
+Made by `{command}` on {machine}.
 
 Times are processor seconds of one thread: medians over rounds in which the contenders take turns, ratios taken within
 each round. A step's time is that of further epochs; what starts a training is in J6 alone. Before the clock starts,
@@ -87,7 +88,7 @@ def unbeaten(results):
 def write(folder, results):
     """Write RESULTS.md into the folder, and results.png where something was timed."""
     timed = {name: result for name, result in results.items() if result.seconds}
-    parts = [HEAD.format(machine=machine())]
+    parts = [HEAD.format(command=COMMAND, machine=machine())]
     if timed:
         (folder / "results.png").write_bytes(png(drawn(timed)))
         parts.append(PLOT.format(unbeaten="\n".join(unbeaten(timed))))

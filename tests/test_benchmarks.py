@@ -1,10 +1,11 @@
 """The benchmark command: what it compares is equal, what is missing is named. No test looks at a time."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks import contenders, lessons, report, training
+from benchmarks import COMMAND, contenders, lessons, report, training
 from benchmarks.__main__ import main
 from benchmarks.jobs import JOBS
 from benchmarks.measure import Result, exponent, ratios, table
@@ -45,6 +46,11 @@ def test_a_contender_that_trains_another_network_is_refused(monkeypatch):
     job = JOBS["J1"]()
     with pytest.raises(ValueError, match="the document's algorithm"):
         training.compared(job, {who: make(job) for who, make in OURS.items()})
+
+
+@pytest.mark.parametrize("page", ["README.md", "benchmarks/RESULTS.md"])
+def test_the_pages_tell_one_command(page):
+    assert f"`{COMMAND}`" in (Path(__file__).parents[1] / page).read_text(encoding="utf-8")
 
 
 def test_an_unknown_job_is_refused():
