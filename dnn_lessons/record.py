@@ -21,7 +21,7 @@ TRACEABLE = {np.dot, np.where, np.clip, *REDUCTIONS}  # and ufuncs
 NUMBERS = bool | int | float | str | NoneType | np.generic
 IN_PLACE = {np.add, np.subtract, np.multiply, np.maximum}  # fast where they write over an input; np.sign is slower
 BUILTINS = {abs, float, int, len, max, min, pow, range, round, sum, tuple, zip}
-PIECE = 2**15  # numbers of the parameters that are updated at once: 0.25 MB of float64
+PIECE = 2**15  # numbers that a cache holds, 0.25 MB of float64: so many parameters are updated at once
 KEEPS_STATE = {"STORE_GLOBAL", "DELETE_GLOBAL", "STORE_DEREF", "STORE_ATTR", "IMPORT_NAME"}
 
 
@@ -148,19 +148,36 @@ def layout(traced):
 
 
 def bind(function, inputs, settings, result):
-    """The call with its arrays bound; np.where, which cannot write to a given array, becomes two."""
-    inputs, out = [untraced(x) for x in inputs], result.value
-    if function is np.where:
+    """The call with its arrays bound: functions of no argument, to be called in turn."""
+    inputs, out, before = [untraced(x) for x in inputs], result.value, []
+    if function is np.where:  # it cannot write to a given array
         condition, then, otherwise = inputs
-        return partial(np.copyto, out, otherwise), partial(np.copyto, out, then, where=condition)
+        return [partial(np.copyto, out, otherwise), partial(np.copyto, out, then, where=condition)]
     if function is np.dot:  # the method is the same product, without the question that Traced answers
         function, *inputs = np.asarray(inputs[0]).dot, *inputs[1:]
-    if isinstance(function, np.ufunc):  # a number becomes an array now and not at each call
-        dtype = np.result_type(*inputs)
-        inputs = [as_operand(x, dtype) for x in inputs]
+    if isinstance(function, np.ufunc):
+        before, inputs = written_out(operands(inputs), out)
     if function in OUT_BY_NAME:
-        return (partial(function, *inputs, out=out, **settings),)
-    return (partial(function, *inputs, out, **settings),)
+        return [*before, partial(function, *inputs, out=out, **settings)]
+    return [*before, partial(function, *inputs, out, **settings)]
+
+
+def operands(inputs):
+    """The inputs as a ufunc takes them fastest: arrays now and not at each call, a single number without axes."""
+    dtype = np.result_type(*inputs)
+    arrays = [x if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
+    return [A.reshape(()) if A.size == 1 else A for A in arrays]
+
+
+def written_out(inputs, out):
+    """(Calls that write out what a ufunc would repeat to the shape of `out`, such as b; the inputs, all of one shape.)
+
+    Where a cache holds them, both calls together take less time than the one that repeats.
+    """
+    if out.size > PIECE:
+        return [], inputs
+    full = [x if x.size == 1 or x.shape == out.shape else np.empty_like(out, x.dtype) for x in inputs]
+    return [partial(np.copyto, A, x) for A, x in zip(full, inputs, strict=True) if A is not x], full
 
 
 def views(flat, like):
@@ -254,12 +271,6 @@ def move(traced, array):
     if (traced.dtype, traced.shape) != (array.dtype, array.shape):
         raise Untraceable(f"a {array.dtype} parameter would become {traced.dtype}")
     traced.value = array
-
-
-def as_operand(x, dtype):
-    """x as a ufunc takes it fastest: an array, and one without axes where it holds a single number."""
-    A = x if isinstance(x, np.ndarray) else np.asarray(x, dtype)
-    return A.reshape(()) if A.size == 1 else A
 
 
 def replayed(batches, replays):

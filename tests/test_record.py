@@ -102,6 +102,16 @@ def test_a_call_made_twice_is_recorded_once():
     assert calls_of(steps).count("dot") == 3 + 3 * 2 + 2
 
 
+def test_a_small_sum_writes_b_out_first(monkeypatch):
+    """Both calls take less time than a sum that repeats b, where a cache holds them. With one output, b is a number."""
+    X, Y, parameters, *names = job()
+    for piece, copies in (record_module.PIECE, 2), (1, 0):
+        monkeypatch.setattr(record_module, "PIECE", piece)
+        steps = recorded_steps((X, Y), parameters, *names)
+        steps([np.arange(5)], parameters)
+        assert calls_of(steps).count("copyto") == copies
+
+
 def recorded_steps(data, parameters, hidden, output, cost):
     model = ACTIVATIONS[hidden], ACTIVATIONS[output], COSTS[cost]
     return training_module.choose_steps(tuple(map(np.asfortranarray, data)), parameters, model, 0.1, record=True)
