@@ -18,7 +18,7 @@ from dnn_lessons.validation import as_matrix, lookup
 
 
 def cross_entropy(AL, Y):
-    """J = -(1/m) sum(Y log AL + (1 - Y) log(1 - AL)), 0 <= AL, Y <= 1, with 0 log 0 = 0."""
+    """J = -(1/m) sum(Y log AL + (1 - Y) log(1 - AL)), 0 <= AL, Y <= 1; 0 log 0 = 0."""
     with np.errstate(divide="ignore"):
         hit = np.multiply(Y, np.log(AL), where=Y > 0, out=np.zeros_like(AL))
         miss = np.multiply(1 - Y, np.log1p(-AL), where=Y < 1, out=np.zeros_like(AL))

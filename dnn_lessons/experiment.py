@@ -105,9 +105,11 @@ def cost_unit(cost, deviation):
 def in_own_units(parameters, x_scaler, y_scaler):
     """The parameters, in float64, of the same function of data that are not scaled.
 
-    First layer: W (x - mean) / s + b = (W / s) x + b - (W / s) mean. Last layer: s (W a + b) + mean.
+    First layer: W (x - mean) / s + b = (W / s) x + b - (W / s) mean.
+    Last layer: s (W a + b) + mean.
     """
-    L, own = len(parameters) // 2, {name: P.astype(np.float64) for name, P in parameters.items()}
+    own = {name: P.astype(np.float64) for name, P in parameters.items()}
+    L = len(own) // 2
     own["W1"] = own["W1"] / x_scaler.deviation.T
     own["b1"] = own["b1"] - np.dot(own["W1"], x_scaler.mean)
     own[f"W{L}"] = y_scaler.deviation * own[f"W{L}"]
@@ -160,10 +162,11 @@ class Experiment:
         self.costs, self._unit, self._kept = [], cost_unit(cost, self.scalers[1].deviation), {}
 
     def epochs(self):
-        """A generator of epoch costs: settings and data are checked at the call, an epoch is trained at each pull."""
-        X, Y = (scaler.scale(rows) for scaler, rows in zip(self.scalers, self.data.train, strict=True))
+        """A generator of epoch costs: checks now, trains an epoch at each pull."""
+        X, Y = map(Scaler.scale, self.scalers, self.data.train)
         s = self.settings
-        run = self.network.train_epochs(X, Y, s.learning_rate, s.num_epochs, s.batch_size, s.shuffle)
+        run = self.network.train_epochs(X, Y, s.learning_rate, s.num_epochs, s.batch_size,
+                                        s.shuffle)
         return (self._keep(cost) for cost in run)
 
     def _keep(self, cost):

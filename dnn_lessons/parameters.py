@@ -11,10 +11,10 @@ def initialize_parameters(layer_dims, hidden_layer_activation="relu",
                           dtype=np.float64):
     """Random parameters for layers of layer_dims = [n_0, ..., n_L] units.
 
-    W[l] is normal with standard deviation sqrt(gain / n_{l-1}), the activation's gain (He
-    et al. 2015 for the two ReLUs: 2; LeCun et al. 1998 for the others: 1). b[l], the weight
-    of an input that is always 1, is uniform with the same deviation, so that units with one
-    input do not all bend at one place. With `scale` that is the one deviation, and b = 0.
+    W[l] is normal with standard deviation sqrt(gain / n_{l-1}), the activation's gain
+    (He et al. 2015 for the two ReLUs: 2; LeCun et al. 1998 for the others: 1). b[l], the
+    weight of an input that is always 1, is uniform with the same deviation, so that units
+    with one input do not all bend at one place. With `scale`: that deviation, and b = 0.
     `rng`: a Generator or a seed.
     """
     dims, rng = check_layer_dims(layer_dims), np.random.default_rng(rng)
@@ -23,7 +23,8 @@ def initialize_parameters(layer_dims, hidden_layer_activation="relu",
     activations = [hidden_layer_activation] * (len(dims) - 2) + [output_layer_activation]
     parameters = {}
     for l, activation in enumerate(activations, 1):
-        W, b = draw_layer(dims[l], dims[l - 1], get_activation(activation).gain, scale, rng)
+        gain = get_activation(activation).gain
+        W, b = draw_layer(dims[l], dims[l - 1], gain, scale, rng)
         parameters[f"W{l}"], parameters[f"b{l}"] = W.astype(dtype), b.astype(dtype)
     return parameters
 

@@ -152,8 +152,9 @@ def bind(function, inputs, settings, result):
     inputs, out, before = [untraced(x) for x in inputs], result.value, []
     if function is np.where:  # it cannot write to a given array
         condition, then, otherwise = inputs
-        return [partial(np.copyto, out, otherwise), partial(np.copyto, out, then, where=condition)]
-    if function is np.dot:  # the method is the same product, without the question that Traced answers
+        return [partial(np.copyto, out, otherwise),
+                partial(np.copyto, out, then, where=condition)]
+    if function is np.dot:  # the method asks no operand: the same product, sooner
         function, *inputs = np.asarray(inputs[0]).dot, *inputs[1:]
     if isinstance(function, np.ufunc):
         before, inputs = written_out(operands(inputs), out)
@@ -163,21 +164,23 @@ def bind(function, inputs, settings, result):
 
 
 def operands(inputs):
-    """The inputs as a ufunc takes them fastest: arrays now and not at each call, a single number without axes."""
+    """The inputs as a ufunc takes them fastest: as arrays, a single number without axes."""
     dtype = np.result_type(*inputs)
     arrays = [x if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
     return [A.reshape(()) if A.size == 1 else A for A in arrays]
 
 
 def written_out(inputs, out):
-    """(Calls that write out what a ufunc would repeat to the shape of `out`, such as b; the inputs, all of one shape.)
+    """(Calls that write out what a ufunc would repeat, such as b; inputs of one shape.)
 
-    Where a cache holds them, both calls together take less time than the one that repeats.
+    Where a cache holds them, NumPy adds them sooner, the time for the copy included.
     """
-    if out.size > PIECE:
-        return [], inputs
-    full = [x if x.size == 1 or x.shape == out.shape else np.empty_like(out, x.dtype) for x in inputs]
-    return [partial(np.copyto, A, x) for A, x in zip(full, inputs, strict=True) if A is not x], full
+    calls, full = [], list(inputs)
+    for i, x in enumerate(inputs):
+        if x.size > 1 and x.shape != out.shape and out.size <= PIECE:
+            full[i] = np.empty_like(out, x.dtype)
+            calls.append(partial(np.copyto, full[i], x))
+    return calls, full
 
 
 def views(flat, like):
@@ -274,7 +277,10 @@ def move(traced, array):
 
 
 def replayed(batches, replays):
-    """The outputs of steps on these batches, side by side: a batch moves in, then the calls for its width run."""
+    """The outputs of steps on these batches, side by side.
+
+    A batch moves in, then the calls for its width run.
+    """
     outputs = []
     for batch in batches:
         take_x, x, take_y, y, calls, output = replays[len(batch)]
@@ -282,7 +288,7 @@ def replayed(batches, replays):
         take_y(batch, 0, y, "clip")
         for call in calls:
             call()
-        outputs.append(output.tobytes("F"))  # bytes are copied and joined sooner than arrays
+        outputs.append(output.tobytes("F"))  # bytes are joined sooner than arrays
     examples = np.frombuffer(b"".join(outputs), output.dtype).reshape(-1, len(output))
     return np.array(examples.T, order="C")
 

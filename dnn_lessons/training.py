@@ -73,12 +73,12 @@ def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activat
 
 def epochs(data, parameters, model, learning_rate, num_epochs, batching, record):
     """Run one epoch after the other as long as all numbers stay finite."""
-    (batch_size, *shuffling), kept = batching, parameters
+    (X, Y), (batch_size, *shuffling), kept = data, batching, parameters
     steps = choose_steps(data, parameters, model, learning_rate, record)
     for number in range(1, num_epochs + 1):
-        order = np.asarray(example_order(data[0].shape[1], *shuffling))
+        order = np.asarray(example_order(X.shape[1], *shuffling))
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            cost, parameters = run_epoch(order, batch_size, data[1], parameters, model, steps)
+            cost, parameters = run_epoch(order, batch_size, Y, parameters, model, steps)
             finite = all_finite(parameters.values())
         if not (finite and isfinite(cost)):
             raise TrainingDiverged(number, cost, learning_rate, kept, finite)

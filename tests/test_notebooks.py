@@ -66,6 +66,14 @@ def test_cells_are_short(path):
     assert max(len(line) for source in code(path) for line in source.splitlines()) <= 100
 
 
+@lesson
+def test_no_line_of_the_shown_source_is_broken_on_a_laptop(path):
+    """91 characters fit at 1280 pixels, the list of files beside them."""
+    shown = ["".join(output.get("data", {}).get("text/markdown", "")) for output in outputs(path)]
+    lines = [line for each in shown if each.startswith("```") for line in each.splitlines()]
+    assert [line for line in lines if len(line) > 91] == []
+
+
 @full_lesson
 def test_lesson_has_the_agreed_size(path):
     assert 15 <= len(code(path)) <= 26

@@ -1,11 +1,12 @@
 """The code of the module, shown in a lesson as it runs."""
 
 import inspect
+from textwrap import dedent
 
 from IPython.display import Markdown
 
 
 def source(*objects):
     """Markdown with the source of functions or classes, in the order given; it cannot drift from what runs."""
-    code = "\n\n".join(inspect.getsource(each).rstrip() for each in objects)
+    code = "\n\n".join(dedent(inspect.getsource(each)).rstrip() for each in objects)
     return Markdown(f"```python\n{code}\n```")
