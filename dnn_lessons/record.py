@@ -1,186 +1,19 @@
 """Record and replay: a training step is traced once into a list of NumPy calls, and the list is run from then on.
 
-The plain functions know nothing of this. They run on `Traced` arrays, which note each call through NumPy's own
-protocols (NEP 13 and NEP 18); the replay repeats those calls in that order, into arrays that exist already, so every
-number is the same. One list serves one batch width, because the shapes of the arrays stand in it.
+The plain functions know nothing of this. The replay repeats their calls in their order, into arrays that exist
+already, so every number is the same. One list serves one batch width, because the shapes of the arrays stand in it.
 """
 
-import dis
-import inspect
-from collections import defaultdict
 from functools import cache, partial
-from types import CodeType, FunctionType, ModuleType, NoneType
 
 import numpy as np
 
 from dnn_lessons.batching import columns
+from dnn_lessons.purity import Untraceable, dependence, trusted
+from dnn_lessons.trace import REDUCTIONS, Tape, Traced, untraced
 
-REDUCTIONS = {np.sum, np.mean, np.max, np.min}
 OUT_BY_NAME = {np.maximum, np.minimum, np.clip, *REDUCTIONS}  # a further positional argument is deprecated, or not out
-TRACEABLE = {np.dot, np.where, np.clip, *REDUCTIONS}  # and ufuncs
-NUMBERS = bool | int | float | str | NoneType | np.generic
-IN_PLACE = {np.add, np.subtract, np.multiply, np.maximum}  # fast where they write over an input; np.sign is slower
-BUILTINS = {abs, float, int, len, max, min, pow, range, round, sum, tuple, zip}
 PIECE = 2**15  # numbers that a cache holds, 0.25 MB of float64: so many parameters are updated at once
-KEEPS_STATE = {"STORE_GLOBAL", "DELETE_GLOBAL", "STORE_DEREF", "STORE_ATTR", "IMPORT_NAME"}
-
-
-class Untraceable(TypeError):
-    """The step does what a list of NumPy calls cannot repeat, or might not."""
-
-
-class Traced(np.lib.mixins.NDArrayOperatorsMixin):
-    """An array of the step while it is traced: its value, and the tape that notes what is done with it.
-
-    What is not defined here, such as a branch on its values, is refused.
-    """
-
-    def __init__(self, value, tape):
-        self.value, self.tape, self.base = value, tape, self
-
-    shape = property(lambda self: self.value.shape)
-    ndim = property(lambda self: self.value.ndim)
-    size = property(lambda self: self.value.size)
-    dtype = property(lambda self: self.value.dtype)
-    T = property(lambda self: self.tape.once(("T", id(self)), lambda: Transposed(self)))
-
-    def __array_ufunc__(self, ufunc, method, *inputs, **settings):
-        if method != "__call__" or settings or ufunc.nout != 1:
-            raise Untraceable(f"it calls np.{ufunc.__name__} with settings")
-        return self.tape.note(ufunc, inputs)
-
-    def __array_function__(self, function, types, inputs, settings):
-        if function not in TRACEABLE:
-            raise Untraceable(f"it calls np.{function.__name__}")
-        return self.tape.note(function, inputs, **settings)
-
-    def __pow__(self, exponent):
-        if exponent < 2:
-            raise Untraceable(f"it takes the power {exponent}")
-        return np.square(self) if exponent == 2 else np.power(self, exponent)  # as NumPy's own ** does
-
-    def __bool__(self):
-        raise Untraceable("it branches on values of an array")
-
-    def __array__(self, *_, **__):
-        raise Untraceable("it makes an array of an array")
-
-
-class Transposed(Traced):
-    """The view A.T of a traced A, its source; it follows A where the value of A is moved."""
-
-    def __init__(self, source):
-        self.source, self.base, self.tape = source, source.base, source.tape
-
-    value = property(lambda self: self.source.value.T)
-
-
-class Tape:
-    """The calls, each (function, inputs, settings, result), in their order; one that is made twice is noted once."""
-
-    def __init__(self):
-        self.calls, self.known = [], {}
-
-    def once(self, key, make):
-        """make(), or what it gave for this key before."""
-        if key not in self.known:
-            self.known[key] = make()
-        return self.known[key]
-
-    def note(self, function, inputs, **settings):
-        """The traced result of function(*inputs, **settings)."""
-        names = [identity(x) for x in (*inputs, *settings, *settings.values())]
-        return self.once((function, *names), lambda: self.call(function, inputs, settings))
-
-    def call(self, function, inputs, settings):
-        """Run the call; its result becomes the array that the replay writes to."""
-        result = Traced(np.asarray(function(*map(untraced, inputs), **settings)), self)
-        self.calls.append((function, inputs, settings, result))
-        return result
-
-    def share(self, kept):
-        """Let results that are never needed at one time share an array: less for the cache to hold.
-
-        A call writes to the array of a result that nothing reads from then on. The results `kept` stay as they are.
-        """
-        last, idle = self.last_reads(), defaultdict(list)
-        own = {id(result) for *_, result in self.calls}.difference(map(id, kept))
-        for number, (function, inputs, _, result) in enumerate(self.calls):
-            used = {id(x): x for x in (*map(base, inputs), result)}
-            ended = [x for name, x in used.items() if name in own and last[name] == number]
-            over = [x for x in ended if function in IN_PLACE and any(x is each for each in inputs)]
-            if id(result) in own:
-                homes = [x.value for x in over if layout(x) == layout(result)] or idle[layout(result)]
-                result.value = homes.pop() if homes else result.value
-            for x in ended:
-                if x is result or x.value is not result.value:
-                    idle[layout(x)].append(x.value)
-
-    def last_reads(self):
-        """{id of a result or an input: the number of the call that reads it last, or else makes it}."""
-        makes = {id(result): number for number, (*_, result) in enumerate(self.calls)}
-        reads = ((base(x), number) for number, (_, inputs, _, _) in enumerate(self.calls) for x in inputs)
-        return makes | {id(x): number for x, number in reads}
-
-    def bound(self):
-        """The calls with their arrays bound: functions of no argument."""
-        return [run for call in self.calls for run in bind(*call)]
-
-
-def identity(x):
-    """What tells x from other arguments: which array it is, or which number."""
-    return id(x) if isinstance(x, Traced | np.ndarray) else (type(x), repr(x))
-
-
-def untraced(x):
-    """The array of a Traced; anything else as it is."""
-    return x.value if isinstance(x, Traced) else x
-
-
-def base(x):
-    """The Traced whose array x, a Traced or a view of one, reads; anything else as it is."""
-    return x.base if isinstance(x, Traced) else x
-
-
-def layout(traced):
-    """How a traced array lies in memory."""
-    return traced.dtype, traced.shape, traced.value.strides
-
-
-def bind(function, inputs, settings, result):
-    """The call with its arrays bound: functions of no argument, to be called in turn."""
-    inputs, out, before = [untraced(x) for x in inputs], result.value, []
-    if function is np.where:  # it cannot write to a given array
-        condition, then, otherwise = inputs
-        return [partial(np.copyto, out, otherwise),
-                partial(np.copyto, out, then, where=condition)]
-    if function is np.dot:  # the method asks no operand: the same product, sooner
-        function, *inputs = np.asarray(inputs[0]).dot, *inputs[1:]
-    if isinstance(function, np.ufunc):
-        before, inputs = written_out(operands(inputs), out)
-    if function in OUT_BY_NAME:
-        return [*before, partial(function, *inputs, out=out, **settings)]
-    return [*before, partial(function, *inputs, out, **settings)]
-
-
-def operands(inputs):
-    """The inputs as a ufunc takes them fastest: as arrays, a single number without axes."""
-    dtype = np.result_type(*inputs)
-    arrays = [x if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
-    return [A.reshape(()) if A.size == 1 else A for A in arrays]
-
-
-def written_out(inputs, out):
-    """(Calls that write out what a ufunc would repeat, such as b; inputs of one shape.)
-
-    Where a cache holds them, NumPy adds them sooner, the time for the copy included.
-    """
-    calls, full = [], list(inputs)
-    for i, x in enumerate(inputs):
-        if x.size > 1 and x.shape != out.shape and out.size <= PIECE:
-            full[i] = np.empty_like(out, x.dtype)
-            calls.append(partial(np.copyto, full[i], x))
-    return calls, full
 
 
 def views(flat, like):
@@ -257,7 +90,7 @@ class RecordedSteps:
         new = self.trace_update(tape)
         tape.share(kept=[output.base, *new, *(grads[f"d{name}"] for name in self.grads)])
         X, Y = self.data
-        return X.T.take, x.value.T, Y.T.take, y.value.T, tape.bound(), output.value
+        return X.T.take, x.value.T, Y.T.take, y.value.T, bound(tape.calls), output.value
 
     def trace_update(self, tape):
         """The new values of all parameters, moved as one vector, in pieces that a cache holds."""
@@ -293,50 +126,51 @@ def replayed(batches, replays):
     return np.array(examples.T, order="C")
 
 
+def bound(calls):
+    """The calls with their arrays bound: functions of no argument, to be called in turn."""
+    return [run for call in calls for run in bind(*call)]
+
+
+def bind(function, inputs, settings, result):
+    """The call, or two, with arrays bound."""
+    inputs, out, before = [untraced(x) for x in inputs], result.value, []
+    if function is np.where:  # it cannot write to a given array
+        condition, then, otherwise = inputs
+        return [partial(np.copyto, out, otherwise),
+                partial(np.copyto, out, then, where=condition)]
+    if function is np.dot:  # the method asks no operand: the same product, sooner
+        function, *inputs = np.asarray(inputs[0]).dot, *inputs[1:]
+    if isinstance(function, np.ufunc):
+        before, inputs = written_out(operands(inputs), out)
+    if function in OUT_BY_NAME:
+        return [*before, partial(function, *inputs, out=out, **settings)]
+    return [*before, partial(function, *inputs, out, **settings)]
+
+
+def operands(inputs):
+    """The inputs as a ufunc takes them fastest: as arrays, a single number without axes."""
+    dtype = np.result_type(*inputs)
+    arrays = [x if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
+    return [A.reshape(()) if A.size == 1 else A for A in arrays]
+
+
+def written_out(inputs, out):
+    """(Calls that write out what a ufunc would repeat, such as b; inputs of one shape.)
+
+    Where a cache holds them, NumPy adds them sooner, the time for the copy included.
+    """
+    calls, full = [], list(inputs)
+    for i, x in enumerate(inputs):
+        if x.size > 1 and x.shape != out.shape and out.size <= PIECE:
+            full[i] = np.empty_like(out, x.dtype)
+            calls.append(partial(np.copyto, full[i], x))
+    return calls, full
+
+
 def same(arrays, others):
     """Whether the arrays are equal in every bit."""
     pairs = zip(arrays, others, strict=True)
     return all((p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes()) for p, q in pairs)
-
-
-def dependence(name, thing):
-    """What `thing` depends on beside its arguments, to be compared before each epoch.
-
-    Raises Untraceable where that might change within one: a list, an object, a state of its own, random numbers.
-    """
-    if isinstance(thing, NUMBERS) or trusted(thing):
-        return thing
-    if isinstance(thing, tuple):
-        return [dependence(name, each) for each in thing]
-    if isinstance(thing, FunctionType | partial):
-        return [thing, *(dependence(*item) for item in outside(thing).items())]
-    raise Untraceable(f"it reads {name}, which may change while it trains")
-
-
-def trusted(thing):
-    """Whether it is NumPy or math, a function of theirs, or of this package: they keep no state."""
-    module = thing.__name__ if isinstance(thing, ModuleType) else callable(thing) and thing.__module__
-    return isinstance(thing, np.ufunc) or module in ("numpy", "math") or f"{module}.".startswith(f"{__package__}.")
-
-
-def outside(function):
-    """{name: thing} of what a function reads beside its arguments, and of its defaults."""
-    if isinstance(function, partial):
-        return {"a function": function.func, "an argument": function.args, **function.keywords}
-    check_code(function.__code__)
-    names = inspect.getclosurevars(function)
-    if not BUILTINS.issuperset(names.builtins.values()):
-        raise Untraceable(f"it calls {', '.join(names.builtins)}")
-    defaults = {"a default": function.__defaults__, **(function.__kwdefaults__ or {})}
-    return {**names.nonlocals, **names.globals, **defaults}
-
-
-def check_code(code):
-    """Raise Untraceable where code writes to a variable outside, holds code of its own, or draws at random."""
-    writes = KEEPS_STATE.intersection(line.opname for line in dis.get_instructions(code))
-    nested = any(isinstance(constant, CodeType) for constant in code.co_consts)
-    if writes or nested or code.co_exceptiontable or "random" in code.co_names:
-        raise Untraceable(f"{code.co_name} may keep a state, draw at random or catch errors")
 
 
 @cache

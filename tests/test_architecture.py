@@ -11,8 +11,8 @@ import dnn_lessons
 
 PACKAGE = Path(dnn_lessons.__file__).parent
 ORDER = (  # lesson order = dependency order: each module may import those before it
-    "validation activations forward costs backward gradient_check parameters batching record training prediction "
-    "storage network datasets surfaces experiment cli"
+    "validation activations forward costs backward gradient_check parameters batching purity trace record "
+    "training prediction storage network datasets surfaces experiment cli"
 ).split()
 CORE = sorted(PACKAGE.glob("*.py"))
 DRAWING = {"matplotlib", "ipywidgets", "IPython", "sympy", "sklearn", "PIL"}
