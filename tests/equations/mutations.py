@@ -40,7 +40,7 @@ def call_faults(node):
         faults["prime dropped"] = Node("call", (function, 0, bare, *arguments))
     if len(arguments) == 2:
         faults["arguments exchanged"] = Node("call", (function, primes, bare, *arguments[::-1]))
-        faults["maximum dropped"] = arguments[1]
+        faults["second argument alone"] = arguments[1]
     return faults
 
 

@@ -15,7 +15,8 @@ TOKEN = re.compile(
 SILENT = {r"\,", r"\;", r"\left", r"\right"}
 SAME = {r"\vert": "|"}
 FUNCTIONS = {r"\sigma": "sigma", r"\ell": "ell", "g": "g", "J": "J", "u": "u", "v": "v"}  # where ( or ' follows
-COMMANDS = {r"\log": "log", r"\tanh": "tanh", r"\sin": "sin", r"\max": "max"}
+COMMANDS = {rf"\{name}": name for name in ("log", "tanh", "sin", "max", "min")}
+EXTREMA = ("max", "min")
 LIMITS = {"0", r"\infty"}
 INDICES = set("ijkqlt")
 CALLED = re.compile(r"\\tag\{[^}]*\}")
@@ -205,13 +206,13 @@ class Parser:
         return Node("sqrt", (self.braced(self.sum_of_terms),))
 
     def command(self):
-        r"""\log, \tanh or \max, with its arguments in brackets, or one factor without."""
+        r"""\log, \tanh, \max and so on, with its arguments in brackets, or one factor without."""
         function = COMMANDS[self.next()]
         exponent = self.script() if self.take("^") else None
         if self.peek() == "(":
-            node = Node("call", (function, 0, False, *self.arguments(2 if function == "max" else 1)))
-        elif function == "max":
-            raise Refused("the maximum of what?")
+            node = Node("call", (function, 0, False, *self.arguments(2 if function in EXTREMA else 1)))
+        elif function in EXTREMA:
+            raise Refused(f"the {function}imum of what?")
         else:
             node = self.last(Node("call", (function, 0, True, self.factor())), f"\\{function} without brackets")
         return Node("pow", (node, exponent)) if exponent else node

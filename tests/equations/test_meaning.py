@@ -29,6 +29,7 @@ def number(latex, world):
         (r"\prod_{i=1}^{3} 2 i", 48),
         (r"\sum_{i=2}^{1} i", 0),
         (r"\max(2, -3)", 2),
+        (r"\min(2, -3)", -3),
         (r"|2 - 5|", 3),
         (r"\left\lceil \frac{7}{3} \right\rceil", 3),
         (r"\frac{d}{dz} z^2 - 2 z", 0),

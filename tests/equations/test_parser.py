@@ -35,6 +35,7 @@ def test_what_is_read_can_be_written_and_read_again(tag):
         r"z = \frac{\partial}{\partial a} a y",
         r"\lim_{h \to 1} h = 1",
         r"z = \max a",
+        r"z = \min a",
         r"z = \max(a, b, c)",
         r"z = W^{l]}",
         r"z = |a + |b||",

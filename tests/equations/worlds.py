@@ -17,12 +17,11 @@ ORDER = {
     "≤": lambda a, b: a <= b,
     "≥": lambda a, b: a >= b,
 }
-NAMES = ("log", "tanh", "sin", "max", "abs", "sqrt", "ceil")
-DIGITS = dict(zip(NAMES, (mp.log, mp.tanh, mp.sin, max, abs, mp.sqrt, mp.ceil), strict=True))
-SYMPY = dict(
-    zip(NAMES, (sympy.log, sympy.tanh, sympy.sin, sympy.Max, sympy.Abs, sympy.sqrt, sympy.ceiling), strict=True)
-)
-NUMPY = dict(zip(NAMES, (np.log, np.tanh, np.sin, max, abs, np.sqrt, np.ceil), strict=True))
+NAMES = ("log", "tanh", "sin", "max", "min", "abs", "sqrt", "ceil")
+DIGITS = dict(zip(NAMES, (mp.log, mp.tanh, mp.sin, max, min, abs, mp.sqrt, mp.ceil), strict=True))
+SYMPY = dict(zip(NAMES, (sympy.log, sympy.tanh, sympy.sin, sympy.Max, sympy.Min, sympy.Abs, sympy.sqrt, sympy.ceiling),
+                 strict=True))
+NUMPY = dict(zip(NAMES, (np.log, np.tanh, np.sin, max, min, abs, np.sqrt, np.ceil), strict=True))
 STAND_INS = {  # fifty digits need a formula where the lesson means any function
     "u": lambda x: mp.sin(x) + 2 + x**2,
     "v": lambda x: mp.exp(x / 3) + x**2 + 1,
