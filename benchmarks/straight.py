@@ -50,9 +50,9 @@ def straight_step(job, theta, W):
 
 def forward_calls(W, A, Z):
     """Z = W A, and ReLU in place in all layers but the last."""
-    calls, zero = [], np.zeros((), Z[0].dtype)
+    calls = []
     for l, V in enumerate(W):
-        calls += [partial(V.dot, A[l], Z[l]), partial(np.maximum, Z[l], zero, out=Z[l])]
+        calls += [partial(V.dot, A[l], Z[l]), partial(np.maximum, Z[l], np.zeros_like(Z[l]), out=Z[l])]
     return calls[:-1]
 
 

@@ -13,19 +13,18 @@ from dnn_lessons.validation import lookup
 
 
 def sigmoid(Z):
-    """A = 1 / (1 + exp(-Z)), from the tail sigmoid(-|Z|), which cannot overflow.
+    """A = 1 / (1 + exp(-Z)) = exp(min(Z, 0)) / (1 + e) with e = exp(-|Z|): no overflow.
 
-    Cache: the tail.
+    Cache: e.
     """
     e = np.exp(-np.abs(Z))
-    tail = e / (1 + e)
-    return np.where(Z < 0, tail, 1 - tail), tail
+    return np.exp(np.minimum(Z, 0.0)) / (1 + e), e
 
 
 def sigmoid_backward(dA, activation_cache):
-    """dZ = dA * A * (1 - A); A and 1 - A are the tail and its complement, either way."""
-    tail = activation_cache
-    return dA * (tail * (1 - tail))
+    """dZ = dA * A * (1 - A) = dA * e / (1 + e)^2, for either sign of Z."""
+    e = activation_cache
+    return dA * (e / np.square(1 + e))
 
 
 def relu(Z):

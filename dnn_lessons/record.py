@@ -12,7 +12,8 @@ from dnn_lessons.batching import columns
 from dnn_lessons.purity import Untraceable, dependence, trusted
 from dnn_lessons.trace import REDUCTIONS, Tape, Traced, untraced
 
-OUT_BY_NAME = {np.maximum, np.minimum, np.clip, *REDUCTIONS}  # a further positional argument is deprecated, or not out
+EXTREMA = {np.maximum, np.minimum}
+OUT_BY_NAME = {*EXTREMA, np.clip, *REDUCTIONS}  # a further positional argument is deprecated, or not out
 PIECE = 2**15  # numbers that a cache holds, 0.25 MB of float64: so many parameters are updated at once
 
 
@@ -136,21 +137,31 @@ def bind(function, inputs, settings, result):
     inputs, out, before = [untraced(x) for x in inputs], result.value, []
     if function is np.where:  # it cannot write to a given array
         condition, then, otherwise = inputs
-        return [partial(np.copyto, out, otherwise),
-                partial(np.copyto, out, then, where=condition)]
+        return [partial(np.copyto, out, otherwise), choice(out, condition, then)]
     if function is np.dot:  # the method asks no operand: the same product, sooner
         function, *inputs = np.asarray(inputs[0]).dot, *inputs[1:]
     if isinstance(function, np.ufunc):
-        before, inputs = written_out(operands(inputs), out)
+        before, inputs = written_out(operands(function, inputs, out), out)
     if function in OUT_BY_NAME:
         return [*before, partial(function, *inputs, out=out, **settings)]
     return [*before, partial(function, *inputs, out, **settings)]
 
 
-def operands(inputs):
-    """The inputs as a ufunc takes them fastest: as arrays, a single number without axes."""
-    dtype = np.result_type(*inputs)
-    arrays = [x if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
+def choice(out, condition, then):
+    """The call that writes `then` into `out` where the condition holds."""
+    if out.shape == np.shape(condition) == np.shape(then):
+        return partial(np.putmask, out, condition, then)  # which repeats nothing, and is faster
+    return partial(np.copyto, out, then, where=condition)
+
+
+def operands(function, inputs, out):
+    """The inputs as a ufunc takes them fastest: as arrays, a single number without axes.
+
+    An extremum takes a constant sooner in full, where a cache holds it.
+    """
+    dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= PIECE
+    shape = out.shape if full else ()
+    arrays = [x if isinstance(x, np.ndarray) else np.full(shape, x, dtype) for x in inputs]
     return [A.reshape(()) if A.size == 1 else A for A in arrays]
 
 

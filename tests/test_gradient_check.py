@@ -42,9 +42,9 @@ def leaky_backward_that_overwrites(dA, Z):
     return np.where(Z > 0, dA, 0.01)
 
 
-def sigmoid_backward_of_the_wrong_variable(dA, tail):
+def sigmoid_backward_of_the_wrong_variable(dA, e):
     """The slope taken at A in place of Z."""
-    A = 1 / (1 + np.exp(-tail))
+    A = 1 / (1 + np.exp(-e))
     return dA * A * (1 - A)
 
 

@@ -10,6 +10,7 @@ from dnn_lessons import ACTIVATIONS, COSTS, Activation, initialize_parameters, t
 from dnn_lessons import record as record_module
 from dnn_lessons import training as training_module
 from dnn_lessons.record import bound, say_once
+from dnn_lessons.trace import Tape, Traced
 
 BOUNDED = [name for name, row in ACTIVATIONS.items() if row.bounds[0] >= 0 and row.bounds[1] <= 1]
 
@@ -65,6 +66,54 @@ def test_a_small_sum_writes_b_out_first(monkeypatch):
         steps = recorded_steps((X, Y), parameters, *names)
         steps([np.arange(5)], parameters)
         assert calls_of(steps).count("copyto") == copies
+
+
+SPECIAL = np.array([-np.inf, -1.5, -0.0, 0.0, 5e-324, 2.5, np.inf, np.nan])
+CHOICES = {
+    "maximum": lambda Z: np.maximum(Z, 0.0),
+    "minimum": lambda Z: np.minimum(0.0, Z),
+    "all shapes agree": lambda Z: np.where(Z > 0, Z, -Z),
+    "a number is chosen": lambda Z: np.where(Z > 0, 1.0, Z),
+    "a row is chosen": lambda Z: np.where(Z > 0, np.max(Z, axis=0, keepdims=True), Z),
+    "a column decides": lambda Z: np.where(np.max(Z, axis=1, keepdims=True) > 1, Z, 0.0),
+    "numbers decide": lambda Z: np.where(Z, -Z, Z),
+}
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("shape", [(1, 8), (3, 5), (7, 33)])
+@pytest.mark.parametrize("function", CHOICES)
+def test_a_replayed_choice_is_the_plain_one_in_every_bit(function, shape, dtype, monkeypatch):
+    """Whichever call writes it: with constants in full and without, for -0.0, infinities and NaN too."""
+    data = [np.resize(np.roll(SPECIAL, k), shape).astype(dtype) for k in range(3)]
+    for piece in (record_module.PIECE, 1):
+        monkeypatch.setattr(record_module, "PIECE", piece)
+        tape = Tape()
+        Z = Traced(data[0].copy(), tape)
+        result, calls = CHOICES[function](Z), bound(tape.calls)
+        for each in data:
+            Z.value[...] = each
+            for call in calls:
+                call()
+            assert record_module.same([result.value], [CHOICES[function](each)])
+
+
+def test_a_small_extremum_takes_its_constant_in_full(monkeypatch):
+    """NumPy compares two arrays of one shape sooner than an array and a number."""
+    for piece, shape in (record_module.PIECE, (3, 5)), (14, ()):
+        monkeypatch.setattr(record_module, "PIECE", piece)
+        tape = Tape()
+        np.maximum(Traced(np.ones((3, 5)), tape), 0.0)
+        (call,) = bound(tape.calls)
+        assert call.args[1].shape == shape
+
+
+@pytest.mark.parametrize(("then", "names"), [(1.0, ["copyto", "copyto"]), (None, ["copyto", "putmask"])])
+def test_a_choice_among_arrays_of_one_shape_is_written_by_the_faster_call(then, names):
+    tape = Tape()
+    Z = Traced(np.ones((3, 5)), tape)
+    np.where(Z > 0, Z if then is None else then, -Z)
+    assert [call.func.__name__ for call in bound(tape.calls)][-2:] == names
 
 
 def recorded_steps(data, parameters, hidden, output, cost):

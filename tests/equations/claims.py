@@ -334,7 +334,7 @@ CLAIMS = {
     "2.13": arrays("sigmoid"),
     "2.14": given("2.1", tight=("z^{[l]} = 0",)),
     "2.15": given("2.1", cases=KINK),
-    "2.16": given("2.1", cases=KINK),
+    "2.16": (given("2.1", cases=KINK), given("2.1", code={"sigma": lambda z: sigmoid(z)[0]}, cases=KINK)),
     "2.17": (given("2.1", cases=KINK), given("2.1", code={"sigma'": slope(sigmoid_backward, sigmoid)}, cases=KINK)),
     # 03 ReLU
     "3.1": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
