@@ -10,7 +10,7 @@ import numpy as np
 
 from dnn_lessons.batching import columns
 from dnn_lessons.purity import Untraceable, dependence, trusted
-from dnn_lessons.trace import REDUCTIONS, Tape, Traced, untraced
+from dnn_lessons.trace import REDUCTIONS, Tape, Traced, aligned, untraced
 
 EXTREMA = {np.maximum, np.minimum}
 OUT_BY_NAME = {*EXTREMA, np.clip, *REDUCTIONS}  # a further positional argument is deprecated, or not out
@@ -36,8 +36,8 @@ class RecordedSteps:
     def __init__(self, steps, gradients, update, functions, data, parameters):
         self.steps, self.gradients, self.update = steps, gradients, update
         self.functions = tuple(function for function in functions if not trusted(function))
-        self.data, self.theta = data, np.concatenate([P.ravel() for P in parameters.values()])
-        self.dtheta = np.zeros_like(self.theta)
+        self.data, self.theta = data, aligned(np.concatenate([P.ravel() for P in parameters.values()]))
+        self.dtheta = aligned(np.zeros_like(self.theta))
         self.parameters, self.grads = views(self.theta, parameters), views(self.dtheta, parameters)
         self.read, self.replays, self.refused = None, {}, False
 
@@ -84,7 +84,7 @@ class RecordedSteps:
     def trace(self, batch):
         """The replay of a step on as many examples: what moves X and Y in and where to, the calls, the output."""
         tape = Tape()
-        x, y = (Traced(columns(A, batch), tape) for A in self.data)
+        x, y = (Traced(aligned(columns(A, batch)), tape) for A in self.data)
         output, grads = self.gradients(x, y, {name: Traced(P, tape) for name, P in self.parameters.items()})
         for name, grad in self.grads.items():
             move(grads[f"d{name}"], grad)
@@ -161,7 +161,8 @@ def operands(function, inputs, out):
     """
     dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= PIECE
     shape = out.shape if full else ()
-    arrays = [x if isinstance(x, np.ndarray) else np.full(shape, x, dtype) for x in inputs]
+    arrays = [x if isinstance(x, np.ndarray) else aligned(np.full(shape, x, dtype))
+              for x in inputs]
     return [A.reshape(()) if A.size == 1 else A for A in arrays]
 
 
@@ -173,8 +174,8 @@ def written_out(inputs, out):
     calls, full = [], list(inputs)
     for i, x in enumerate(inputs):
         if x.size > 1 and x.shape != out.shape and out.size <= PIECE:
-            full[i] = np.empty_like(out, x.dtype)
-            calls.append(partial(np.copyto, full[i], x))
+            full[i] = aligned(np.empty_like(out, x.dtype))
+            calls.append(partial(full[i].__setitem__, (), x))  # sooner than np.copyto
     return calls, full
 
 

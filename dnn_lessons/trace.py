@@ -11,6 +11,7 @@ from dnn_lessons.purity import Untraceable
 
 REDUCTIONS = {np.sum, np.mean, np.max, np.min}
 TRACEABLE = {np.dot, np.where, np.clip, *REDUCTIONS}  # and ufuncs
+LINE = 64  # bytes that a cache reads and writes at once
 IN_PLACE = {np.add, np.subtract, np.multiply, np.maximum}  # fast where they write over an input; np.sign is slower
 
 
@@ -79,7 +80,8 @@ class Tape:
 
     def call(self, function, inputs, settings):
         """Run the call; its result becomes the array that the replay writes to."""
-        result = Traced(np.asarray(function(*map(untraced, inputs), **settings)), self)
+        value = np.asarray(function(*map(untraced, inputs), **settings))
+        result = Traced(aligned(value), self)
         self.calls.append((function, inputs, settings, result))
         return result
 
@@ -106,6 +108,15 @@ class Tape:
         makes = {id(result): number for number, (*_, result) in enumerate(self.calls)}
         reads = ((base(x), number) for number, (_, inputs, _, _) in enumerate(self.calls) for x in inputs)
         return makes | {id(x): number for x, number in reads}
+
+
+def aligned(A):
+    """A copy of A that begins where a line of the cache does: each vector of it then lies in one line."""
+    room = np.empty(A.nbytes + LINE, np.uint8)
+    start = -room.__array_interface__["data"][0] % LINE
+    copy = room[start : start + A.nbytes].view(A.dtype).reshape(A.shape, order="F" if A.flags.fnc else "C")
+    copy[...] = A
+    return copy
 
 
 def identity(x):
