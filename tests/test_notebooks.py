@@ -74,6 +74,26 @@ def test_no_line_of_the_shown_source_is_broken_on_a_laptop(path):
     assert [line for line in lines if len(line) > 91] == []
 
 
+@lesson
+def test_no_printed_line_is_broken_on_a_laptop(path):
+    """107 characters fit at 1280 pixels; JupyterLab breaks a longer line within a word."""
+    printed = "".join("".join(output["text"]) for output in outputs(path) if output["output_type"] == "stream")
+    assert [line for line in printed.splitlines() if len(line) > 107] == []
+
+
+@lesson
+def test_what_a_cell_returns_is_shown(path):
+    """A page shows the last expression of a cell; what an earlier one returns is lost, such as source(...)."""
+    early = [node.value for source in code(path) for node in parsed(source).body[:-1] if isinstance(node, ast.Expr)]
+    lost = [ast.unparse(node) for node in early if not isinstance(node, ast.Call) or returns(node.func)]
+    assert lost == []
+
+
+def returns(function):
+    """Whether a call of this name is made for what it returns."""
+    return ast.unparse(function).endswith(("source", "explorer"))
+
+
 @full_lesson
 def test_lesson_has_the_agreed_size(path):
     assert 15 <= len(code(path)) <= 26
@@ -84,12 +104,17 @@ def test_lesson_has_the_agreed_size(path):
 @lesson
 def test_a_lesson_defines_nothing_that_the_module_has(path):
     known = {name for file in (ROOT / "dnn_lessons").rglob("*.py") for name in definitions(file.read_text("utf-8"))}
-    own = {name for source in code(path) for name in definitions(re.sub(r"^[%!].*$", "", source, flags=re.M))}
+    own = {name for source in code(path) for name in definitions(source)}
     assert not own & known
 
 
 def definitions(source):
-    return {node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return {node.name for node in ast.walk(parsed(source)) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+def parsed(source):
+    """The syntax tree of a file or a cell, whose lines for the shell are left out."""
+    return ast.parse(re.sub(r"^[%!].*$", "", source, flags=re.M))
 
 
 @lesson
@@ -122,8 +147,7 @@ def test_every_reference_to_an_equation_resolves(path):
 # The grammar of the formulas: commands with no meaning of their own. Every other letter or command is a symbol.
 GRAMMAR = set(
     r"""
-    \frac \dfrac \tfrac \sqrt \sum \prod \lim \partial \nabla \pi \infty
-    \log \ln \exp \max \min \sin \cos \sinh \cosh \tanh
+    \frac \dfrac \tfrac \sqrt \infty
     \cdot \times \odot \circ \pm \mp \top \mid \vert \lvert \rvert \| \lVert \rVert \lfloor \rfloor \lceil \rceil
     \le \ge \leq \geq \ne \neq \lt \gt \ll \gg \approx \equiv \sim \propto \in \forall \colon
     \to \mapsto \leftarrow \rightarrow \Rightarrow \implies \iff \downarrow \uparrow
@@ -184,6 +208,13 @@ def test_links_to_its_neighbours(path):
     index = NOTEBOOKS.index(path)
     neighbours = NOTEBOOKS[index - 1 : index] + NOTEBOOKS[index + 1 : index + 2]
     assert all(f"({neighbour.name})" in prose(path) for neighbour in neighbours)
+
+
+@full_lesson
+def test_stands_in_the_map_and_in_the_readme(path):
+    minutes = re.search(r"\*\*Time:\*\* (\d+) minutes", prose(path))[1]
+    assert re.search(rf"\]\({path.name}\) \| {minutes} \|", prose(NOTEBOOKS[0]))
+    assert f"](notebooks/{path.name})" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @lesson
