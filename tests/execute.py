@@ -12,8 +12,8 @@ from dnn_lessons.classroom.explorers.engine import VIEW
 def execute(path):
     """Write the lesson anew, without timings, and without what a page without a kernel cannot show."""
     lesson = nbformat.read(path, 4)
-    folder = {"metadata": {"path": Path(path).parent}}
-    NotebookClient(lesson, record_timing=False, store_widget_state=False, resources=folder).execute()
+    settings = {"record_timing": False, "store_widget_state": False, "coalesce_streams": True}
+    NotebookClient(lesson, resources={"metadata": {"path": Path(path).parent}}, **settings).execute()
     for cell in lesson.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if VIEW not in output.get("data", {})]
