@@ -4,7 +4,7 @@ The cost J is the mean over the m examples of a per-example loss, summed over th
 outputs:
     J = (1/m) sum_i sum_k loss(AL[k, i], Y[k, i]).
 A forward returns J. A backward returns the derivative of the loss, *per example*, of the
-shape of AL: the one factor 1/m of every gradient stands in `backward.linear_backward`.
+shape of AL: the one factor 1/m of every gradient stands in `backward.parameter_gradients`.
 """
 
 from collections.abc import Callable, Mapping
