@@ -63,7 +63,7 @@ class DeepNeuralNetwork:
         run = self.train_epochs(X, Y, learning_rate, num_epochs, batch_size, shuffle)
         for number, cost in enumerate(run):
             if print_cost and number % epoch_verbose == 0:
-                print(f"Cost after epoch {number + 1}: {cost:.6f}")  # noqa: T201
+                print(f"Cost of epoch {number + 1}: {cost:.6f}")  # noqa: T201
         return self
 
     def predict(self, X):

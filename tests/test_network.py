@@ -86,7 +86,7 @@ def test_print_cost_prints_epochs(epoch_verbose, numbers, capsys):
     network = DeepNeuralNetwork((2, 1), rng=0)
     network.train(X, Y, num_epochs=21, epoch_verbose=epoch_verbose, print_cost=True)
     assert capsys.readouterr().out.splitlines() == [
-        f"Cost after epoch {number}: {network.costs[number - 1]:.6f}" for number in numbers]
+        f"Cost of epoch {number}: {network.costs[number - 1]:.6f}" for number in numbers]
 
 
 @pytest.mark.parametrize(("epoch_verbose", "error"), [(0, ValueError), (-1, ValueError), (2.5, TypeError)])
