@@ -6,7 +6,8 @@ if __name__ == "__main__":
     try:  # loading NumPy takes long enough to be interrupted
         from dnn_lessons.cli import main
 
-        sys.stdout.reconfigure(errors="backslashreplace")  # a column's name may not exist in the terminal's alphabet
+        if sys.stdout:  # it may be closed, and its alphabet may lack a letter of a column's name
+            sys.stdout.reconfigure(errors="backslashreplace")
         sys.exit(main())
     except KeyboardInterrupt:
         sys.stderr.write("train.py: stopped before the training began\n")

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import os
 import sys
 import tempfile
 import time
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
+from dnn_lessons import storage
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.costs import COSTS
 from dnn_lessons.datasets import read_table
@@ -167,15 +169,28 @@ def load_data(path, target, options):
 
 
 def check_writable(out, save):
-    """Make the folders that will be written to; OSError where that cannot be done."""
-    if save is not None and save.is_dir():
-        raise IsADirectoryError(f"--save names the folder {save}; expected a file such as {save / 'model.npz'}")
+    """Make the folders that will be written to; OSError where that cannot be done, or a file would be lost."""
     for folder in (out, *([save.parent] if save else [])):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
             raise OSError(f"cannot write into the folder {folder}: {error.strerror}") from None
+    if save is not None:
+        check_replaceable(out, save)
+
+
+def check_replaceable(out, save):
+    """Raise OSError unless the network can be written to `save` and nothing but a network is lost by it."""
+    if save.is_dir():
+        raise IsADirectoryError(f"--save names the folder {save}; expected a file such as {save / 'model.npz'}")
+    if save.resolve() in {(out / name).resolve() for name in PICTURES}:
+        raise FileExistsError(f"--save names {save}, where a picture will be written; choose another name")
+    if save.exists() and not storage.is_network(save):
+        raise FileExistsError(f"--save names {save}, which holds something else than a network; choose another name")
+    part = storage.part_of(save.resolve())
+    part.touch()
+    part.unlink()
 
 
 def reason(error):
@@ -216,7 +231,7 @@ def pull(run, num_epochs):
 def finish(experiment, outcome, path, out, save):
     """Save the network, print the report, write the pictures; the exit code."""
     try:
-        files = [write(save, lambda: experiment.trained().save(save))] if save else []
+        files = [write(*model) for model in models(experiment, save).items()]
         say(report(experiment, outcome, path))
         files += [write(*picture) for picture in pictures(experiment, out).items()]
     except KeyboardInterrupt:
@@ -236,10 +251,18 @@ def write(path, job):
     return path
 
 
+def models(experiment, save):
+    """{path: what writes the network}; one that learnt nothing does not replace another."""
+    if save is not None and save.exists() and not experiment.costs:
+        say(f"train.py: {save} was left as it was, since no epoch came to its end", sys.stderr)
+        return {}
+    return {save: lambda: experiment.trained().save(save)} if save else {}
+
+
 def pictures(experiment, out):
     """{path: what draws and writes it}; none before the first epoch."""
-    draw = {"result.png": draw_result, "cost.png": draw_costs} if experiment.costs else {}
-    return {out / name: lambda name=name: write_picture(draw[name](experiment), out / name) for name in draw}
+    names = PICTURES if experiment.costs else {}
+    return {out / name: lambda name=name: write_picture(PICTURES[name](experiment), out / name) for name in names}
 
 
 def write_picture(figure, path):
@@ -271,6 +294,9 @@ def draw_result(experiment):
     return fits.predicted_against_actual(answers, plain(data.target))
 
 
+PICTURES = {"result.png": draw_result, "cost.png": draw_costs}
+
+
 def plain(name):
     """A column's name, its dollar signs kept from being read as mathematics."""
     return name.replace("$", r"\$")
@@ -300,6 +326,7 @@ def settings_rows(experiment, path):
         ("data", path or "the attenuated sine, held out halfway between its points"),
         ("examples", f"{X.shape[1]:,} to train on, {X_held_out.shape[1]:,} held out"),
         ("target", f"{data.target}, from {features}"),
+        *(("unused", f"{name}, one value in all examples to train on") for name in experiment.unused),
         *((name, words(getattr(settings, name))) for name in Settings._fields),
     ]
 
@@ -332,5 +359,9 @@ def digits(number):
 
 
 def say(text, stream=None):
-    """Print a line to the standard output, or to another stream."""
-    print(text, file=stream or sys.stdout, flush=True)
+    """Print a line to the standard output, or another stream; nothing more where that was closed, as by `head`."""
+    stream = stream or sys.stdout
+    try:
+        print(text, file=stream, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

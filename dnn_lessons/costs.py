@@ -97,6 +97,21 @@ def get_cost(cost):
     return lookup("cost", cost, COSTS, Cost)
 
 
+def encloses(cost, activation):
+    """Whether the cost can take every output of the activation."""
+    (low, high), (lowest, highest) = cost.bounds, activation.bounds
+    return low <= lowest and highest <= high
+
+
+def check_pair(cost, activation):
+    """Raise ValueError where the cost cannot take every output of the activation."""
+    if not encloses(cost, activation):
+        (low, high), (lowest, highest) = cost.bounds, activation.bounds
+        raise ValueError(f"{cost.name} needs outputs from {low:g} to {high:g}, and "
+                         f"{activation.name} gives them from {lowest:g} to {highest:g}; the "
+                         "sigmoid suits it, or another cost, such as mse")
+
+
 def check_bounds(name, values, cost):
     """Raise ValueError where `values` leave the bounds of the cost."""
     low, high = cost.bounds

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn_lessons.activations import get_activation, identity
-from dnn_lessons.costs import cross_entropy, get_cost, mae, mse
+from dnn_lessons.costs import check_pair, cross_entropy, encloses, get_cost, mae, mse
 from dnn_lessons.datasets import Scaler, attenuated_sine, hold_out, midpoints, regression_curve
 from dnn_lessons.network import DeepNeuralNetwork
 
@@ -63,18 +63,11 @@ def suited(settings, changes):
     return new
 
 
-def encloses(cost, activation):
-    """Whether the cost can take every output of the activation."""
-    return cost.bounds[0] <= activation.bounds[0] and activation.bounds[1] <= cost.bounds[1]
-
-
 def check_data(data, cost, output):
     """Raise ValueError unless the network can give the labels of `data`, and the cost take both."""
     X, Y = (np.concatenate(parts, axis=1) for parts in zip(data.train, data.held_out, strict=True))
     check_sizes(np.concatenate([X, Y]), [*data.features, data.target])
-    if not encloses(cost, output):
-        raise ValueError(f"{cost.name} needs outputs from {cost.bounds[0]:g} to {cost.bounds[1]:g}, and {output.name} "
-                         f"gives them from {output.bounds[0]:g} to {output.bounds[1]:g}; the sigmoid suits it")
+    check_pair(cost, output)
     if np.isfinite(cost.bounds).all() and not np.isin(Y, cost.bounds).all():
         raise ValueError(f"{cost.name} needs labels 0 and 1, and {data.target!r} holds "
                          f"{Y[~np.isin(Y, cost.bounds)][0]:g}; mse or mae suits other numbers")
@@ -89,6 +82,12 @@ def check_sizes(rows, names):
         if largest > SQUARED:
             raise ValueError(f"{name!r} holds numbers as large as {largest:g}; choose a unit that keeps them below "
                              f"{SQUARED:g}")
+
+
+def input_scaler(X):
+    """The Scaler of the inputs; a constant row teaches nothing, and an infinite deviation keeps it silent for ever."""
+    scaler = Scaler.of(X)
+    return scaler._replace(deviation=np.where(np.ptp(X, axis=1, keepdims=True) > 0, scaler.deviation, np.inf))
 
 
 def target_scaler(Y, output):
@@ -157,7 +156,7 @@ class Experiment:
         cost, output = get_cost(s.loss), get_activation(s.output)
         check_data(data, cost, output)
         X, Y = data.train
-        self.scalers = Scaler.of(X), target_scaler(Y, output)
+        self.scalers = input_scaler(X), target_scaler(Y, output)
         self.network = DeepNeuralNetwork((len(X), *s.layers, len(Y)), s.hidden, output, cost, dtype=s.dtype, rng=s.seed)
         self.costs, self._unit, self._kept = [], cost_unit(cost, self.scalers[1].deviation), {}
 
@@ -174,6 +173,12 @@ class Experiment:
         if len(self.costs) in SNAPSHOTS:
             self._kept[len(self.costs)] = self.network.parameters
         return self.costs[-1]
+
+    @property
+    def unused(self):
+        """The names of the features that are constant in the training part."""
+        silent = np.isinf(self.scalers[0].deviation[:, 0])
+        return [name for name, is_silent in zip(self.data.features, silent, strict=True) if is_silent]
 
     @property
     def snapshots(self):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from dnn_lessons.activations import get_activation
-from dnn_lessons.costs import get_cost
+from dnn_lessons.activations import ACTIVATIONS, get_activation
+from dnn_lessons.costs import check_pair, get_cost
 from dnn_lessons.parameters import check_layer_dims, initialize_parameters
 from dnn_lessons.prediction import predict
 from dnn_lessons.training import train_epochs
@@ -42,6 +42,8 @@ class DeepNeuralNetwork:
 
         After each, `parameters` and `costs` are those of that epoch.
         """
+        if self.output_layer_activation in ACTIVATIONS.values():  # others may not know bounds
+            check_pair(self.loss_function, self.output_layer_activation)
         run = train_epochs(X, Y, self.parameters, *self.activations, self.loss_function,
                            learning_rate, num_epochs, batch_size, shuffle, self.rng)
         return (self._keep(epoch) for epoch in run)
@@ -77,7 +79,7 @@ class DeepNeuralNetwork:
         """
         from dnn_lessons import storage  # noqa: PLC0415 - slow to load, and seldom needed
 
-        settings = {name: getattr(self, name) for name in storage.GETTERS}
+        settings = {name: getattr(self, name) for name in storage.TABLES}
         costs = np.array(self.costs, np.float64)
         storage.write(path, settings, {**self.parameters, "costs": costs})
 

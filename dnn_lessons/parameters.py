@@ -40,11 +40,10 @@ def draw_layer(n, n_prev, gain, scale, rng):
 
 def check_layer_dims(layer_dims):
     """`layer_dims` as a tuple of at least two positive ints."""
-    dims = tuple(positive_int("each of layer_dims", n) for n in layer_dims)
-    if len(dims) < 2:
-        raise ValueError(f"layer_dims is {dims}; expected the sizes of input and output at "
-                         "least, such as (1, 20, 1)")
-    return dims
+    if np.size(layer_dims) < 2:
+        raise ValueError(f"layer_dims is {layer_dims}; expected the sizes of input and output "
+                         "at least, such as (1, 20, 1)")
+    return tuple(positive_int("each of layer_dims", n) for n in layer_dims)
 
 
 def update_parameters(parameters, grads, learning_rate):

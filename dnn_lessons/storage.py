@@ -8,22 +8,22 @@ from pathlib import Path
 
 import numpy as np
 
-from dnn_lessons.activations import get_activation
-from dnn_lessons.costs import get_cost
+from dnn_lessons.activations import ACTIVATIONS
+from dnn_lessons.costs import COSTS
 
 FORMAT = "dnn_lessons network 1"
-GETTERS = {
-    "hidden_layer_activation": get_activation,
-    "output_layer_activation": get_activation,
-    "loss_function": get_cost,
+TABLES = {
+    "hidden_layer_activation": ACTIVATIONS,
+    "output_layer_activation": ACTIVATIONS,
+    "loss_function": COSTS,
 }
 
 
 def write(path, settings, arrays):
     """Write settings {name: Activation or Cost} and arrays to `path`, whole or not at all."""
     names = {name: registered(name, row) for name, row in settings.items()}
-    path = Path(path)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    path = Path(path).resolve()
+    part = part_of(path)
     try:
         with open(part, "xb") as file:
             np.savez(file, settings=json.dumps({"format": FORMAT, **names}), **arrays)
@@ -34,11 +34,24 @@ def write(path, settings, arrays):
         part.unlink(missing_ok=True)
 
 
+def part_of(path):
+    """The file that becomes `path` once it is whole."""
+    return path.with_name(f"{path.name}.{os.getpid()}.part")
+
+
+def is_network(path):
+    """Whether `path` is a file that `write` made, be it damaged."""
+    if not (path.is_file() and zipfile.is_zipfile(path)):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return "settings.npy" in archive.namelist()
+
+
 def registered(name, row):
     """The name under which `row` can be found again; ValueError where it cannot."""
-    if GETTERS[name](row.name) is not row:
-        raise ValueError(f"{name} is an object of your own that only shares the name {row.name!r}; a file holds names, "
-                         f"so give it a name of its own and register it in ACTIVATIONS or COSTS")
+    if TABLES[name].get(row.name) is not row:
+        raise ValueError(f"{name} is an object of your own, named {row.name!r}; a file holds names, so register it in "
+                         "ACTIVATIONS or COSTS, under a name that no other has")
     return row.name
 
 
@@ -49,9 +62,18 @@ def read(path):
     """
     data = Path(path).read_bytes()
     try:
-        return parse(data)
+        names, *rest = parse(data)
     except Exception as error:
         raise ValueError(f"{path} is not a saved network, or is damaged: {error}") from error
+    return {name: known(path, name, names[name]) for name in TABLES}, *rest
+
+
+def known(path, name, registered_as):
+    """The row of that name; ValueError where none is registered."""
+    if registered_as not in TABLES[name]:
+        raise ValueError(f"{path} needs the {name} {registered_as!r}, which is not registered here; register it in "
+                         "ACTIVATIONS or COSTS before loading")
+    return TABLES[name][registered_as]
 
 
 def parse(data):
@@ -62,12 +84,12 @@ def parse(data):
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     names = json.loads(str(arrays.pop("settings")))
-    if names.pop("format") != FORMAT or set(names) != set(GETTERS):
+    if names.pop("format") != FORMAT or set(names) != set(TABLES) or {*map(type, names.values())} != {str}:
         raise ValueError(f"its settings are not those of {FORMAT!r}")
     costs = arrays.pop("costs")
     if costs.ndim != 1 or costs.dtype != np.float64 or not np.isfinite(costs).all():
         raise ValueError("its costs are not a list of numbers")
-    return {name: GETTERS[name](names[name]) for name in GETTERS}, check_parameters(arrays), arrays, costs.tolist()
+    return names, check_parameters(arrays), arrays, costs.tolist()
 
 
 def check_parameters(parameters):

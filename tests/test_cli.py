@@ -180,6 +180,11 @@ BAD_INPUT = {
     "--out houses.csv/below": "cannot write into the folder houses.csv/below",
     "--save .": "--save names the folder .; expected a file",
     "--save houses.csv/model.npz": "cannot write into the folder houses.csv",
+    "--data houses.csv --save houses.csv": "--save names houses.csv, which holds something else than a network",
+    "--save pipe": "--save names pipe, which holds something else than a network",
+    "--out there --save here/../there/result.png": "where a picture will be written; choose another name",
+    "--out both --save both": "--save names the folder both",
+    f"--save {'long' * 63}": "File name too long",
 }
 
 
@@ -188,6 +193,7 @@ def test_bad_input_is_told_in_one_line_before_any_training(run, table, text):
     Path("text.csv").write_text("a,b\n1,2\n3,four\n")
     Path("one_line.csv").write_text("a,b\n1,2\n")
     Path("huge.csv").write_text("a,b\n1,2e300\n2,1\n")
+    os.mkfifo("pipe")
     code, out, err = run(text)
     assert (code, out) == (2, "")
     assert err.startswith("train.py: ")
@@ -213,6 +219,28 @@ def test_divergence_in_the_first_epoch_leaves_no_picture(run, table):
     assert section(out, "run")["epochs"] == ["diverged after epoch 0 of 100"]
     assert set(section(out, "files")) == {"kept.npz"}
     assert DeepNeuralNetwork.load("kept.npz").costs == []
+
+
+def test_a_run_that_learnt_nothing_leaves_the_network_of_an_earlier_one(run, table):
+    run("--data houses.csv --num_epochs 2 --save kept.npz")
+    before = Path("kept.npz").read_bytes()
+    code, out, err = run("--data houses.csv --learning_rate 1e300 --save kept.npz")
+    assert code == 1
+    assert "kept.npz was left as it was" in err
+    assert section(out, "files") == {}
+    assert Path("kept.npz").read_bytes() == before
+    assert run("--data houses.csv --num_epochs 3 --save kept.npz")[0] == 0
+    assert len(DeepNeuralNetwork.load("kept.npz").costs) == 3
+
+
+def test_a_feature_that_never_varied_is_named_and_has_no_say(run):
+    """Its weight is never trained; a later value would be answered at random."""
+    Path("pool.csv").write_text("x,pool,y\n" + "".join(f"{k},3.3,{2 * k}\n" for k in range(40)))
+    code, out, _ = run("--data pool.csv --num_epochs 5 --save pool.npz")
+    assert code == 0
+    assert section(out, "settings")["unused"] == ["pool, one value in all examples to train on"]
+    few, many = (DeepNeuralNetwork.load("pool.npz").predict([[5.0], [pool]]) for pool in (3.3, 1e6))
+    assert few == many
 
 
 def test_a_file_that_cannot_be_written_at_the_end_is_told(run, monkeypatch):
@@ -254,6 +282,14 @@ def test_runs_as_a_program(tmp_path):
     assert "10/10" in err
     assert section(out, "run")["epochs"] == ["10"]
     assert (tmp_path / "output" / "result.png").read_bytes().startswith(PNG)
+
+
+@pytest.mark.parametrize("closed", ["| true", "> /dev/full", ">&-"])
+def test_files_are_written_also_where_nobody_reads_the_report(tmp_path, closed):
+    command = f'"{sys.executable}" "{ROOT / "train.py"}" --num_epochs 2 --save model.npz {closed}'
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "Error" not in done.stderr
+    assert {path.name for path in tmp_path.rglob("*.*")} == {"model.npz", "result.png", "cost.png"}
 
 
 def test_program_tells_bad_input_by_its_exit_code(tmp_path):

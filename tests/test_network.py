@@ -21,9 +21,12 @@ from dnn_lessons import (
     initialize_parameters,
     train,
 )
+from dnn_lessons.costs import encloses
 from dnn_lessons.datasets import two_moons
 
 X, Y = two_moons(40, rng=0)
+TRAINABLE = [(*names, output, cost) for *names, output, cost in COMBINATIONS
+             if encloses(COSTS[cost], ACTIVATIONS[output])]
 
 
 def trained(**settings):
@@ -104,6 +107,7 @@ def test_nothing_is_printed_unless_asked(capsys):
 
 @pytest.mark.parametrize(("arguments", "error", "message"), [
     (((2,),), ValueError, r"layer_dims is \(2,\)"),
+    ((3,), ValueError, "layer_dims is 3; expected the sizes of input and output at least"),
     (((2, 0, 1),), ValueError, "each of layer_dims is 0; expected at least 1"),
     (((2, 1), "swish"), ValueError, "unknown activation 'swish'; known: sigmoid, relu, leaky_relu, tanh, linear"),
     (((2, 1), "relu", "softmax"), ValueError, "unknown activation 'softmax'"),
@@ -114,7 +118,7 @@ def test_impossible_settings_are_refused(arguments, error, message):
         DeepNeuralNetwork(*arguments)
 
 
-@pytest.mark.parametrize(("hidden", "output", "cost"), COMBINATIONS)
+@pytest.mark.parametrize(("hidden", "output", "cost"), TRAINABLE)
 def test_float32_throughout_and_the_data_stay(hidden, output, cost):
     problem = frozen(random_problem(hidden, output, cost, (2, 4, 2)))
     network = DeepNeuralNetwork((2, 4, 2), hidden, output, cost, dtype=np.float32, rng=0)
@@ -136,7 +140,7 @@ def test_an_activation_and_a_cost_of_ones_own_work_from_training_to_file(tmp_pat
     network = DeepNeuralNetwork((2, 4, 1), SOFTPLUS, SOFTPLUS, FOURTH, rng=0).train(X, Y, 0.05, 20, 8)
     assert network.costs[-1] < network.costs[0]
     assert network.predict(X).shape == (1, 40)
-    with pytest.raises(ValueError, match="unknown activation 'softplus'"):
+    with pytest.raises(ValueError, match="register it in ACTIVATIONS"):
         network.save(tmp_path / "mine.npz")
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setitem(ACTIVATIONS, "softplus", SOFTPLUS)
@@ -148,12 +152,34 @@ def test_an_activation_and_a_cost_of_ones_own_work_from_training_to_file(tmp_pat
 
 def test_an_object_that_only_shares_a_name_is_not_saved_under_it(tmp_path):
     leak = Activation("relu", lambda Z: (np.where(Z > 0, Z, 0.2 * Z), Z), lambda dA, Z: dA * np.where(Z > 0, 1, 0.2))
-    with pytest.raises(ValueError, match="only shares the name 'relu'"):
+    with pytest.raises(ValueError, match="an object of your own, named 'relu'"):
         DeepNeuralNetwork((2, 1, 1), leak).save(tmp_path / "mine.npz")
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("output", ["relu", "leaky_relu", "tanh", "linear"])
+def test_an_output_that_the_cost_cannot_take_is_refused_before_the_first_step(output):
+    network = DeepNeuralNetwork((2, 4, 1), "relu", output, rng=0)
+    with pytest.raises(ValueError, match=f"cross_entropy needs outputs from 0 to 1, and {output} gives .* mse"):
+        network.train(X, Y)
+    assert network.costs == []
+
+
+def test_an_output_of_ones_own_with_unknown_bounds_may_train():
+    row = ACTIVATIONS["sigmoid"]
+    mine = Activation("mine", row.forward, row.backward)
+    assert len(DeepNeuralNetwork((2, 4, 1), "relu", mine, rng=0).train(X, Y, num_epochs=2).costs) == 2
+
+
 # Files
+
+
+def test_a_link_is_followed(tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link.npz").symlink_to(tmp_path / "there" / "network.npz")
+    trained().save(tmp_path / "link.npz")
+    assert (tmp_path / "link.npz").is_symlink()
+    assert (tmp_path / "there" / "network.npz").is_file()
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -246,7 +272,7 @@ def good_file(tmp_path_factory):
 def refused(path, data):
     """Write the bytes and see them refused, the path being named."""
     path.write_bytes(data)
-    with pytest.raises(ValueError, match="is not a saved network, or is damaged") as caught:
+    with pytest.raises(ValueError, match=r"is not a saved network, or is damaged|is not registered here") as caught:
         DeepNeuralNetwork.load(path)
     assert str(path) in str(caught.value)
     return str(caught.value)
@@ -401,7 +427,8 @@ def test_the_trap_works(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("kind", "reason"), [
     ("a zip bomb", "its parts are larger than the file"), ("NaN", "a parameter is NaN or infinite"),
     ("mixed dtypes", "not all float32 or all float64"), ("layers that do not fit", "do not fit each other"),
-    ("a later format", "not those of 'dnn_lessons network 1'"), ("an unknown activation", "unknown activation 'swish'"),
+    ("a later format", "not those of 'dnn_lessons network 1'"),
+    ("an unknown activation", "needs the hidden_layer_activation 'swish', which is not registered here"),
     ("costs in a matrix", "its costs are not a list of numbers"),
 ])
 def test_the_refusal_says_why(kind, reason, tmp_path):
