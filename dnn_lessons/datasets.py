@@ -88,6 +88,9 @@ def two_moons(m=200, noise=0.1, rng=None):
     return X + noise * rng.standard_normal((2, m)), Y.reshape(1, m).astype(np.float64)
 
 
+GAPS = {"", "-", "?", "na", "n/a", "nan", "none", "null", "inf", "-inf"}
+
+
 class Table(NamedTuple):
     """X (n_x, m) and Y (1, m) of a table of numbers, with the names of its columns."""
 
@@ -132,9 +135,14 @@ def read_rows(path):
 
 
 def find_separator(text):
-    """The separator that cuts the header line into most names."""
-    header = text.lstrip().partition("\n")[0]
-    return max(",;\t", key=lambda mark: len(next(csv.reader([header], delimiter=mark))))
+    """The separator that cuts the header line and the next one into equally many cells.
+
+    Else the one that finds most names. A comma may stand in numbers, so it is tried last.
+    """
+    lines = [line[:100_000] for line in text.lstrip().splitlines()[:2]] or [""]  # csv reads no more
+    cells = {mark: [len(next(csv.reader([line], delimiter=mark))) for line in lines] for mark in ";\t,"}
+    alike = [mark for mark, (names, *values) in cells.items() if names > 1 and values in ([names], [])]
+    return alike[0] if alike else max(cells, key=lambda mark: cells[mark][:1])
 
 
 def check_names(path, names):
@@ -169,11 +177,18 @@ def parse_number(path, line, name, cell):
     """One finite number."""
     number = as_number(cell)
     if number is None or not np.isfinite(number):
-        comma = as_number(cell.replace(",", ".")) is not None
-        hint = "write decimals with a point" if comma else "write classes as 0 and 1, leave out gaps"
         raise ValueError(f"{path}, line {line}, column {name!r}: "
-                         f"{cell!r} is not a finite number; {hint}")
+                         f"{cell!r} is not a finite number; {hint(cell)}")
     return number
+
+
+def hint(cell):
+    """What to do about a cell that is no finite number."""
+    if cell.casefold() in GAPS:
+        return "leave out each line that has a gap"
+    if any(map(str.isdecimal, cell)):
+        return "write decimals with a point, without marks between thousands, and no unit"
+    return "write classes as 0 and 1"
 
 
 def as_number(cell):

@@ -40,6 +40,17 @@ def test_ignores_byte_order_mark_quotes_and_empty_lines(table):
     assert features == ["größe, m"]
 
 
+@pytest.mark.parametrize("content", ["Preis, EUR;Fl, m2\n1.5;2.5\n", "a, b;c, d;e\n1;2;3\n", "a;b c\td\n1\t2\n"])
+def test_the_separator_is_the_one_that_header_and_numbers_agree_on(table, content):
+    X, Y, _, _ = table(content)
+    assert np.append(X, Y).tolist() in ([1.5, 2.5], [1, 2, 3], [1, 2])
+
+
+def test_decimal_commas_are_no_separators(table):
+    with pytest.raises(ValueError, match="'1,5' is not a finite number; write decimals with a point"):
+        table("a, EUR;y, m\n1,5;2,5\n")
+
+
 def test_keeps_every_digit(table):
     numbers = np.random.default_rng(0).standard_normal(20) * 10.0 ** np.arange(-10, 10)
     X, _, _, _ = table("x,y\n" + "".join(f"{n!r},0\n" for n in numbers.tolist()))
@@ -63,6 +74,9 @@ FAULTS = {
     "a,y\nnan,1\n": "line 2, column 'a': 'nan'",
     "a,y\n1,-inf\n": "line 2, column 'y': '-inf'",
     "a,y\n1_000,2\n": "line 2, column 'a': '1_000'",
+    "a,y\n1,5 %\n": "'5 %' is not a finite number; write decimals with a point, without marks between thousands",
+    'a,y\n"1,234",2\n': "without marks between thousands, and no unit",
+    "a,y\n1,NA\n": "'NA' is not a finite number; leave out each line that has a gap",
     "a;y\n1,5;2\n": "line 2, column 'a': '1,5' is not a finite number; write decimals with a point",
     "größe,y\n1,2\n".encode("latin-1"): "not text in UTF-8",
     "a,y\n1,2\n".encode("utf-16"): "not text in UTF-8",
