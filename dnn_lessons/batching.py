@@ -11,8 +11,9 @@ def batch_generator(X, Y, batch_size, shuffle=True, rng=None):
     The last batch may be shorter. `rng`: a Generator or a seed for the one shuffle.
     Raises ValueError for 1-D arrays, unequal m, batch_size < 1.
     """
-    if np.ndim(X) != 2 or np.ndim(Y) != 2 or X.shape[1] != Y.shape[1]:
-        raise ValueError(f"X has shape {np.shape(X)} and Y {np.shape(Y)}; "
+    X, Y = np.asarray(X), np.asarray(Y)
+    if X.ndim != 2 or Y.ndim != 2 or X.shape[1] != Y.shape[1]:
+        raise ValueError(f"X has shape {X.shape} and Y {Y.shape}; "
                          "expected (n_x, m) and (n_y, m), same m")
     batch_size = positive_int("batch_size", batch_size)
     order = example_order(X.shape[1], shuffle, rng)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dnn_lessons.activations import get_activation
+from dnn_lessons.validation import check_shape
 
 
 def linear_forward(A, W, b):
@@ -32,8 +33,9 @@ def layers(parameters, hidden_layer_activation, output_layer_activation):
 def L_model_forward(X, parameters, hidden_layer_activation, output_layer_activation):
     """AL (n_L, m) of the network for X (n_x, m), and the cache of each layer.
 
-    caches[l - 1] is layer l's.
+    caches[l - 1] is layer l's. Raises ValueError for an X that does not fit.
     """
+    check_shape("X", X, (parameters["W1"].shape[1], None))
     A, caches = X, []
     model = layers(parameters, hidden_layer_activation, output_layer_activation)
     for W, b, activation in model:

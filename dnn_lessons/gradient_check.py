@@ -8,6 +8,7 @@ import numpy as np
 from dnn_lessons.backward import L_model_backward
 from dnn_lessons.costs import get_cost
 from dnn_lessons.forward import L_model_forward
+from dnn_lessons.validation import as_matrix
 
 
 class GradientCheck(NamedTuple):
@@ -76,6 +77,7 @@ def gradient_check(X, Y, parameters, hidden_layer_activation, output_layer_activ
     Returns a GradientCheck. At a kink (ReLU at 0, MAE at equality) no derivative exists to
     compare with.
     """
+    X, Y = as_matrix("X", X, parameters["W1"].shape[1]), as_matrix("Y", Y)
     activations = hidden_layer_activation, output_layer_activation
     AL, caches = L_model_forward(X, parameters, *activations)
     grads = backward(AL, Y, caches, *activations, cost)

@@ -39,12 +39,14 @@ class RecordedSteps:
         self.data, self.theta = data, aligned(np.concatenate([P.ravel() for P in parameters.values()]))
         self.dtheta = aligned(np.zeros_like(self.theta))
         self.parameters, self.grads = views(self.theta, parameters), views(self.dtheta, parameters)
-        self.read, self.replays, self.refused = None, {}, False
+        self.read, self.replays, self.refused = None, {}, ""
 
     def __call__(self, batches, parameters):
-        if self.refused or not self.ready(batches, parameters):
-            return self.steps(batches, parameters)
-        return replayed(batches, self.replays), self.parameters
+        if not self.refused and self.ready(batches, parameters):
+            return replayed(batches, self.replays), self.parameters
+        result = self.steps(batches, parameters)
+        say_once(self.refused)  # only now: a plain step that fails gives its own error
+        return result
 
     def ready(self, batches, parameters):
         """Whether a replay of each width stands ready to go on from these parameters."""
@@ -54,8 +56,8 @@ class RecordedSteps:
                 if len(batch) not in self.replays:
                     self.record(batch)
         except Exception as reason:  # whatever it was: the plain step is right, or raises what is truly wrong
-            self.refused, self.replays = True, {}
-            say_once(f"training runs its functions one by one, which is slower, with the same result: {reason}")
+            self.replays = {}
+            self.refused = f"training runs its functions one by one, which is slower, with the same result: {reason}"
         return not self.refused
 
     def load(self, parameters):

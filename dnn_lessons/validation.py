@@ -11,6 +11,8 @@ def as_matrix(name, values, rows=None, columns=None, dtype=None):
 
     Without a dtype float32 stays float32, and other numbers become float64.
     """
+    if np.ma.is_masked(values):
+        raise ValueError(f"{name} holds masked values; drop or replace those examples first")
     A = np.asarray(values)
     if A.dtype.kind not in "biuf":
         raise TypeError(f"{name} holds {A.dtype}; expected numbers")
@@ -45,9 +47,9 @@ def check_shape(name, A, expected):
 
 
 def fits(shape, expected):
-    """Whether a shape is the expected one, in which None stands for any size."""
-    return shape == expected or (len(shape) == len(expected) and all(
-        size in (None, n) for n, size in zip(shape, expected, strict=True)))
+    """Whether a shape is the expected one, at whose end None stands for any size."""
+    *sizes, last = expected
+    return shape == expected or (last is None and len(shape) == len(expected) and [*shape[:-1]] == sizes)
 
 
 def positive_int(name, value):

@@ -121,6 +121,11 @@ BAD = {
 }
 
 
+def test_lists_will_do():
+    (batch,) = batch_generator([[1, 2]], [[3, 4]], 2, shuffle=False)
+    assert [A.tolist() for A in batch] == [[[1, 2]], [[3, 4]]]
+
+
 @pytest.mark.parametrize("case", BAD)
 def test_bad_arguments_are_refused_at_the_call(case):
     """Document faults C8, C9, C14: before a batch is asked for; the data are frozen."""

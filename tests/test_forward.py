@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from references import TEXTBOOK, arrays, frozen, random_problem, textbook_forward
 
-from dnn_lessons import ACTIVATIONS, L_model_forward, linear_activation_forward, linear_forward
+from dnn_lessons import (
+    ACTIVATIONS,
+    L_model_forward,
+    initialize_parameters,
+    linear_activation_forward,
+    linear_forward,
+)
 from dnn_lessons.datasets import tiny_network
 
 
@@ -64,6 +70,13 @@ def test_float32_stays_float32_and_no_argument_changes(hidden, output):
     single = frozen({name: P.astype(np.float32) for name, P in parameters.items()})
     AL, caches = L_model_forward(frozen(X.astype(np.float32)), single, hidden, output)
     assert {each.dtype for each in (AL, *arrays(caches))} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("x", [np.ones(2), np.ones((3, 2)), np.ones((1, 2, 2))])
+def test_inputs_that_are_no_columns_of_the_networks_size_are_refused(x):
+    """A 1-D example would be broadcast to as many predictions as a layer has units."""
+    with pytest.raises(ValueError, match=r"X has shape .*; expected \(2, m\), columns being examples"):
+        L_model_forward(x, initialize_parameters((2, 3, 1)), "relu", "sigmoid")
 
 
 def test_an_unknown_activation_is_refused_by_name():

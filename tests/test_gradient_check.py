@@ -16,6 +16,7 @@ from dnn_lessons import (
     sigmoid,
     tanh,
 )
+from dnn_lessons.datasets import tiny_network
 from dnn_lessons.gradient_check import GradientCheck, numerical_gradient, relative_error
 
 
@@ -163,6 +164,13 @@ def test_the_report_names_the_worst_gradient():
 
 def test_an_error_that_is_nan_fails():
     assert not GradientCheck({"dW1": np.nan, "db1": 0.0}, 1e-7).passed
+
+
+def test_lists_will_do_and_what_does_not_fit_is_refused():
+    X, Y, parameters = tiny_network()
+    assert gradient_check(X.tolist(), Y.tolist(), parameters, "relu", "sigmoid").passed
+    with pytest.raises(ValueError, match="X has shape"):
+        gradient_check(X[:1], Y, parameters, "relu", "sigmoid")
 
 
 def test_at_a_kink_the_central_difference_is_another_number():

@@ -35,6 +35,13 @@ def test_recorded_training_gives_the_plain_parameters_and_costs_bit_by_bit(
     assert say_once.cache_info().currsize == 0, "it fell back, so nothing was compared"
 
 
+def test_a_plain_step_that_fails_gives_its_own_error_and_no_word_of_an_equal_result(log):
+    without_cache = Activation("without_cache", lambda Z: np.maximum(Z, 0), lambda dA, cache: dA)
+    with pytest.raises(ValueError, match="unpack"):
+        both(job(hidden=without_cache))
+    assert not log.records
+
+
 @pytest.mark.parametrize("hidden", ACTIVATIONS)
 @pytest.mark.parametrize("cost", COSTS)
 def test_every_registered_function_is_recorded(hidden, cost, log):

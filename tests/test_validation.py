@@ -67,6 +67,13 @@ def test_a_number_too_large_for_the_dtype_is_refused_without_a_warning(value):
                                  "use float64")
 
 
+def test_masked_values_are_refused_and_an_empty_mask_is_none():
+    masked = np.ma.masked_values([[-999.0, 1.0]], -999.0)
+    with pytest.raises(ValueError, match="X holds masked values; drop or replace those examples first"):
+        as_matrix("X", masked)
+    assert as_matrix("X", np.ma.array([[2.0, 1.0]])).tolist() == [[2.0, 1.0]]
+
+
 @pytest.mark.parametrize(("values", "rows", "columns", "error", "message"), MATRIX)
 def test_what_is_no_matrix_of_numbers_is_refused(values, rows, columns, error, message):
     with pytest.raises(error) as caught:
