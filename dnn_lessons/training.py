@@ -60,7 +60,7 @@ def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activat
     n_y = parameters[f"W{L}"].shape[0]
     Y = as_matrix("Y", Y, rows=n_y, columns=X.shape[1], dtype=dtype)
     check_bounds("Y", Y, get_cost(cost))
-    positive_int("batch_size", batch_size)
+    batch_size = positive_int("batch_size", batch_size)
     hidden, output = map(get_activation, (hidden_layer_activation, output_layer_activation))
     model = hidden, output, get_cost(cost)
     rate, rng = positive_float("learning_rate", learning_rate), np.random.default_rng(rng)

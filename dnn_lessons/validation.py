@@ -67,6 +67,8 @@ def positive_float(name, value):
     """`value` as a finite float above 0."""
     try:
         number = float(value)
+    except OverflowError:
+        number = math.inf
     except (TypeError, ValueError):
         raise TypeError(f"{name} is {value!r}; expected a number above 0") from None
     if not (math.isfinite(number) and number > 0):

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from dnn_lessons import ACTIVATIONS, COSTS, DeepNeuralNetwork
-from dnn_lessons.cli import main
+from dnn_lessons.classroom.figures import fits
+from dnn_lessons.cli import Outcome, main, plain, run_rows
 from dnn_lessons.datasets import read_table, regression_curve
-from dnn_lessons.experiment import Settings
+from dnn_lessons.experiment import Experiment, Settings, curve_data
 
 ROOT = Path(__file__).resolve().parent.parent
 PNG = b"\x89PNG"
@@ -329,3 +330,39 @@ def test_interrupt_keeps_what_was_learnt(tmp_path):
     assert len(network.costs) == finished
     X, Y = regression_curve()
     assert np.mean((network.predict(X) - Y) ** 2) == pytest.approx(scores(out)["MSE", "network"][0], rel=1e-3)
+
+
+def test_the_seed_chooses_what_is_held_out(run, table):
+    one, two = (scores(run(f"--data houses.csv --num_epochs 1 --seed {seed}")[1])["MSE", "constant"] for seed in (1, 2))
+    assert one != two
+
+
+def test_speed_is_in_steps():
+    experiment = Experiment(curve_data(20), num_epochs=2)
+    list(experiment.epochs())
+    rows = dict(run_rows(experiment, Outcome(0, "", 2.0)))
+    assert (rows["steps"], rows["seconds"], rows["steps per second"]) == ("6", "2.0", "3")
+
+
+def test_many_features_are_counted_and_no_layers_are_none(run):
+    Path("many.csv").write_text("a,b,c,d,y\n" + "".join(f"{k},{k * k % 7},{k % 3},{k % 5},{k}\n" for k in range(20)))
+    shown = section(run("--data many.csv --num_epochs 1 --layers")[1], "settings")
+    assert (shown["target"], shown["layers"]) == (["y, from 4 columns"], ["none"])
+
+
+def test_help_tells_a_default_twice_where_the_data_choose_it(run):
+    out = " ".join(run("--help")[1].split())
+    assert "step size (default: 0.1; for a table: 0.01)" in out
+    assert "(default: sigmoid; for a table: linear; for cross_entropy: sigmoid)" in out
+    assert "examples in a batch (default: 8)" in out
+
+
+def test_a_dollar_sign_begins_no_mathematics():
+    assert plain("$a_1$") == r"\$a_1\$"
+
+
+def test_labels_are_drawn_with_their_probabilities(run, table, monkeypatch):
+    drawn, draw = [], fits.probabilities_by_label
+    monkeypatch.setattr(fits, "probabilities_by_label", lambda answers: drawn.append([*answers]) or draw(answers))
+    run("--data houses.csv --target sold --loss cross_entropy --num_epochs 1")
+    assert drawn == [["training", "held out"]]

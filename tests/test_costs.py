@@ -205,3 +205,14 @@ def test_compute_cost_takes_lists_whole_numbers_and_truth_values():
 def test_labels_are_rounded_as_the_predictions_are():
     """0.1 in float64 is no miss of a float32 prediction 0.1."""
     assert compute_cost(np.array([[0.1]], np.float32), np.array([[0.1]]), "mae") == 0
+
+
+def test_without_a_name_the_cost_is_the_cross_entropy():
+    assert compute_cost([[0.5, 0.5]], [[0, 1]]) == pytest.approx(np.log(2))
+
+
+def test_a_cost_with_one_bound_has_it_checked():
+    poisson = Cost("poisson", lambda AL, Y: np.sum(AL - Y * np.log(AL)) / AL.shape[1], lambda AL, Y: 1 - Y / AL,
+                   bounds=(0.0, np.inf))
+    with pytest.raises(ValueError, match="AL runs from -1 to 2; poisson needs numbers from 0 to inf"):
+        compute_cost([[-1.0, 2.0]], [[1.0, 1.0]], poisson)

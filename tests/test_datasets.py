@@ -106,3 +106,11 @@ def test_two_moons_follow_their_seed_and_noise():
     assert np.array_equal(X, X_again) and not np.array_equal(X, X_other)
     quiet, noisy = two_moons(5000, 0, rng=0)[0], two_moons(5000, 0.1, rng=0)[0]
     assert (noisy - quiet).std() == pytest.approx(0.1, rel=0.03)
+
+
+def test_a_deviation_that_rounds_to_0_counts_as_none():
+    assert Scaler.of(np.array([[0.0, 5e-324]])).deviation.item() == 1
+
+
+def test_the_moons_have_a_noise_of_a_tenth():
+    np.testing.assert_array_equal(two_moons(20, rng=0)[0], two_moons(20, 0.1, rng=0)[0])

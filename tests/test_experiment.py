@@ -7,7 +7,7 @@ import pytest
 
 from dnn_lessons import ACTIVATIONS, DeepNeuralNetwork, TrainingDiverged
 from dnn_lessons.datasets import Scaler, Table, attenuated_sine
-from dnn_lessons.experiment import SNAPSHOTS, Data, Experiment, Settings, curve_data, table_data
+from dnn_lessons.experiment import SNAPSHOTS, Data, Experiment, Settings, accuracy, curve_data, table_data
 
 
 def random_data(rng, m=40, classes=False, offset=200.0):
@@ -227,3 +227,8 @@ def test_a_cost_that_its_unit_would_make_infinite_stays_finite(data, tmp_path):
     assert np.isfinite(run.costs).all()
     run.trained().save(tmp_path / "model.npz")
     assert DeepNeuralNetwork.load(tmp_path / "model.npz").costs == run.costs
+
+
+def test_a_probability_of_a_half_counts_as_label_1():
+    assert accuracy(np.array([[0.5, 0.5]]), np.array([[1.0, 0.0]])) == 0.5
+    assert accuracy(np.array([[0.5]]), np.array([[1.0]])) == 1

@@ -9,13 +9,30 @@ import time
 import numpy as np
 import pytest
 
-from dnn_lessons import L_model_backward, L_model_forward, initialize_parameters, sigmoid, sigmoid_backward
+from dnn_lessons import (
+    L_model_backward,
+    L_model_forward,
+    compute_cost,
+    initialize_parameters,
+    sigmoid,
+    sigmoid_backward,
+)
 from dnn_lessons.classroom import explorers
-from dnn_lessons.classroom.explorers import Explorer, choice, engine, picture, slider
+from dnn_lessons.classroom.explorers import (
+    Explorer,
+    activations,
+    batches,
+    choice,
+    descent,
+    engine,
+    picture,
+    slider,
+    training,
+)
 from dnn_lessons.classroom.explorers.engine import svg, told
 from dnn_lessons.classroom.explorers.picture import path, pen
 from dnn_lessons.classroom.figures.style import new_figure
-from dnn_lessons.datasets import Scaler, regression_curve, tiny_network
+from dnn_lessons.datasets import Scaler, regression_curve, tiny_network, two_moons
 from dnn_lessons.network import DeepNeuralNetwork
 from dnn_lessons.surfaces import SURFACES, descend
 
@@ -507,3 +524,112 @@ def test_an_error_in_the_middle_of_a_run_is_told():
     assert not explorer.playing
     move(explorer, 2)
     assert not explorer.failed
+
+
+# What an explorer computes, against a number found in another way
+
+
+def test_an_error_keeps_its_kind():
+    def compute(n):
+        raise ValueError("too many")
+
+    assert plain(compute=compute).words == "ValueError: too many"
+
+
+def test_a_pause_is_drawn():
+    explorer = player([])
+    before = explorer.drawn
+    move(explorer, command="pause")
+    assert explorer.drawn == before + 1
+
+
+def test_no_zero_is_told_with_a_minus():
+    assert told("A", np.array([[-0.0, -1e-9]])) == "A, shape (1, 2) = [[0.0, 0.0]]"
+
+
+def test_a_collector_that_was_off_stays_off():
+    gc.disable()
+    try:
+        plain().set(n=4)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize(("z", "width"), [(1, 8), (-8, 8), (9.0, 40), (-100, 120), (800, 800)])
+def test_the_window_of_an_activation_is_the_narrowest_that_holds_z(z, width):
+    explorer = build("activation_explorer('sigmoid')").set(z=z)
+    assert (explorer._shown[0][0], explorer._shown[0][-1]) == (-width, width)
+
+
+@pytest.mark.parametrize(("name", "kink"), [("relu", 0.0), ("leaky_relu", 0.0), ("sigmoid", None)])
+def test_a_kink_is_drawn_where_there_is_one(name, kink, monkeypatch):
+    seen, draw = [], activations.activation_and_slope
+    monkeypatch.setattr(activations, "activation_and_slope",
+                        lambda *given, kink, **more: seen.append(kink) or draw(*given, kink=kink, **more))
+    build(f"activation_explorer('{name}')")
+    assert set(seen) == {kink}
+
+
+def test_the_losses_of_the_explorer_and_their_slopes():
+    grid, losses, slopes, mark, _ = build("loss_explorer('mse')").set(a=3, y=1)._shown
+    ((label, values),) = losses.items()
+    np.testing.assert_allclose(values, (grid - 1) ** 2)
+    np.testing.assert_allclose(slopes[label], 2 * (grid - 1))
+    assert tuple(mark) == (3, 4, 4)
+
+
+def test_the_batches_are_drawn_from_sorted_moons_and_their_noise_is_a_length():
+    Y = batches.sorted_moons()[1][0]
+    assert (np.diff(Y) >= 0).all()
+    assert Y.mean() == 0.5
+    assert "is off by 5;" in batches.say([0, 1], np.array([[3.0, -3.0], [4.0, -4.0]]), np.zeros(2), [], [])
+
+
+def test_the_spread_is_that_of_the_layers_without_the_input():
+    (layers,) = descent.spread("relu", 0.1)
+    assert [len(values) for values in layers.values()] == [descent.DEPTH] * 2
+
+
+def test_biases_are_parameters_too():
+    assert build("network_explorer()").words.endswith("Parameters in all: 25.")
+
+
+def test_the_stepper_says_which_way_it_goes():
+    explorer = build("backward_explorer()")
+    assert explorer.words.startswith("Step 19 of 19, backwards: db1")
+    assert explorer.set(step=2).words.startswith("Step 2 of 19, forwards: W1")
+
+
+def test_each_entry_of_a_gradient_has_an_error_of_its_own():
+    explorer = build("check_explorer()").set(fault="cross-entropy for every cost", activation="tanh", name="W3")
+    errors = explorer._shown[0]
+    assert errors.shape == (2, 3)
+    assert len(np.unique(errors)) == 6
+
+
+def test_the_decision_explorer_trains_on_one_half_and_is_judged_on_the_other():
+    explorer = build("decision_explorer()")
+    for _ in range(3):
+        explorer.step()
+    X, Y = two_moons(200, noise=0.2, rng=0)
+    network = DeepNeuralNetwork((2, 8, 8, 1), rng=0)
+    network.train(X[:, :100], Y[:, :100], explorer.values["learning_rate"], 3, 10)
+    costs = explorer._shown[0]
+    assert costs["training"] == network.costs
+    assert costs["held out"][-1] == compute_cost(network.predict(X[:, 100:]), Y[:, 100:])
+
+
+def test_the_clock_counts_the_work_and_not_the_waiting(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(training.time, "perf_counter", lambda: now[0])
+
+    def rounds():
+        for _ in range(3):
+            now[0] += 0.5  # the work
+            yield
+
+    clock = training.Clock(rounds())
+    for _ in clock:
+        now[0] += 100  # the waiting
+    assert (clock.count, clock.seconds, clock.speed) == (3, 1.5, 2)

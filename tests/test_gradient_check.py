@@ -177,3 +177,14 @@ def test_at_a_kink_the_central_difference_is_another_number():
     """Document fault M5: between the slopes 0 and 1 of ReLU it gives 0.5, which is no fault of the backward."""
     slope = numerical_gradient(lambda Z: np.sum(relu(Z)[0]), np.zeros((1, 1)))
     assert slope.item() == pytest.approx(0.5)
+
+
+def test_the_tolerance_is_strict_and_an_error_as_large_passes():
+    assert gradient_check(*random_problem("tanh", "linear", "mse", (2, 3, 1))).tolerance == 1e-7
+    assert GradientCheck({"dW1": 0.0}, 0.0).passed
+
+
+def test_the_step_grows_with_the_number_and_whole_numbers_will_do():
+    slope = numerical_gradient(lambda x: np.sum(np.log(x)), np.array([[3e7]])).item()
+    assert slope == pytest.approx(1 / 3e7, rel=1e-4)
+    assert numerical_gradient(lambda x: np.sum(x**2), np.array([[3]])).item() == pytest.approx(6)

@@ -438,3 +438,8 @@ def test_the_refusal_says_why(kind, reason, tmp_path):
 def test_a_folder_in_place_of_a_file_is_an_error_of_the_system(tmp_path):
     with pytest.raises(OSError):
         DeepNeuralNetwork.load(tmp_path)
+
+
+@pytest.mark.parametrize("dtype", [int, np.float32, bool])
+def test_costs_of_another_dtype_are_refused(dtype, tmp_path):
+    assert "its costs are not a list of numbers" in refused(tmp_path / "network.npz", npz(costs=np.ones(3, dtype)))

@@ -119,3 +119,7 @@ def test_the_old_parameters_stay_as_they_are():
 def test_a_step_keeps_float32(rate):
     parameters, grads = {"W1": np.ones((1, 2), np.float32)}, {"dW1": np.ones((1, 2), np.float32)}
     assert {P.dtype for P in arrays(update_parameters(parameters, grads, rate))} == {np.dtype(np.float32)}
+
+
+def test_without_a_name_the_output_is_linear():
+    assert initialize_parameters((400, 400), rng=0)["W1"].std() == pytest.approx(1 / 20, rel=0.01)

@@ -9,7 +9,7 @@ from numpy.random import rand
 from trained_twice import assert_same_bits, both, job
 
 from dnn_lessons import Activation, Cost, activations, mse, mse_backward, sigmoid, tanh, train, train_epochs
-from dnn_lessons.purity import Untraceable, dependence
+from dnn_lessons.purity import Untraceable, dependence, trusted
 
 
 def swish(Z):
@@ -226,6 +226,41 @@ class Remembering:
         return Z / self.calls, Z
 
 
+def importing_a_number(Z):
+    import string  # noqa: PLC0415
+
+    return Z / len(string.digits), Z
+
+
+def nesting(Z):
+    scaled = lambda A: A * STATE["alpha"]  # noqa: E731
+    return scaled(Z), Z
+
+
+def guarded(Z):
+    try:
+        large = float(np.max(Z)) > 100
+    except:  # noqa: E722
+        large = False
+    return (0.5 * Z if large else Z), Z
+
+
+def printing(Z):
+    print("forward")  # noqa: T201
+    return Z, Z
+
+
+def counting_in_a_closure():
+    n = 0
+
+    def forward(Z):
+        nonlocal n
+        n += 1
+        return Z * (1 + 0.1 * (n % 3)), Z
+
+    return forward
+
+
 def pass_on(dA, Z):
     return dA
 
@@ -247,12 +282,13 @@ def reset():
 
 IMPURE = [branching, comparing, counting, dropping, reading, shifted,
           shifted_by_array, drawing, drawn_by_name, measuring, typed, caught, masked, importing,
-          in_place, listed, keyword_listed, sorted_rows, step_function, rooted]  # fmt: skip
-MADE = [Remembering, partial(dropping_with, 5)]  # each training gets one of its own
+          in_place, listed, keyword_listed, sorted_rows, step_function, rooted, importing_a_number, nesting,
+          guarded, printing]  # fmt: skip
+MADE = [Remembering, counting_in_a_closure, partial(dropping_with, 5)]  # each training gets one of its own
 
 
 @pytest.mark.parametrize("make", [*MADE, *[lambda f=f: f for f in IMPURE]],
-                         ids=["Remembering", "dropping_with", *[f.__name__ for f in IMPURE]])
+                         ids=["Remembering", "counting_in_a_closure", "dropping_with", *[f.__name__ for f in IMPURE]])
 def test_what_cannot_be_recorded_runs_plainly_says_so_once_and_gives_the_same_numbers(make, log):
     results = []
     for record in (True, False):
@@ -307,3 +343,45 @@ def calls_a_helper(Z):
 def test_the_state_that_is_refused_is_named():
     with pytest.raises(Untraceable, match="STATE"):
         dependence("forward", reading)
+
+
+def test_a_module_that_only_begins_like_ours_is_not_trusted():
+    def mine(Z):
+        return Z * STATE["alpha"], Z
+
+    mine.__module__ = "dnn_lessons_of_mine"
+    assert not trusted(mine)
+
+
+def test_a_list_that_a_partial_holds_is_refused():
+    with pytest.raises(Untraceable, match="an argument"):
+        dependence("forward", partial(scaled_by, [0.5]))
+
+
+def scaled_by(factors, Z):
+    return Z * factors[0], Z
+
+
+ALPHA = np.float32(0.3)
+
+
+def with_a_numpy_number(Z):
+    return Z * ALPHA, Z
+
+
+def centred(Z):
+    return Z - 0.1 * np.sum(Z, axis=0, keepdims=True) - 0.1 * np.sum(Z, axis=1, keepdims=True), Z
+
+
+@pytest.mark.parametrize("forward", [with_a_numpy_number, centred])
+def test_a_numpy_number_is_recorded_and_calls_that_differ_in_a_setting_are_two(forward, log):
+    assert_same_bits(*both(job(hidden=Activation("own", forward, pass_on))))
+    assert not log.records
+
+
+@pytest.mark.parametrize("place", ["cost", "output"])
+def test_a_state_that_a_backward_alone_reads_is_seen(place, log):
+    own = {"cost": Cost("own", mse, lambda AL, Y: (AL - Y) * STATE["alpha"]),
+           "output": Activation("own", activations.identity, lambda dA, _: dA * STATE["alpha"])}
+    assert_same_bits(*both(job(**{place: own[place]})))
+    assert "STATE" in log.text

@@ -100,3 +100,8 @@ def test_lists_the_columns_when_the_target_is_unknown(table):
 def test_says_which_file_is_missing(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"absent\.csv"):
         read_table(tmp_path / "absent.csv")
+
+
+def test_some_names_may_be_numbers_and_empty_lines_may_come_first(table):
+    assert table("2019,2020,y\n1,2,3\n").features == ["2019", "2020"]
+    assert table("\n\na;y\n1;2\n").features == ["a"]

@@ -50,3 +50,9 @@ def test_the_start_stays_and_a_rate_must_be_positive():
     for rate in (0, -1, np.nan, np.inf):
         with pytest.raises(ValueError, match="learning_rate"):
             descend(SURFACES["bowl"], start, rate, 3)
+
+
+def test_a_runaway_ends_at_the_first_value_that_is_too_large():
+    surface = quadratic("parabola", [1], [1])
+    path = descend(surface, [1.0], 3.0, 1000)  # each step doubles theta
+    assert surface.value(path[:, -1]) >= RUNAWAY > surface.value(path[:, -2])

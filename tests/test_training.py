@@ -426,3 +426,32 @@ def test_the_documents_regression_ends_below_5e_4(seed):
     network.train(X, Y, learning_rate=0.1, num_epochs=3000, batch_size=8)
     AL, _ = L_model_forward(X, network.parameters, "relu", "sigmoid")
     assert np.mean((AL - Y) ** 2) < 5e-4
+
+
+def defaults(function):
+    names = "learning_rate", "num_epochs", "batch_size", "shuffle"
+    parameters = inspect.signature(function).parameters
+    return {name: parameters[name].default for name in names}
+
+
+def test_the_defaults_are_the_documents_in_every_place():
+    expected = {"learning_rate": 0.0075, "num_epochs": 100, "batch_size": 64, "shuffle": True}
+    for function in (train_epochs, DeepNeuralNetwork.train_epochs, DeepNeuralNetwork.train):
+        assert defaults(function) == expected
+
+
+@pytest.mark.parametrize("record", [True, False])
+def test_a_division_by_zero_is_divergence_and_no_warning(record):
+    own = Activation("reciprocal", lambda Z: (1 / Z, Z), lambda dA, Z: -dA / np.square(Z))
+    parameters = {"W1": np.ones((1, 1)), "b1": np.zeros((1, 1))}
+    with pytest.raises(TrainingDiverged):
+        train(np.zeros((1, 2)), np.ones((1, 2)), parameters, "relu", own, "mse", record=record)
+
+
+@pytest.mark.parametrize("batch_size", [np.uint8(8), np.int8(16)])
+def test_a_narrow_number_will_do_for_the_batch_size(batch_size):
+    X, Y = np.ones((2, 300)), np.ones((1, 300))
+    parameters = initialize_parameters((2, 3, 1), rng=0)
+    runs = [train(X, Y, parameters, "relu", "linear", "mse", batch_size=each, num_epochs=2, rng=0)[1]
+            for each in (batch_size, int(batch_size))]
+    assert runs[0] == runs[1]

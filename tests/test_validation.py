@@ -114,6 +114,7 @@ def test_positive_numbers_pass(value):
     (0, ValueError, "rate is 0.0; expected a finite number above 0"), (-0.1, ValueError, "rate is -0.1; expected"),
     (np.inf, ValueError, "rate is inf; expected"), (np.nan, ValueError, "rate is nan; expected"),
     (None, TypeError, "rate is None; expected a number above 0"), ("fast", TypeError, "rate is 'fast'; expected"),
+    (10**400, ValueError, "rate is inf; expected a finite number"),
     ([0.1], TypeError, "rate is [0.1]; expected a number"), (0.1j, TypeError, "rate is 0.1j; expected a number"),
 ])
 def test_other_rates_are_refused(value, error, message):
