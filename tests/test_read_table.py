@@ -104,4 +104,4 @@ def test_says_which_file_is_missing(tmp_path):
 
 def test_some_names_may_be_numbers_and_empty_lines_may_come_first(table):
     assert table("2019,2020,y\n1,2,3\n").features == ["2019", "2020"]
-    assert table("\n\na;y\n1;2\n").features == ["a"]
+    assert table("\n\na,y\n1,2\n").features == ["a"]
