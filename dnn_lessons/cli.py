@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
-from dnn_lessons import storage
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.costs import COSTS
 from dnn_lessons.datasets import read_table
@@ -182,6 +181,8 @@ def check_writable(out, save):
 
 def check_replaceable(out, save):
     """Raise OSError unless the network can be written to `save` and nothing but a network is lost by it."""
+    from dnn_lessons import storage  # noqa: PLC0415 - slow to load, and seldom needed
+
     if save.is_dir():
         raise IsADirectoryError(f"--save names the folder {save}; expected a file such as {save / 'model.npz'}")
     if save.resolve() in {(out / name).resolve() for name in PICTURES}:

@@ -2,6 +2,7 @@
 
 import math
 import operator
+import sys
 
 import numpy as np
 
@@ -11,7 +12,7 @@ def as_matrix(name, values, rows=None, columns=None, dtype=None):
 
     Without a dtype float32 stays float32, and other numbers become float64.
     """
-    if np.ma.is_masked(values):
+    if "numpy.ma" in sys.modules and np.ma.is_masked(values):  # which is slow to load
         raise ValueError(f"{name} holds masked values; drop or replace those examples first")
     A = np.asarray(values)
     if A.dtype.kind not in "biuf":

@@ -428,6 +428,14 @@ def test_the_documents_regression_ends_below_5e_4(seed):
     assert np.mean((AL - Y) ** 2) < 5e-4
 
 
+def test_a_first_training_loads_no_masked_arrays():
+    """numpy.ma takes longer to load than a small training; what holds no mask needs none of it. Old NumPy brings it."""
+    code = ("import sys, numpy; before = 'numpy.ma' in sys.modules; from dnn_lessons import DeepNeuralNetwork as N; "
+            "N((1, 1)).train([[1, 2]], [[0, 1]]); print(before or 'numpy.ma' not in sys.modules)")
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "True\n"
+
+
 def defaults(function):
     names = "learning_rate", "num_epochs", "batch_size", "shuffle"
     parameters = inspect.signature(function).parameters
