@@ -34,12 +34,12 @@ class Scaler(NamedTuple):
     deviation: np.ndarray
 
     @classmethod
-    def of(cls, X):
-        """The Scaler of X (n, m); a constant row gets the deviation 1."""
-        deviation = X.std(axis=1, keepdims=True)
-        # a constant's deviation may be rounding, not 0
-        varies = (np.ptp(X, axis=1, keepdims=True) > 0) & (deviation > 0)
-        return cls(X.mean(axis=1, keepdims=True), np.where(varies, deviation, 1.0))
+    def of(cls, X, constant=1.0):
+        """The Scaler of X (n, m); a constant row gets the deviation `constant`."""
+        varies = np.ptp(X, axis=1, keepdims=True) > 0  # a constant's deviation may be rounding
+        deviation = np.where(varies, X.std(axis=1, keepdims=True), constant)
+        # and a tiny one may be rounded to 0
+        return cls(X.mean(axis=1, keepdims=True), np.where(deviation > 0, deviation, 1.0))
 
     def scale(self, X):
         """X with mean 0 and standard deviation 1 in each row."""

@@ -84,12 +84,6 @@ def check_sizes(rows, names):
                              f"{SQUARED:g}")
 
 
-def input_scaler(X):
-    """The Scaler of the inputs; a constant row teaches nothing, and an infinite deviation keeps it silent for ever."""
-    scaler = Scaler.of(X)
-    return scaler._replace(deviation=np.where(np.ptp(X, axis=1, keepdims=True) > 0, scaler.deviation, np.inf))
-
-
 def target_scaler(Y, output):
     """The Scaler of the labels for a linear output; any other output has to give them in their own units."""
     return Scaler.of(Y) if output.forward is identity else Scaler(np.zeros((len(Y), 1)), np.ones((len(Y), 1)))
@@ -156,7 +150,7 @@ class Experiment:
         cost, output = get_cost(s.loss), get_activation(s.output)
         check_data(data, cost, output)
         X, Y = data.train
-        self.scalers = input_scaler(X), target_scaler(Y, output)
+        self.scalers = Scaler.of(X, constant=np.inf), target_scaler(Y, output)  # a constant input is silent for ever
         self.network = DeepNeuralNetwork((len(X), *s.layers, len(Y)), s.hidden, output, cost, dtype=s.dtype, rng=s.seed)
         self.costs, self._unit, self._kept = [], cost_unit(cost, self.scalers[1].deviation), {}
 

@@ -112,5 +112,10 @@ def test_a_deviation_that_rounds_to_0_counts_as_none():
     assert Scaler.of(np.array([[0.0, 5e-324]])).deviation.item() == 1
 
 
+def test_a_constant_row_gets_the_deviation_that_is_asked_for_and_no_other_does():
+    X = np.array([[0.1, 0.1, 0.1], [1.0, 2.0, 3.0], [0.0, 0.0, 5e-324]])
+    assert Scaler.of(X, constant=np.inf).deviation[:, 0].tolist() == [np.inf, X[1].std(), 1]
+
+
 def test_the_moons_have_a_noise_of_a_tenth():
     np.testing.assert_array_equal(two_moons(20, rng=0)[0], two_moons(20, 0.1, rng=0)[0])
