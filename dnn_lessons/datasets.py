@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,7 +140,8 @@ def find_separator(text):
 
     Else the one that finds most names. A comma may stand in numbers, so it is tried last.
     """
-    lines = [line[:100_000] for line in text.lstrip().splitlines()[:2]] or [""]  # csv reads no more
+    first = islice(io.StringIO(text.lstrip()), 2)
+    lines = [line[:100_000] for line in first] or [""]  # csv reads no more
     cells = {mark: [len(next(csv.reader([line], delimiter=mark))) for line in lines] for mark in ";\t,"}
     alike = [mark for mark, (names, *values) in cells.items() if names > 1 and values in ([names], [])]
     return alike[0] if alike else max(cells, key=lambda mark: cells[mark][:1])

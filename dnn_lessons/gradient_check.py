@@ -77,7 +77,7 @@ def gradient_check(X, Y, parameters, hidden_layer_activation, output_layer_activ
     Returns a GradientCheck. At a kink (ReLU at 0, MAE at equality) no derivative exists to
     compare with.
     """
-    X, Y = as_matrix("X", X, parameters["W1"].shape[1]), as_matrix("Y", Y)
+    X, Y = as_matrix("X", X), as_matrix("Y", Y)
     activations = hidden_layer_activation, output_layer_activation
     AL, caches = L_model_forward(X, parameters, *activations)
     grads = backward(AL, Y, caches, *activations, cost)

@@ -17,7 +17,7 @@ class Untraceable(TypeError):
 
 
 def dependence(name, thing):
-    """What `thing` depends on beside its arguments, to be compared before each epoch.
+    """What `thing` depends on beside its arguments, to be compared before each call of the steps.
 
     Raises Untraceable where that might change within one: a list, an object, a state of its own, random numbers.
     """
