@@ -7,7 +7,7 @@ from dnn_lessons.costs import check_pair, get_cost
 from dnn_lessons.parameters import check_layer_dims, initialize_parameters
 from dnn_lessons.prediction import predict
 from dnn_lessons.training import train_epochs
-from dnn_lessons.validation import positive_int
+from dnn_lessons.validation import as_floats, positive_int
 
 
 class DeepNeuralNetwork:
@@ -81,7 +81,7 @@ class DeepNeuralNetwork:
 
         settings = {name: getattr(self, name) for name in storage.TABLES}
         costs = np.array(self.costs, np.float64)
-        storage.write(path, settings, {**self.parameters, "costs": costs})
+        storage.write(path, settings, {**as_floats(self.parameters), "costs": costs})
 
     @classmethod
     def load(cls, path, rng=None):

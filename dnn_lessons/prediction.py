@@ -3,7 +3,7 @@
 import numpy as np
 
 from dnn_lessons.forward import layers, linear_activation_forward
-from dnn_lessons.validation import as_matrix
+from dnn_lessons.validation import as_floats, as_matrix
 
 BLOCK_VALUES = 2**18  # in the widest layer of a block: 2 MB of float64, a core's cache
 
@@ -13,7 +13,7 @@ def predict(X, parameters, hidden_layer_activation, output_layer_activation):
 
     Raises ValueError for another number of rows, NaN, infinite values or overflow.
     """
-    model = layers(parameters, hidden_layer_activation, output_layer_activation)
+    model = layers(as_floats(parameters), hidden_layer_activation, output_layer_activation)
     n_x, dtype = model[0][0].shape[1], model[0][0].dtype
     X = as_matrix("X", X, rows=n_x, dtype=dtype)
     AL = np.empty((model[-1][0].shape[0], X.shape[1]), dtype)

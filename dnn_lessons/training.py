@@ -13,7 +13,7 @@ from dnn_lessons.costs import check_bounds, get_cost
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import update_parameters
 from dnn_lessons.record import RecordedSteps
-from dnn_lessons.validation import as_matrix, positive_float, positive_int
+from dnn_lessons.validation import as_floats, as_matrix, positive_float, positive_int
 
 STORED_BATCHES = 64  # the cost is computed for so many at once: memory does not grow with m
 
@@ -55,6 +55,7 @@ def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activat
     recorded and replayed, to the same numbers in less time.
     Raises ValueError for bad data or settings at the call, TrainingDiverged while it runs.
     """
+    parameters = as_floats(parameters)
     L, dtype = len(parameters) // 2, parameters["W1"].dtype
     X = as_matrix("X", X, rows=parameters["W1"].shape[1], dtype=dtype)
     n_y = parameters[f"W{L}"].shape[0]

@@ -39,6 +39,12 @@ def converted(name, A, dtype):
     return B
 
 
+def as_floats(parameters):
+    """The parameters as arrays of floats: whole numbers become float64, float32 and float64 stay as they are."""
+    arrays = {name: np.asarray(P) for name, P in parameters.items()}
+    return {name: P if P.dtype.kind == "f" else P.astype(np.float64) for name, P in arrays.items()}
+
+
 def check_shape(name, A, expected):
     """Raise ValueError unless A.shape is `expected`, None being any m; a mere transpose is recognised."""
     if not fits(A.shape, expected):

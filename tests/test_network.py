@@ -17,6 +17,7 @@ from dnn_lessons import (
     Activation,
     Cost,
     DeepNeuralNetwork,
+    L_model_forward,
     gradient_check,
     initialize_parameters,
     train,
@@ -448,3 +449,37 @@ def test_a_folder_in_place_of_a_file_is_an_error_of_the_system(tmp_path):
 @pytest.mark.parametrize("dtype", [int, np.float32, bool])
 def test_costs_of_another_dtype_are_refused(dtype, tmp_path):
     assert "its costs are not a list of numbers" in refused(tmp_path / "network.npz", npz(costs=np.ones(3, dtype)))
+
+
+WHOLE = {"W1": np.array([[1, -1], [2, 1]]), "b1": np.array([[0], [1]]), "W2": np.array([[1, -2]]), "b2": np.array([[3]])}
+
+
+def whole_numbers():
+    """A network whose weights a reader wrote as whole numbers."""
+    network = DeepNeuralNetwork((2, 2, 1), rng=0)
+    network.parameters = dict(WHOLE)
+    return network
+
+
+def test_weights_of_whole_numbers_predict_what_the_forward_pass_gives():
+    """They turned X, Y and predictions into whole numbers."""
+    X = np.array([[0.2, 0.7], [0.4, -0.1]])
+    AL, _ = L_model_forward(X, WHOLE, "relu", "sigmoid")
+    assert AL.min() > 0 and AL.max() < 1
+    np.testing.assert_array_equal(whole_numbers().predict(X), AL)
+
+
+def test_weights_of_whole_numbers_train_as_the_same_floats_do():
+    X, Y = np.array([[0.2, 0.7], [0.4, -0.1]]), np.array([[0.3, 0.9]])
+    floats = whole_numbers()
+    floats.parameters = {name: P.astype(float) for name, P in WHOLE.items()}
+    runs = [network.train(X, Y, 0.1, 3, 1) for network in (whole_numbers(), floats)]
+    assert runs[0].costs == runs[1].costs
+    assert all(np.array_equal(runs[0].parameters[name], P) for name, P in runs[1].parameters.items())
+
+
+def test_weights_of_whole_numbers_are_saved_as_floats(tmp_path):
+    network = whole_numbers()
+    network.save(tmp_path / "whole.npz")
+    X = np.array([[0.2, 0.7], [0.4, -0.1]])
+    np.testing.assert_array_equal(DeepNeuralNetwork.load(tmp_path / "whole.npz").predict(X), network.predict(X))
