@@ -4,5 +4,5 @@ import os
 from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
-os.environ["IPYTHONDIR"] = str(Path(__file__).parent / "tests" / "kernel")
+os.environ["IPYTHONDIR"] = str(Path(__file__).parent / "tests" / "notebooks" / "kernel")
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"

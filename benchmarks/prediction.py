@@ -5,7 +5,7 @@ import numpy as np
 from benchmarks import document
 from benchmarks.measure import Result, at_most, fastest, peak_memory, table
 from dnn_lessons import initialize_parameters
-from dnn_lessons.prediction import predict
+from dnn_lessons.network import predict
 
 NETWORKS = {
     "small": ((1, 20, 20, 1), 1_000_000, np.float64),

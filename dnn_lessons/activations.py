@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dnn_lessons.validation import lookup
+from dnn_lessons._checks import lookup
 
 
 def sigmoid(Z):

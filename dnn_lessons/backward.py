@@ -5,9 +5,9 @@ dQ is the derivative of the cost by Q, shaped like Q.
 
 import numpy as np
 
+from dnn_lessons._checks import check_shape
 from dnn_lessons.activations import get_activation
 from dnn_lessons.costs import get_cost
-from dnn_lessons.validation import check_shape
 
 
 def parameter_gradients(dZ, A_prev):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dnn_lessons.validation import positive_int
+from dnn_lessons._checks import positive_int
 
 
 def batch_generator(X, Y, batch_size, shuffle=True, rng=None):

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dnn_lessons._checks import as_matrix, lookup
 from dnn_lessons.activations import sigmoid
-from dnn_lessons.validation import as_matrix, lookup
 
 
 def cross_entropy(AL, Y):

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn_lessons.activations import get_activation, identity
-from dnn_lessons.costs import check_pair, cross_entropy, encloses, get_cost, mae, mse
+from dnn_lessons.costs import check_pair, encloses, get_cost
 from dnn_lessons.datasets import Scaler, attenuated_sine, hold_out, midpoints, regression_curve
+from dnn_lessons.metrics import BEST_CONSTANT, METRICS
 from dnn_lessons.network import DeepNeuralNetwork
 
 SNAPSHOTS = (10, 50, 100, 500, 1000, 2000, 3000)  # the epochs of the result picture
@@ -108,24 +109,6 @@ def in_own_units(parameters, x_scaler, y_scaler):
     own[f"W{L}"] = y_scaler.deviation * own[f"W{L}"]
     own[f"b{L}"] = y_scaler.unscale(own[f"b{L}"])
     return own
-
-
-def accuracy(AL, Y):
-    """The share of examples whose label 0 or 1 is the more probable one."""
-    return np.mean((AL >= 0.5) == (Y == 1))
-
-
-def root_mse(AL, Y):
-    """The square root of the MSE: a typical error, in the units of the target."""
-    return np.sqrt(mse(AL, Y))
-
-
-METRICS = {
-    "mse": {"MSE": mse, "root of MSE": root_mse},
-    "mae": {"MAE": mae, "MSE": mse},
-    "cross_entropy": {"cross-entropy": cross_entropy, "accuracy": accuracy},
-}
-BEST_CONSTANT = {"mse": np.mean, "mae": np.median, "cross_entropy": np.mean}  # of the training labels
 
 
 class Score(NamedTuple):

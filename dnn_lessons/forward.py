@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from dnn_lessons._checks import check_shape
 from dnn_lessons.activations import get_activation
-from dnn_lessons.validation import check_shape
 
 
 def linear_forward(A, W, b):

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dnn_lessons._checks import as_matrix
 from dnn_lessons.backward import L_model_backward
 from dnn_lessons.costs import get_cost
 from dnn_lessons.forward import L_model_forward
-from dnn_lessons.validation import as_matrix
 
 
 class GradientCheck(NamedTuple):

@@ -2,12 +2,37 @@
 
 import numpy as np
 
+from dnn_lessons._checks import as_floats, as_matrix, positive_int
 from dnn_lessons.activations import ACTIVATIONS, get_activation
 from dnn_lessons.costs import check_pair, get_cost
+from dnn_lessons.forward import layers, linear_activation_forward
 from dnn_lessons.parameters import check_layer_dims, initialize_parameters
-from dnn_lessons.prediction import predict
 from dnn_lessons.training import train_epochs
-from dnn_lessons.validation import as_floats, positive_int
+
+BLOCK_VALUES = 2**18  # in the widest layer of a block: 2 MB of float64, a core's cache
+
+
+def predict(X, parameters, hidden_layer_activation, output_layer_activation):
+    """AL (n_L, m) for X (n_x, m), in the dtype of the parameters.
+
+    Raises ValueError for another number of rows, NaN, infinite values or overflow.
+    """
+    model = layers(as_floats(parameters), hidden_layer_activation, output_layer_activation)
+    n_x, dtype = model[0][0].shape[1], model[0][0].dtype
+    X = as_matrix("X", X, rows=n_x, dtype=dtype)
+    AL = np.empty((model[-1][0].shape[0], X.shape[1]), dtype)
+    block = max(1, BLOCK_VALUES // max(n_x, *(W.shape[0] for W, _, _ in model)))
+    for start in range(0, X.shape[1], block):
+        columns = slice(start, start + block)
+        AL[:, columns] = forward_without_caches(X[:, columns], model)
+    return AL
+
+
+def forward_without_caches(A, model):
+    """The output of the layers [(W, b, activation)] for A (n_0, m)."""
+    for W, b, activation in model:
+        A, _ = linear_activation_forward(A, W, b, activation)
+    return A
 
 
 class DeepNeuralNetwork:
@@ -77,11 +102,11 @@ class DeepNeuralNetwork:
 
         Raises ValueError for activations and costs that ACTIVATIONS and COSTS do not hold.
         """
-        from dnn_lessons import storage  # noqa: PLC0415 - slow to load, and seldom needed
+        from dnn_lessons import _model_file  # noqa: PLC0415 - slow to load, and seldom needed
 
-        settings = {name: getattr(self, name) for name in storage.TABLES}
+        settings = {name: getattr(self, name) for name in _model_file.TABLES}
         costs = np.array(self.costs, np.float64)
-        storage.write(path, settings, {**as_floats(self.parameters), "costs": costs})
+        _model_file.write(path, settings, {**as_floats(self.parameters), "costs": costs})
 
     @classmethod
     def load(cls, path, rng=None):
@@ -89,9 +114,9 @@ class DeepNeuralNetwork:
 
         `rng` shuffles further training.
         """
-        from dnn_lessons import storage  # noqa: PLC0415
+        from dnn_lessons import _model_file  # noqa: PLC0415
 
-        settings, layer_dims, parameters, costs = storage.read(path)
+        settings, layer_dims, parameters, costs = _model_file.read(path)
         network = cls(layer_dims, **settings, dtype=parameters["W1"].dtype)
         network.parameters, network.costs = parameters, costs
         network.rng = np.random.default_rng(rng)

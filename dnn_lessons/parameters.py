@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from dnn_lessons._checks import positive_int
 from dnn_lessons.activations import get_activation
-from dnn_lessons.validation import positive_int
 
 
 def initialize_parameters(layer_dims, hidden_layer_activation="relu",

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dnn_lessons._checks import as_floats, as_matrix, positive_float, positive_int
 from dnn_lessons.activations import get_activation
 from dnn_lessons.backward import L_model_backward
 from dnn_lessons.batching import columns, cut, example_order
 from dnn_lessons.costs import check_bounds, get_cost
+from dnn_lessons.engines.recorded import RecordedSteps
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import update_parameters
-from dnn_lessons.record import RecordedSteps
-from dnn_lessons.validation import as_floats, as_matrix, positive_float, positive_int
 
 STORED_BATCHES = 64  # the cost is computed for so many at once: memory does not grow with m
 

@@ -5,7 +5,7 @@ import logging
 import pytest
 from hypothesis import settings
 
-from dnn_lessons.record import say_once
+from dnn_lessons.engines.recorded import say_once
 
 settings.register_profile("lessons", derandomize=True, deadline=None, database=None)
 settings.load_profile("lessons")

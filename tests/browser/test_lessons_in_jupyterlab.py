@@ -15,11 +15,11 @@ import numpy as np
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lessons import NOTEBOOKS
 from pages import WATCH, ask, kernels_of, opened, paths_of, press, run_all, serious, shown
 
 from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.explorers.training import curve_network
+from tools.lessons import NOTEBOOKS
 
 MOVES = 24  # of each explorer, enough for a median and a 95th percentile
 BROKEN = 2000  # milliseconds: a move that takes longer is not an answer

@@ -4,7 +4,7 @@ from dnn_lessons.classroom.explorers.activations import activation_explorer, lea
 from dnn_lessons.classroom.explorers.batches import batch_explorer
 from dnn_lessons.classroom.explorers.costs import loss_explorer, outlier_explorer
 from dnn_lessons.classroom.explorers.descent import initialisation_explorer, rate_explorer
-from dnn_lessons.classroom.explorers.engine import Explorer, choice, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer, choice, slider
 from dnn_lessons.classroom.explorers.forward import network_explorer
 from dnn_lessons.classroom.explorers.gradients import backward_explorer, check_explorer
 from dnn_lessons.classroom.explorers.training import (

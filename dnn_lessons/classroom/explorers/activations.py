@@ -5,7 +5,7 @@ from functools import cache, partial
 import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS, Activation, leaky_relu, leaky_relu_backward
-from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, slider
 from dnn_lessons.classroom.figures.activations import activation_and_slope
 
 KINKED = ("relu", "leaky_relu")

@@ -6,7 +6,7 @@ import numpy as np
 
 from dnn_lessons.backward import L_model_backward
 from dnn_lessons.batching import batch_generator
-from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, slider
 from dnn_lessons.classroom.figures.live import batch_effects
 from dnn_lessons.datasets import two_moons
 from dnn_lessons.forward import L_model_forward

@@ -4,10 +4,10 @@ from functools import partial
 
 import numpy as np
 
-from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, slider
 from dnn_lessons.classroom.figures.costs import loss_and_gradient, outlier
 from dnn_lessons.costs import get_cost
-from dnn_lessons.experiment import BEST_CONSTANT
+from dnn_lessons.metrics import BEST_CONSTANT
 
 LABELS = np.array([1.0, 2.0, 3.0, 4.0])  # those that stay
 POSITIONS = np.linspace(3, 30, 109)

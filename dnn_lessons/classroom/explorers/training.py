@@ -5,7 +5,7 @@ import time
 import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS
-from dnn_lessons.classroom.explorers.engine import Explorer, choice, explorer, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, slider
 from dnn_lessons.classroom.figures.live import cost_and_fit, cost_and_regions, every, two_runs
 from dnn_lessons.costs import compute_cost
 from dnn_lessons.datasets import Scaler, regression_curve, two_moons

@@ -1,0 +1,7 @@
+"""`python -m proofs` prints the ledger of all equations; `--write` renews notebooks/equations.md."""
+
+import sys
+
+from proofs.ledger import main
+
+main(sys.argv[1:])

@@ -1,0 +1,58 @@
+"""The surfaces of the gradient descent lesson, and the descent on them."""
+
+import numpy as np
+import pytest
+
+from dnn_lessons.descent import RUNAWAY, SURFACES, descend, grid, quadratic
+from dnn_lessons.gradient_check import numerical_gradient, relative_error
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_the_gradient_of_a_surface_is_the_derivative_of_its_value(surface):
+    for theta in np.random.default_rng(0).uniform(-2, 2, (20, 2)):
+        assert relative_error(surface.gradient(theta), numerical_gradient(surface.value, theta)) < 1e-8
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_a_surface_takes_many_points_at_once(surface):
+    theta, J = grid(surface, points=7)
+    assert theta.shape == (2, 7, 7) and J.shape == (7, 7) and surface.gradient(theta).shape == theta.shape
+    assert J[2, 5] == surface.value(theta[:, 2, 5])
+    np.testing.assert_array_equal(surface.gradient(theta)[:, 2, 5], surface.gradient(theta[:, 2, 5]))
+    assert J.min() >= 0
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.25, 0.49, 0.5, 0.51])
+def test_each_step_on_a_quadratic_multiplies_by_one_minus_rate_times_curvature(rate):
+    path = descend(quadratic("parabola", [4], [1]), [1.0], rate, 30)
+    np.testing.assert_allclose(path[0], (1 - rate * 4) ** np.arange(31), rtol=1e-10, atol=1e-300)
+
+
+def test_the_saddle_holds_a_start_on_its_ridge_and_lets_go_of_one_beside_it():
+    assert descend(SURFACES["saddle"], (-1.6, 0.0), 0.2, 200)[1, -1] == 0
+    for side in (-0.02, 0.02):
+        end = descend(SURFACES["saddle"], (-1.6, side), 0.2, 200)[:, -1]
+        np.testing.assert_allclose(end, (0, np.sign(side)), atol=1e-12)
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_a_diverging_descent_ends_finite(surface):
+    path = descend(surface, surface.start, 50.0, 1000)
+    assert path.shape[1] < 1000 and np.isfinite(path).all() and np.isfinite(surface.value(path)).all()
+    assert surface.value(path[:, -1]) >= RUNAWAY > surface.value(path[:, -2])
+
+
+def test_the_start_stays_and_a_rate_must_be_positive():
+    start = np.array([1.0, 1.0])
+    assert descend(SURFACES["bowl"], start, 0.5, 0).tolist() == [[1.0], [1.0]]
+    descend(SURFACES["bowl"], start, 0.5, 3)
+    assert start.tolist() == [1.0, 1.0]
+    for rate in (0, -1, np.nan, np.inf):
+        with pytest.raises(ValueError, match="learning_rate"):
+            descend(SURFACES["bowl"], start, rate, 3)
+
+
+def test_a_runaway_ends_at_the_first_value_that_is_too_large():
+    surface = quadratic("parabola", [1], [1])
+    path = descend(surface, [1.0], 3.0, 1000)  # each step doubles theta
+    assert surface.value(path[:, -1]) >= RUNAWAY > surface.value(path[:, -2])
