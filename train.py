@@ -6,7 +6,9 @@ if __name__ == "__main__":
     try:  # loading NumPy takes long enough to be interrupted
         from dnn_lessons.command import main
 
-        if sys.stdout:  # it may be closed, and its alphabet may lack a letter of a column's name
+        if (
+            sys.stdout
+        ):  # it may be closed, and its alphabet may lack a letter of a column's name
             sys.stdout.reconfigure(errors="backslashreplace")
         sys.exit(main())
     except KeyboardInterrupt:

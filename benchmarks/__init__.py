@@ -6,5 +6,7 @@ COMMAND = "uv run --with jax --with numba --with torch --with micrograd python -
 THREADS = 1  # before NumPy, PyTorch, JAX and numba are imported, which read these once
 for name in ("OMP", "OPENBLAS", "MKL", "NUMBA", "VECLIB_MAXIMUM"):
     os.environ[f"{name}_NUM_THREADS"] = str(THREADS)
-os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+os.environ["XLA_FLAGS"] = (
+    "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+)
 os.environ["JAX_PLATFORMS"] = "cpu"

@@ -31,10 +31,23 @@ def tell(*lines):
 def parser():
     """The command line."""
     p = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    p.add_argument("jobs", nargs="*", metavar="job", help=f"of {', '.join(SUITE)}", type=known)
-    p.add_argument("--quick", action="store_true", help="compare results, time little or nothing")
-    p.add_argument("--rounds", type=int, default=15, help="rounds in which the contenders take turns (15)")
-    p.add_argument("--write", action="store_true", help="write RESULTS.md and results.png beside this file")
+    p.add_argument(
+        "jobs", nargs="*", metavar="job", help=f"of {', '.join(SUITE)}", type=known
+    )
+    p.add_argument(
+        "--quick", action="store_true", help="compare results, time little or nothing"
+    )
+    p.add_argument(
+        "--rounds",
+        type=int,
+        default=15,
+        help="rounds in which the contenders take turns (15)",
+    )
+    p.add_argument(
+        "--write",
+        action="store_true",
+        help="write RESULTS.md and results.png beside this file",
+    )
     return p
 
 

@@ -17,9 +17,16 @@ def ours(job, record):
     """dnn_lessons, recorded or plain."""
 
     def run(epochs, shuffle):
-        settings = {"learning_rate": job.rate, "num_epochs": epochs, "batch_size": job.batch_size, "shuffle": shuffle}
+        settings = {
+            "learning_rate": job.rate,
+            "num_epochs": epochs,
+            "batch_size": job.batch_size,
+            "shuffle": shuffle,
+        }
         names = "relu", job.output, job.cost
-        return train(job.X, job.Y, job.parameters, *names, **settings, rng=0, record=record)[0]
+        return train(
+            job.X, job.Y, job.parameters, *names, **settings, rng=0, record=record
+        )[0]
 
     return run
 
@@ -51,7 +58,9 @@ def scikit_learn(job):
 
     if (job.output, job.cost) == ("sigmoid", "mse"):
         raise NotImplementedError("has no sigmoid output with a squared loss")
-    kind, rate = (MLPRegressor, 2 * job.rate) if job.cost == "mse" else (MLPClassifier, job.rate)
+    kind, rate = (
+        (MLPRegressor, 2 * job.rate) if job.cost == "mse" else (MLPClassifier, job.rate)
+    )
     X, Y = np.ascontiguousarray(job.X.T), np.ascontiguousarray(job.Y.T)
     Y = Y.ravel() if Y.shape[1] == 1 else Y
     model = kind(hidden_layer_sizes=job.dims[1:-1], solver="sgd", momentum=0, alpha=0, learning_rate_init=rate, tol=0,
@@ -67,14 +76,21 @@ def scikit_learn(job):
             model.coefs_ = [np.ascontiguousarray(P[f"W{l}"].T) for l in range(1, L + 1)]
             model.intercepts_ = [P[f"b{l}"].ravel().copy() for l in range(1, L + 1)]
             model.fit(X, Y)
-        return named((W.T, b.reshape(-1, 1)) for W, b in zip(model.coefs_, model.intercepts_, strict=True))
+        return named(
+            (W.T, b.reshape(-1, 1))
+            for W, b in zip(model.coefs_, model.intercepts_, strict=True)
+        )
 
     return run
 
 
 def named(layers):
     """{"W1", "b1", ...} of [(W, b)]."""
-    return {f"{name}{l}": np.asarray(P) for l, (W, b) in enumerate(layers, 1) for name, P in (("W", W), ("b", b))}
+    return {
+        f"{name}{l}": np.asarray(P)
+        for l, (W, b) in enumerate(layers, 1)
+        for name, P in (("W", W), ("b", b))
+    }
 
 
 def pytorch(job):
@@ -85,15 +101,21 @@ def pytorch(job):
     X, Y = (torch.tensor(np.ascontiguousarray(A.T)) for A in (job.X, job.Y))
     losses = {
         ("linear", "mse"): torch.nn.functional.mse_loss,
-        ("sigmoid", "mse"): lambda Z, Y: torch.nn.functional.mse_loss(torch.sigmoid(Z), Y),
+        ("sigmoid", "mse"): lambda Z, Y: torch.nn.functional.mse_loss(
+            torch.sigmoid(Z), Y
+        ),
         ("sigmoid", "cross_entropy"): lambda Z, Y: (
-            torch.nn.functional.binary_cross_entropy_with_logits(Z, Y, reduction="sum") / len(Y)
+            torch.nn.functional.binary_cross_entropy_with_logits(Z, Y, reduction="sum")
+            / len(Y)
         ),
     }
     loss = losses[job.output, job.cost]
 
     def run(epochs, shuffle):
-        linear = [torch.nn.Linear(a, b, dtype=X.dtype) for a, b in zip(job.dims, job.dims[1:], strict=False)]
+        linear = [
+            torch.nn.Linear(a, b, dtype=X.dtype)
+            for a, b in zip(job.dims, job.dims[1:], strict=False)
+        ]
         with torch.no_grad():
             for l, layer in enumerate(linear, 1):
                 layer.weight.copy_(torch.tensor(job.parameters[f"W{l}"]))
@@ -109,7 +131,10 @@ def pytorch(job):
                 J.backward()
                 optimiser.step()
                 total += J.detach()
-        return named((a.weight.detach().numpy(), a.bias.detach().numpy().reshape(-1, 1)) for a in linear)
+        return named(
+            (a.weight.detach().numpy(), a.bias.detach().numpy().reshape(-1, 1))
+            for a in linear
+        )
 
     return run
 
@@ -128,7 +153,10 @@ def jax_whole(job):
             Z = P[f"W{l}"] @ A + P[f"b{l}"]
             A = jnp.maximum(Z, 0)
         if job.cost == "cross_entropy":
-            return jnp.sum(jnp.maximum(Z, 0) - Y * Z + jnp.log1p(jnp.exp(-jnp.abs(Z)))) / Y.shape[1]
+            return (
+                jnp.sum(jnp.maximum(Z, 0) - Y * Z + jnp.log1p(jnp.exp(-jnp.abs(Z))))
+                / Y.shape[1]
+            )
         AL = jax.nn.sigmoid(Z) if job.output == "sigmoid" else Z
         return jnp.sum((AL - Y) ** 2) / Y.shape[1]
 
@@ -156,7 +184,9 @@ def numba_whole(job):
 
     if job.dtype != np.float64:
         raise NotImplementedError("written for float64")
-    kind = {("linear", "mse"): 0, ("sigmoid", "cross_entropy"): 1, ("sigmoid", "mse"): 2}[job.output, job.cost]
+    kind = {("linear", "mse"): 0, ("sigmoid", "cross_entropy"): 1, ("sigmoid", "mse"): 2}[
+        job.output, job.cost
+    ]
     XT, YT = np.ascontiguousarray(job.X.T), np.ascontiguousarray(job.Y.T)
 
     def run(epochs, shuffle):
@@ -176,18 +206,29 @@ def micrograd(job):
         raise NotImplementedError("only J1 is small enough")
 
     def run(epochs, shuffle):
-        P = {name: [[Value(v) for v in row] for row in rows.tolist()] for name, rows in job.parameters.items()}
+        P = {
+            name: [[Value(v) for v in row] for row in rows.tolist()]
+            for name, rows in job.parameters.items()
+        }
         for order in orders(job, epochs, shuffle):
             for batch in order.reshape(-1, job.batch_size):
                 scalar_step(P, job.X[0, batch], job.Y[0, batch], job.rate)
-        return {name: np.array([[v.data for v in row] for row in rows]) for name, rows in P.items()}
+        return {
+            name: np.array([[v.data for v in row] for row in rows])
+            for name, rows in P.items()
+        }
 
     return run
 
 
 def scalar_step(P, X, Y, rate):
     """One step of micrograd."""
-    J = sum(((scalar_forward(P, x) - y) ** 2 for x, y in zip(X.tolist(), Y.tolist(), strict=True))) / len(X)
+    J = sum(
+        (
+            (scalar_forward(P, x) - y) ** 2
+            for x, y in zip(X.tolist(), Y.tolist(), strict=True)
+        )
+    ) / len(X)
     values = [value for rows in P.values() for row in rows for value in row]
     for value in values:
         value.grad = 0

@@ -41,9 +41,13 @@ def layer_forward(A_prev, W, b, kind):
 def model_forward(X, parameters, hidden, output):
     A, caches, L = X, [], len(parameters) // 2
     for l in range(1, L):
-        A, cache = layer_forward(A, parameters["W" + str(l)], parameters["b" + str(l)], hidden)
+        A, cache = layer_forward(
+            A, parameters["W" + str(l)], parameters["b" + str(l)], hidden
+        )
         caches.append(cache)
-    A, cache = layer_forward(A, parameters["W" + str(L)], parameters["b" + str(L)], output)
+    A, cache = layer_forward(
+        A, parameters["W" + str(L)], parameters["b" + str(L)], output
+    )
     return A, [*caches, cache]
 
 
@@ -57,7 +61,11 @@ def layer_backward(dA, cache, kind):
 
 def model_backward(AL, Y, caches, hidden, output, cost):
     grads, L = {}, len(caches)
-    dA = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)) if cost == "cross_entropy" else 2 * (AL - Y)
+    dA = (
+        -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+        if cost == "cross_entropy"
+        else 2 * (AL - Y)
+    )
     for l in range(L, 0, -1):
         dA, dW, db = layer_backward(dA, caches[l - 1], output if l == L else hidden)
         grads["dA" + str(l - 1)], grads["dW" + str(l)], grads["db" + str(l)] = dA, dW, db
@@ -81,7 +89,10 @@ def update(parameters, grads, rate):
 def batches(X, Y, size, order):
     m, order = X.shape[1], list(order)
     X, Y = X[:, order], Y[:, order].reshape((Y.shape[0], m))
-    return [(X[:, start : start + size], Y[:, start : start + size]) for start in range(0, m, size)]
+    return [
+        (X[:, start : start + size], Y[:, start : start + size])
+        for start in range(0, m, size)
+    ]
 
 
 def train(X, Y, parameters, hidden, output, cost, rate, size, orders):

@@ -34,7 +34,9 @@ class Job(NamedTuple):
     @property
     def parameters(self):
         """The parameters that every contender starts from."""
-        return initialize_parameters(self.dims, "relu", self.output, rng=0, dtype=self.dtype)
+        return initialize_parameters(
+            self.dims, "relu", self.output, rng=0, dtype=self.dtype
+        )
 
 
 def orders(job, epochs, shuffle):
@@ -63,13 +65,26 @@ def digits():
 
     X, digit = load_digits(return_X_y=True)
     X, Y = X[:1792].T / 16, (digit[:1792] > 4).astype(np.float64).reshape(1, -1)
-    return Job("J2", "digits, 64-64-32-1, batches of 64", X, Y, (64, 64, 32, 1), "sigmoid", "cross_entropy", 0.1, 64)
+    return Job(
+        "J2",
+        "digits, 64-64-32-1, batches of 64",
+        X,
+        Y,
+        (64, 64, 32, 1),
+        "sigmoid",
+        "cross_entropy",
+        0.1,
+        64,
+    )
 
 
 def wide(dtype):
     """J3: ten labels from 784 numbers through two layers of 1024."""
     rng, name = np.random.default_rng(0), f"J3 {np.dtype(dtype)}"
-    X, Y = rng.random((784, 2048)).astype(dtype), (rng.random((10, 2048)) < 0.1).astype(dtype)
+    X, Y = (
+        rng.random((784, 2048)).astype(dtype),
+        (rng.random((10, 2048)) < 0.1).astype(dtype),
+    )
     return Job(name, "784-1024-1024-10, batches of 256", X, Y, (784, 1024, 1024, 10),
                "sigmoid", "cross_entropy", 0.02, 256)  # fmt: skip
 

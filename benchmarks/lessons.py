@@ -21,7 +21,10 @@ def explorers():
         package = importlib.import_module("dnn_lessons.classroom.explorers")
     except ImportError:
         return {}
-    names = [f"{package.__name__}.{info.name}" for info in pkgutil.iter_modules(package.__path__)]
+    names = [
+        f"{package.__name__}.{info.name}"
+        for info in pkgutil.iter_modules(package.__path__)
+    ]
     modules = [importlib.import_module(name) for name in names]
     return {name: make for module in modules for name, make in vars(module).items()
             if name.endswith("_explorer") and make.__module__ == module.__name__}  # fmt: skip
@@ -33,7 +36,9 @@ def answers(explorer, rounds):
     for control in explorer._table * rounds:
         for _ in range(2):
             start = perf_counter()
-            explorer.set(**{control.name: following(control, explorer.values[control.name])})
+            explorer.set(
+                **{control.name: following(control, explorer.values[control.name])}
+            )
             times.append(1e3 * (perf_counter() - start))
     return times
 
@@ -57,11 +62,23 @@ def moves(rounds, quick):
     for name, make in explorers().items():
         explorer = make(*ARGUMENTS.get(name, ()))
         times = answers(explorer, 1 if quick else min(rounds, 7))
-        ends = [ending(explorer) for _ in range(2 if quick else 3)] if explorer.runs else [0]
-        rows.append((name, *(f"{each:,.0f}" for each in (median(times), quantiles(times, n=20)[-1], median(ends)))))
+        ends = (
+            [ending(explorer) for _ in range(2 if quick else 3)] if explorer.runs else [0]
+        )
+        rows.append(
+            (
+                name,
+                *(
+                    f"{each:,.0f}"
+                    for each in (median(times), quantiles(times, n=20)[-1], median(ends))
+                ),
+            )
+        )
     notes = [] if rows else ["No explorer yet."]
     heads = "explorer", "ms to answer", "95th percentile", "ms to the end of its run"
-    return Result("J7: one slider move, computed and drawn, no browser", table(heads, rows), notes)
+    return Result(
+        "J7: one slider move, computed and drawn, no browser", table(heads, rows), notes
+    )
 
 
 def notebooks(rounds, quick):
@@ -74,6 +91,15 @@ def notebooks(rounds, quick):
     seconds = perf_counter() - start
     verdict = (done.stdout.strip() or done.stderr.strip()).splitlines()[-1].strip("= ")
     rows = [(len(found), f"{seconds:.0f}", verdict)]
-    aims = [at_most("seconds for all lessons", 60, seconds if done.returncode == 0 else inf, "{:.0f}")]
+    aims = [
+        at_most(
+            "seconds for all lessons",
+            60,
+            seconds if done.returncode == 0 else inf,
+            "{:.0f}",
+        )
+    ]
     heads = "lessons", "seconds", "pytest says"
-    return Result("J8: all lessons under nbval, two processes", table(heads, rows), aims=aims)
+    return Result(
+        "J8: all lessons under nbval, two processes", table(heads, rows), aims=aims
+    )

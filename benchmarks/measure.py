@@ -34,7 +34,13 @@ class Result(NamedTuple):
     @property
     def lines(self):
         """The Markdown of it all."""
-        return [f"## {self.title}", "", *self.table, "", *(f"{note}\n" for note in self.notes)]
+        return [
+            f"## {self.title}",
+            "",
+            *self.table,
+            "",
+            *(f"{note}\n" for note in self.notes),
+        ]
 
 
 def at_most(what, limit, value, form="{:,.2f}"):
@@ -86,14 +92,17 @@ def interleaved(runs, rounds):
     for _ in range(rounds):
         for name, train in runs.items():
             first = timed(train, 1, True)
-            seconds[name].append((timed(train, 1 + epochs[name], True) - first) / epochs[name])
+            seconds[name].append(
+                (timed(train, 1 + epochs[name], True) - first) / epochs[name]
+            )
     return seconds
 
 
 def ratios(seconds, other):
     """{name: median over the rounds of its time divided by the other's in the same round}."""
     return {
-        name: median(a / b for a, b in zip(times, seconds[other], strict=True)) for name, times in seconds.items()
+        name: median(a / b for a, b in zip(times, seconds[other], strict=True))
+        for name, times in seconds.items()
     }
 
 
@@ -116,7 +125,10 @@ def machine():
     """One line: processor, threads, Python, NumPy and its BLAS."""
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text().splitlines() if cpu.exists() else []
-    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor())
+    model = next(
+        (line.split(":")[1].strip() for line in lines if line.startswith("model name")),
+        platform.processor(),
+    )
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return (f"{model}, {os.cpu_count()} cores, {THREADS} thread used; Python {platform.python_version()}, "
             f"NumPy {np.__version__}, {blas['name']} {blas['version']}")  # fmt: skip

@@ -19,14 +19,26 @@ def run(rounds, quick):
     rows, aims = [], []
     for name, (dims, m, dtype) in NETWORKS.items():
         parameters = initialize_parameters(dims, rng=0, dtype=dtype)
-        X = np.random.default_rng(0).standard_normal((dims[0], m // 100 if quick else m)).astype(dtype)
+        X = (
+            np.random.default_rng(0)
+            .standard_normal((dims[0], m // 100 if quick else m))
+            .astype(dtype)
+        )
         what = f"{name}, {'-'.join(map(str, shortened(dims)))}, {X.shape[1]:,}"
         times, extra = measured(X, parameters, rounds)
         rows += [(what, who, f"{1e9 * s / X.shape[1]:,.0f}", f"{s / times['products']:.2f}", f"{extra[who]:,.1f}")
                  for who, s in times.items()]  # fmt: skip
         aims.append(at_most(f"MB beyond the output, {name}", 16, extra["ours"]))
-    aims.append(at_most("time / matrix products, wide", 1.3, times["ours"] / times["products"]))
-    heads = "network, examples", "who", "ns an example", "time / matrix products", "MB beyond the output"
+    aims.append(
+        at_most("time / matrix products, wide", 1.3, times["ours"] / times["products"])
+    )
+    heads = (
+        "network, examples",
+        "who",
+        "ns an example",
+        "time / matrix products",
+        "MB beyond the output",
+    )
     return Result("J4: predicting", table(heads, rows), aims=aims)
 
 
@@ -37,17 +49,29 @@ def shortened(dims):
 
 def measured(X, parameters, rounds):
     """{who: seconds} and {who: megabytes beyond the output} of one network; the answers are compared first."""
+
     def ours(X):
         return predict(X, parameters, "relu", "linear")
 
     def theirs(X):
         return document.model_forward(X, parameters, "relu", "linear")[0]
 
-    np.testing.assert_allclose(ours(X[:, :1000]), theirs(X[:, :1000]), rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(
+        ours(X[:, :1000]), theirs(X[:, :1000]), rtol=1e-3, atol=1e-4
+    )
     weights = [P for key, P in parameters.items() if key.startswith("W")]
-    works = {"ours": ours, "products": lambda X: products(X, weights), "the document's": theirs}
-    seconds = {who: fastest(lambda work=work: work(X), min(rounds, 3)) for who, work in works.items()}
-    return seconds, {who: beyond_output(lambda work=work: work(X)) for who, work in works.items()}
+    works = {
+        "ours": ours,
+        "products": lambda X: products(X, weights),
+        "the document's": theirs,
+    }
+    seconds = {
+        who: fastest(lambda work=work: work(X), min(rounds, 3))
+        for who, work in works.items()
+    }
+    return seconds, {
+        who: beyond_output(lambda work=work: work(X)) for who, work in works.items()
+    }
 
 
 def beyond_output(predicting):

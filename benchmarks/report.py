@@ -28,7 +28,11 @@ AIMED = """## What was to be reached
 """
 OURS = ("recorded", "plain")
 SHOWN = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # ticks of the plot
-TITLES = {"document": "The document's command", "J3-64": "J3, float64", "J3-32": "J3, float32"}
+TITLES = {
+    "document": "The document's command",
+    "J3-64": "J3, float64",
+    "J3-32": "J3, float32",
+}
 
 
 class Aim(NamedTuple):
@@ -104,15 +108,37 @@ def write(folder, results):
 
 def drawn(results):
     """The relative times, a panel for each job, all on one logarithmic axis; what is beyond it stays in the table."""
-    figure, axes = new_figure(len(results), 1, height=2.4 * len(results), squeeze=False, sharex=True)
+    figure, axes = new_figure(
+        len(results), 1, height=2.4 * len(results), squeeze=False, sharex=True
+    )
     for ax, (name, result) in zip(axes[:, 0], results.items(), strict=True):
-        relative = {who: r for who, r in ratios(result.seconds, "recorded").items() if r < SHOWN[-1]}
+        relative = {
+            who: r
+            for who, r in ratios(result.seconds, "recorded").items()
+            if r < SHOWN[-1]
+        }
         who = sorted(relative, key=relative.get, reverse=True)
         for place, each in enumerate(who):
-            colour, marker = (COLOURS["value"], "s") if each in OURS else (COLOURS["data"], "o")
-            ax.plot([1, relative[each]], [place, place], color=colour, linestyle="-", marker=marker, markevery=[1])
-            ax.annotate(f"{relative[each]:.2f}", (max(1, relative[each]), place), (9, -4), textcoords="offset points")
-        ax.set_yticks(range(len(who)), [f"{each} (ours)" if each in OURS else each for each in who])
+            colour, marker = (
+                (COLOURS["value"], "s") if each in OURS else (COLOURS["data"], "o")
+            )
+            ax.plot(
+                [1, relative[each]],
+                [place, place],
+                color=colour,
+                linestyle="-",
+                marker=marker,
+                markevery=[1],
+            )
+            ax.annotate(
+                f"{relative[each]:.2f}",
+                (max(1, relative[each]), place),
+                (9, -4),
+                textcoords="offset points",
+            )
+        ax.set_yticks(
+            range(len(who)), [f"{each} (ours)" if each in OURS else each for each in who]
+        )
         title = f"{TITLES.get(name, name)}: time of a step / recorded"
         ax.set(xscale="log", xlim=(SHOWN[0], SHOWN[-1]), title=title)
         ax.set_xticks(SHOWN, [f"{tick:g}" for tick in SHOWN])

@@ -22,13 +22,32 @@ def run(rounds, quick):
         measured = [epoch(what, size, min(rounds, 5)) for size in sizes]
         seconds = [each[0] for each in measured]
         curves[what] = sizes, seconds
-        rows += [row(what, size, *each) for size, each in zip(sizes, measured, strict=True)]
+        rows += [
+            row(what, size, *each) for size, each in zip(sizes, measured, strict=True)
+        ]
         power = exponent(sizes[-3:], seconds[-3:])
-        rows.append((f"exponent by {what}, {sizes[-3:][0]:,} to {sizes[-1]:,}", f"{power:.2f}", "", ""))
+        rows.append(
+            (
+                f"exponent by {what}, {sizes[-3:][0]:,} to {sizes[-1]:,}",
+                f"{power:.2f}",
+                "",
+                "",
+            )
+        )
         if what == "examples":
             aims += steady(measured[1:])
-    heads = "what", "seconds", "µs an example", "MB beyond data, parameters and permutation"
-    return Result("J5: scaling of one epoch, batches of 64", table(heads, rows), figure=drawn(curves), aims=aims)
+    heads = (
+        "what",
+        "seconds",
+        "µs an example",
+        "MB beyond data, parameters and permutation",
+    )
+    return Result(
+        "J5: scaling of one epoch, batches of 64",
+        table(heads, rows),
+        figure=drawn(curves),
+        aims=aims,
+    )
 
 
 def steady(measured):
@@ -44,17 +63,36 @@ def drawn(curves):
     for ax, (what, (sizes, seconds)) in zip(axes, curves.items(), strict=True):
         ax.loglog(sizes, seconds, marker="o", color=COLOURS["value"])
         power = exponent(sizes[-3:], seconds[-3:])
-        ax.set(xlabel=what, ylabel="seconds of an epoch", title=f"exponent {power:.2f} at the end")
+        ax.set(
+            xlabel=what,
+            ylabel="seconds of an epoch",
+            title=f"exponent {power:.2f} at the end",
+        )
     return figure
 
 
 def epoch(what, size, repeats):
     """(least seconds of an epoch, bytes that it held beyond its permutation and the parameters it gives, examples)."""
-    m, layers, units = ({"examples": FEW, "layers": 2, "units": 32} | {what: size}).values()
+    m, layers, units = (
+        {"examples": FEW, "layers": 2, "units": 32} | {what: size}
+    ).values()
     rng = np.random.default_rng(0)
-    X, Y = np.asfortranarray(rng.standard_normal((8, m))), np.asfortranarray(rng.random((1, m)))
+    X, Y = (
+        np.asfortranarray(rng.standard_normal((8, m))),
+        np.asfortranarray(rng.random((1, m))),
+    )
     parameters = initialize_parameters((8, *[units] * layers, 1), rng=0)
-    run = train_epochs(X, Y, parameters, "relu", "linear", "mse", learning_rate=1e-4, num_epochs=repeats + 2, rng=0)
+    run = train_epochs(
+        X,
+        Y,
+        parameters,
+        "relu",
+        "linear",
+        "mse",
+        learning_rate=1e-4,
+        num_epochs=repeats + 2,
+        rng=0,
+    )
     next(run)
     seconds = min(timed(next, run) for _ in range(repeats))
     extra, _ = peak_memory(lambda: next(run))
@@ -63,4 +101,9 @@ def epoch(what, size, repeats):
 
 def row(what, size, seconds, extra, m):
     """A line of the table."""
-    return f"{size:,} {what}", f"{seconds:.3g}", f"{1e6 * seconds / m:,.2f}", f"{max(0, extra) / 1e6:.2f}"
+    return (
+        f"{size:,} {what}",
+        f"{seconds:.3g}",
+        f"{1e6 * seconds / m:,.2f}",
+        f"{max(0, extra) / 1e6:.2f}",
+    )

@@ -18,7 +18,11 @@ def train(job, drawn):
             gather(order[start : start + job.batch_size], 0, batch, "clip")
             for call in calls:
                 call()
-    return {name: P.copy() for l, V in enumerate(W, 1) for name, P in ((f"W{l}", V[:, :-1]), (f"b{l}", V[:, -1:]))}
+    return {
+        name: P.copy()
+        for l, V in enumerate(W, 1)
+        for name, P in ((f"W{l}", V[:, :-1]), (f"b{l}", V[:, -1:]))
+    }
 
 
 def joined(job):
@@ -32,14 +36,23 @@ def joined(job):
 def cut(vector, like):
     """The vector as consecutive matrices shaped like those of `like`."""
     ends = np.cumsum([part.size for part in like])[:-1]
-    return [piece.reshape(part.shape) for piece, part in zip(np.split(vector, ends), like, strict=True)]
+    return [
+        piece.reshape(part.shape)
+        for piece, part in zip(np.split(vector, ends), like, strict=True)
+    ]
 
 
 def straight_step(job, theta, W):
     """The calls of one step, the array that takes its batch (X, ones and Y of each example), and what gathers one."""
     n, B, dtype = job.dims, job.batch_size, job.dtype
-    table = np.ascontiguousarray(np.hstack([job.X.T, np.ones((job.X.shape[1], 1), dtype), job.Y.T]))
-    batch, dtheta, scratch = np.empty((B, table.shape[1]), dtype), np.empty_like(theta), np.empty_like(theta)
+    table = np.ascontiguousarray(
+        np.hstack([job.X.T, np.ones((job.X.shape[1], 1), dtype), job.Y.T])
+    )
+    batch, dtheta, scratch = (
+        np.empty((B, table.shape[1]), dtype),
+        np.empty_like(theta),
+        np.empty_like(theta),
+    )
     x, y = batch[:, : n[0] + 1].T, batch[:, n[0] + 1 :].T
     A = [x, *(np.ones((width + 1, B), dtype) for width in n[1:-1])]
     Z = [*(a[:-1] for a in A[1:]), np.empty((n[-1], B), dtype)]
@@ -52,7 +65,10 @@ def forward_calls(W, A, Z):
     """Z = W A, and ReLU in place in all layers but the last."""
     calls = []
     for l, V in enumerate(W):
-        calls += [partial(V.dot, A[l], Z[l]), partial(np.maximum, Z[l], np.zeros_like(Z[l]), out=Z[l])]
+        calls += [
+            partial(V.dot, A[l], Z[l]),
+            partial(np.maximum, Z[l], np.zeros_like(Z[l]), out=Z[l]),
+        ]
     return calls[:-1]
 
 
@@ -77,19 +93,30 @@ def output_calls(job, z, d, y):
     error = [partial(np.subtract, z, y, d), partial(np.multiply, d, scale, d)]
     if job.output == "linear":
         return error
-    sigmoid = [partial(np.negative, z, z), partial(np.exp, z, z), partial(np.add, z, one, z)]
+    sigmoid = [
+        partial(np.negative, z, z),
+        partial(np.exp, z, z),
+        partial(np.add, z, one, z),
+    ]
     sigmoid.append(partial(np.divide, one, z, z))
     if job.cost == "cross_entropy":
         return sigmoid + error
     rest = np.empty_like(z)  # 1 - A
-    slope = [partial(np.subtract, one, z, rest), partial(np.multiply, d, z, d), partial(np.multiply, d, rest, d)]
+    slope = [
+        partial(np.subtract, one, z, rest),
+        partial(np.multiply, d, z, d),
+        partial(np.multiply, d, rest, d),
+    ]
     return sigmoid + error + slope
 
 
 def products(job, epochs):
     """The matrix products of all steps, on arrays of the right shapes and layouts, into arrays that exist already."""
     B, P = job.batch_size, [job.parameters[f"W{l}"] for l in range(1, len(job.dims))]
-    A = [np.asfortranarray(job.X[:, :B]), *(np.ones((n, B), job.dtype) for n in job.dims[1:])]
+    A = [
+        np.asfortranarray(job.X[:, :B]),
+        *(np.ones((n, B), job.dtype) for n in job.dims[1:]),
+    ]
     D, dW = [a.copy() for a in A], [W.copy() for W in P]
     calls = [partial(W.dot, A[l], D[l + 1]) for l, W in enumerate(P)]
     calls += [partial(A[l + 1].dot, A[l].T, dW[l]) for l in range(len(P))]

@@ -17,18 +17,31 @@ def run(name, rounds, quick):
     job = JOBS[name]()
     runs, missing = prepared(job)
     differences = compared(job, runs)
-    title, notes = f"{name}: {job.what}, {job.dtype}", [f"Not here: {who}, {why}." for who, why in missing.items()]
+    title, notes = (
+        f"{name}: {job.what}, {job.dtype}",
+        [f"Not here: {who}, {why}." for who, why in missing.items()],
+    )
     if quick:
         rows = [(who, f"{d:.0e}") for who, d in differences.items()]
         return Result(title, table(("contender", "parameters differ by"), rows), notes)
     seconds = interleaved(runs, rounds)
-    columns = [ratios(seconds, other) for other in ("recorded", "NumPy's floor", "the document's algorithm")]
+    columns = [
+        ratios(seconds, other)
+        for other in ("recorded", "NumPy's floor", "the document's algorithm")
+    ]
     rows = [
         (who, f"{1e6 * median(seconds[who]) / job.steps:,.1f}", *(f"{column[who]:.2f}" for column in columns),
          f"{differences[who]:.0e}" if who in differences else "")
         for who in sorted(columns[0], key=columns[0].get)
     ]  # fmt: skip
-    heads = ("contender", "µs a step", "time / recorded", "/ NumPy's floor", "/ document's", "parameters differ by")
+    heads = (
+        "contender",
+        "µs a step",
+        "time / recorded",
+        "/ NumPy's floor",
+        "/ document's",
+        "parameters differ by",
+    )
     return Result(title, table(heads, rows), notes, seconds)
 
 
@@ -51,11 +64,19 @@ def compared(job, runs, epochs=1):
     Raises ValueError where a contender did not train the same network.
     """
     expected = runs["plain"](epochs, False)
-    ends = {who: train(epochs, False) for who, train in runs.items() if who not in UNCOMPARED}
-    differences = {who: difference(parameters, expected) for who, parameters in ends.items()}
-    wrong = {who: d for who, d in differences.items() if not d <= TOLERANCES[str(job.dtype)]}
+    ends = {
+        who: train(epochs, False) for who, train in runs.items() if who not in UNCOMPARED
+    }
+    differences = {
+        who: difference(parameters, expected) for who, parameters in ends.items()
+    }
+    wrong = {
+        who: d for who, d in differences.items() if not d <= TOLERANCES[str(job.dtype)]
+    }
     if wrong:
-        raise ValueError(f"{job.name}: other parameters than the plain functions give: {wrong}")
+        raise ValueError(
+            f"{job.name}: other parameters than the plain functions give: {wrong}"
+        )
     return differences
 
 

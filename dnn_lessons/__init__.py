@@ -13,7 +13,11 @@ from dnn_lessons.activations import (
     tanh,
     tanh_backward,
 )
-from dnn_lessons.backward import L_model_backward, linear_activation_backward, linear_backward
+from dnn_lessons.backward import (
+    L_model_backward,
+    linear_activation_backward,
+    linear_backward,
+)
 from dnn_lessons.batching import batch_generator
 from dnn_lessons.costs import (
     COSTS,

@@ -50,8 +50,10 @@ def is_network(path):
 def registered(name, row):
     """The name under which `row` can be found again; ValueError where it cannot."""
     if TABLES[name].get(row.name) is not row:
-        raise ValueError(f"{name} is an object of your own, named {row.name!r}; a file holds names, so register it in "
-                         "ACTIVATIONS or COSTS, under a name that no other has")
+        raise ValueError(
+            f"{name} is an object of your own, named {row.name!r}; a file holds names, so register it in "
+            "ACTIVATIONS or COSTS, under a name that no other has"
+        )
     return row.name
 
 
@@ -64,15 +66,19 @@ def read(path):
     try:
         names, *rest = parse(data)
     except Exception as error:
-        raise ValueError(f"{path} is not a saved network, or is damaged: {error}") from error
+        raise ValueError(
+            f"{path} is not a saved network, or is damaged: {error}"
+        ) from error
     return {name: known(path, name, names[name]) for name in TABLES}, *rest
 
 
 def known(path, name, registered_as):
     """The row of that name; ValueError where none is registered."""
     if registered_as not in TABLES[name]:
-        raise ValueError(f"{path} needs the {name} {registered_as!r}, which is not registered here; register it in "
-                         "ACTIVATIONS or COSTS before loading")
+        raise ValueError(
+            f"{path} needs the {name} {registered_as!r}, which is not registered here; register it in "
+            "ACTIVATIONS or COSTS before loading"
+        )
     return TABLES[name][registered_as]
 
 
@@ -84,7 +90,11 @@ def parse(data):
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     names = json.loads(str(arrays.pop("settings")))
-    if names.pop("format") != FORMAT or set(names) != set(TABLES) or {*map(type, names.values())} != {str}:
+    if (
+        names.pop("format") != FORMAT
+        or set(names) != set(TABLES)
+        or {*map(type, names.values())} != {str}
+    ):
         raise ValueError(f"its settings are not those of {FORMAT!r}")
     costs = arrays.pop("costs")
     if costs.ndim != 1 or costs.dtype != np.float64 or not np.isfinite(costs).all():
@@ -95,11 +105,21 @@ def parse(data):
 def check_parameters(parameters):
     """The layer_dims of `parameters`; ValueError unless they are W1, b1, ..., WL, bL that fit each other."""
     L = len(parameters) // 2
-    dims = [parameters["W1"].shape[1], *(len(parameters[f"b{l}"]) for l in range(1, L + 1))]
-    shapes = {f"{P}{l}": (dims[l], dims[l - 1] if P == "W" else 1) for l in range(1, L + 1) for P in "Wb"}
+    dims = [
+        parameters["W1"].shape[1],
+        *(len(parameters[f"b{l}"]) for l in range(1, L + 1)),
+    ]
+    shapes = {
+        f"{P}{l}": (dims[l], dims[l - 1] if P == "W" else 1)
+        for l in range(1, L + 1)
+        for P in "Wb"
+    }
     if 0 in dims or {name: P.shape for name, P in parameters.items()} != shapes:
         raise ValueError("the shapes of its parameters do not fit each other")
-    if {P.dtype for P in parameters.values()} not in ({np.dtype(np.float32)}, {np.dtype(np.float64)}):
+    if {P.dtype for P in parameters.values()} not in (
+        {np.dtype(np.float32)},
+        {np.dtype(np.float64)},
+    ):
         raise ValueError("its parameters are not all float32 or all float64")
     if not all(np.isfinite(P).all() for P in parameters.values()):
         raise ValueError("a parameter is NaN or infinite")

@@ -42,8 +42,9 @@ def output_backward(AL, Y, activation_cache, activation, cost):
     return activation.backward(cost.backward(AL, Y), activation_cache)
 
 
-def L_model_backward(AL, Y, caches, hidden_layer_activation, output_layer_activation,
-                     cost="cross_entropy"):
+def L_model_backward(
+    AL, Y, caches, hidden_layer_activation, output_layer_activation, cost="cross_entropy"
+):
     """{"dW1", "db1", ..., "dWL", "dbL"} and the dA of the hidden layers.
 
     Any cost and output activation will do. The gradient by the input X, which nothing

@@ -13,8 +13,10 @@ def batch_generator(X, Y, batch_size, shuffle=True, rng=None):
     """
     X, Y = np.asarray(X), np.asarray(Y)
     if X.ndim != 2 or Y.ndim != 2 or X.shape[1] != Y.shape[1]:
-        raise ValueError(f"X has shape {X.shape} and Y {Y.shape}; "
-                         "expected (n_x, m) and (n_y, m), same m")
+        raise ValueError(
+            f"X has shape {X.shape} and Y {Y.shape}; "
+            "expected (n_x, m) and (n_y, m), same m"
+        )
     batch_size = positive_int("batch_size", batch_size)
     order = example_order(X.shape[1], shuffle, rng)
     return ((columns(X, batch), columns(Y, batch)) for batch in cut(order, batch_size))

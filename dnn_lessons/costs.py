@@ -81,8 +81,13 @@ SIGMOID_CROSS_ENTROPY = {sigmoid: (sigmoid_cross_entropy, sigmoid_cross_entropy_
 COSTS = {
     row.name: row
     for row in (
-        Cost("cross_entropy", cross_entropy, cross_entropy_backward,
-             bounds=(0.0, 1.0), fused=SIGMOID_CROSS_ENTROPY),
+        Cost(
+            "cross_entropy",
+            cross_entropy,
+            cross_entropy_backward,
+            bounds=(0.0, 1.0),
+            fused=SIGMOID_CROSS_ENTROPY,
+        ),
         Cost("mse", mse, mse_backward),
         Cost("mae", mae, mae_backward),
     )
@@ -107,9 +112,11 @@ def check_pair(cost, activation):
     """Raise ValueError where the cost cannot take every output of the activation."""
     if not encloses(cost, activation):
         (low, high), (lowest, highest) = cost.bounds, activation.bounds
-        raise ValueError(f"{cost.name} needs outputs from {low:g} to {high:g}, and "
-                         f"{activation.name} gives them from {lowest:g} to {highest:g}; the "
-                         "sigmoid suits it, or another cost, such as mse")
+        raise ValueError(
+            f"{cost.name} needs outputs from {low:g} to {high:g}, and "
+            f"{activation.name} gives them from {lowest:g} to {highest:g}; the "
+            "sigmoid suits it, or another cost, such as mse"
+        )
 
 
 def check_bounds(name, values, cost):
@@ -118,8 +125,10 @@ def check_bounds(name, values, cost):
     if high == np.inf == -low:
         return
     if values.min() < low or values.max() > high:
-        raise ValueError(f"{name} runs from {values.min():g} to {values.max():g}; "
-                         f"{cost.name} needs numbers from {low:g} to {high:g}")
+        raise ValueError(
+            f"{name} runs from {values.min():g} to {values.max():g}; "
+            f"{cost.name} needs numbers from {low:g} to {high:g}"
+        )
 
 
 def compute_cost(AL, Y, cost="cross_entropy"):

@@ -33,7 +33,9 @@ class Scaler(NamedTuple):
     @classmethod
     def of(cls, X, constant=1.0):
         """The Scaler of X (n, m); a constant row gets the deviation `constant`."""
-        varies = np.ptp(X, axis=1, keepdims=True) > 0  # a constant's deviation may be rounding
+        varies = (
+            np.ptp(X, axis=1, keepdims=True) > 0
+        )  # a constant's deviation may be rounding
         deviation = np.where(varies, X.std(axis=1, keepdims=True), constant)
         # and a tiny one may be rounded to 0
         return cls(X.mean(axis=1, keepdims=True), np.where(deviation > 0, deviation, 1.0))
@@ -55,8 +57,10 @@ def hold_out(X, Y, fraction=0.2, rng=None):
     m = X.shape[1]
     test = max(1, round(fraction * m))
     if not 0 < fraction < 1 or test >= m:
-        raise ValueError(f"cannot hold out {fraction:g} of {m} examples; "
-                         "expected a share in (0, 1) of two or more")
+        raise ValueError(
+            f"cannot hold out {fraction:g} of {m} examples; "
+            "expected a share in (0, 1) of two or more"
+        )
     order = np.random.default_rng(rng).permutation(m)
     return tuple((X[:, part], Y[:, part]) for part in (order[test:], order[:test]))
 

@@ -64,5 +64,9 @@ def descend(surface, start, learning_rate, steps):
 
 def grid(surface, width=2.0, height=1.5, points=81):
     """theta (2, points, points) over [-width, width] x [-height, height], and the cost J (points, points) there."""
-    theta = np.stack(np.meshgrid(np.linspace(-width, width, points), np.linspace(-height, height, points)))
+    theta = np.stack(
+        np.meshgrid(
+            np.linspace(-width, width, points), np.linspace(-height, height, points)
+        )
+    )
     return theta, surface.value(theta)

@@ -7,13 +7,21 @@ import numpy as np
 
 from dnn_lessons.activations import get_activation, identity
 from dnn_lessons.costs import check_pair, encloses, get_cost
-from dnn_lessons.datasets import Scaler, attenuated_sine, hold_out, midpoints, regression_curve
+from dnn_lessons.datasets import (
+    Scaler,
+    attenuated_sine,
+    hold_out,
+    midpoints,
+    regression_curve,
+)
 from dnn_lessons.metrics import BEST_CONSTANT, METRICS
 from dnn_lessons.network import DeepNeuralNetwork
 
 SNAPSHOTS = (10, 50, 100, 500, 1000, 2000, 3000)  # the epochs of the result picture
 SQUARED = 1e150  # the square of a larger number, summed over the examples, may overflow
-LARGEST = float(np.finfo(np.float64).max)  # stands for a cost that only its unit makes infinite
+LARGEST = float(
+    np.finfo(np.float64).max
+)  # stands for a cost that only its unit makes infinite
 
 
 class Settings(NamedTuple):
@@ -59,41 +67,60 @@ def table_data(table, rng=None):
 def suited(settings, changes):
     """`settings` with the `changes`; a cost that needs a bounded output gets the sigmoid unless they name another."""
     new = settings._replace(**changes)
-    if "output" not in changes and not encloses(get_cost(new.loss), get_activation(new.output)):
+    if "output" not in changes and not encloses(
+        get_cost(new.loss), get_activation(new.output)
+    ):
         return new._replace(output="sigmoid")
     return new
 
 
 def check_data(data, cost, output):
     """Raise ValueError unless the network can give the labels of `data`, and the cost take both."""
-    X, Y = (np.concatenate(parts, axis=1) for parts in zip(data.train, data.held_out, strict=True))
+    X, Y = (
+        np.concatenate(parts, axis=1)
+        for parts in zip(data.train, data.held_out, strict=True)
+    )
     check_sizes(np.concatenate([X, Y]), [*data.features, data.target])
     check_pair(cost, output)
     if np.isfinite(cost.bounds).all() and not np.isin(Y, cost.bounds).all():
-        raise ValueError(f"{cost.name} needs labels 0 and 1, and {data.target!r} holds "
-                         f"{Y[~np.isin(Y, cost.bounds)][0]:g}; mse or mae suits other numbers")
+        raise ValueError(
+            f"{cost.name} needs labels 0 and 1, and {data.target!r} holds "
+            f"{Y[~np.isin(Y, cost.bounds)][0]:g}; mse or mae suits other numbers"
+        )
     if Y.min() < output.bounds[0] or Y.max() > output.bounds[1]:
-        raise ValueError(f"{data.target!r} runs from {Y.min():g} to {Y.max():g}, and {output.name} gives only numbers "
-                         f"from {output.bounds[0]:g} to {output.bounds[1]:g}; the output linear has no bounds")
+        raise ValueError(
+            f"{data.target!r} runs from {Y.min():g} to {Y.max():g}, and {output.name} gives only numbers "
+            f"from {output.bounds[0]:g} to {output.bounds[1]:g}; the output linear has no bounds"
+        )
 
 
 def check_sizes(rows, names):
     """Raise ValueError where a number is too large to be squared: a deviation and an MSE would overflow."""
     for name, largest in zip(names, np.abs(rows).max(axis=1), strict=True):
         if largest > SQUARED:
-            raise ValueError(f"{name!r} holds numbers as large as {largest:g}; choose a unit that keeps them below "
-                             f"{SQUARED:g}")
+            raise ValueError(
+                f"{name!r} holds numbers as large as {largest:g}; choose a unit that keeps them below "
+                f"{SQUARED:g}"
+            )
 
 
 def target_scaler(Y, output):
     """The Scaler of the labels for a linear output; any other output has to give them in their own units."""
-    return Scaler.of(Y) if output.forward is identity else Scaler(np.zeros((len(Y), 1)), np.ones((len(Y), 1)))
+    return (
+        Scaler.of(Y)
+        if output.forward is identity
+        else Scaler(np.zeros((len(Y), 1)), np.ones((len(Y), 1)))
+    )
 
 
 def cost_unit(cost, deviation):
     """The cost of residuals `deviation` times as large, as a multiple: s^2 for the MSE, s for the MAE."""
     none, one = np.zeros_like(deviation), np.ones_like(deviation)
-    return 1.0 if np.all(deviation == 1) else float(cost.forward(deviation, none) / cost.forward(one, none))
+    return (
+        1.0
+        if np.all(deviation == 1)
+        else float(cost.forward(deviation, none) / cost.forward(one, none))
+    )
 
 
 def in_own_units(parameters, x_scaler, y_scaler):
@@ -133,16 +160,26 @@ class Experiment:
         cost, output = get_cost(s.loss), get_activation(s.output)
         check_data(data, cost, output)
         X, Y = data.train
-        self.scalers = Scaler.of(X, constant=np.inf), target_scaler(Y, output)  # a constant input is silent for ever
-        self.network = DeepNeuralNetwork((len(X), *s.layers, len(Y)), s.hidden, output, cost, dtype=s.dtype, rng=s.seed)
-        self.costs, self._unit, self._kept = [], cost_unit(cost, self.scalers[1].deviation), {}
+        self.scalers = (
+            Scaler.of(X, constant=np.inf),
+            target_scaler(Y, output),
+        )  # a constant input is silent for ever
+        self.network = DeepNeuralNetwork(
+            (len(X), *s.layers, len(Y)), s.hidden, output, cost, dtype=s.dtype, rng=s.seed
+        )
+        self.costs, self._unit, self._kept = (
+            [],
+            cost_unit(cost, self.scalers[1].deviation),
+            {},
+        )
 
     def epochs(self):
         """A generator of epoch costs: checks now, trains an epoch at each pull."""
         X, Y = map(Scaler.scale, self.scalers, self.data.train)
         s = self.settings
-        run = self.network.train_epochs(X, Y, s.learning_rate, s.num_epochs, s.batch_size,
-                                        s.shuffle)
+        run = self.network.train_epochs(
+            X, Y, s.learning_rate, s.num_epochs, s.batch_size, s.shuffle
+        )
         return (self._keep(cost) for cost in run)
 
     def _keep(self, cost):
@@ -155,7 +192,11 @@ class Experiment:
     def unused(self):
         """The names of the features that are constant in the training part."""
         silent = np.isinf(self.scalers[0].deviation[:, 0])
-        return [name for name, is_silent in zip(self.data.features, silent, strict=True) if is_silent]
+        return [
+            name
+            for name, is_silent in zip(self.data.features, silent, strict=True)
+            if is_silent
+        ]
 
     @property
     def snapshots(self):
@@ -165,7 +206,9 @@ class Experiment:
     def trained(self, epoch=None):
         """The network after that epoch of `snapshots`, or the last, taking and giving the units of the data."""
         network = copy.copy(self.network)
-        network.parameters = in_own_units(self.snapshots[len(self.costs) if epoch is None else epoch], *self.scalers)
+        network.parameters = in_own_units(
+            self.snapshots[len(self.costs) if epoch is None else epoch], *self.scalers
+        )
         network.costs = self.costs[:epoch]
         return network
 
@@ -176,9 +219,24 @@ class Experiment:
 
     def scores(self):
         """The Scores of the network and of the constant that suits the training labels best, metric by metric."""
-        metrics = METRICS.get(self.settings.loss, {self.settings.loss: self.network.loss_function.forward})
+        metrics = METRICS.get(
+            self.settings.loss, {self.settings.loss: self.network.loss_function.forward}
+        )
         c = float(BEST_CONSTANT.get(self.settings.loss, np.mean)(self.data.train[1]))
-        predictors = {"network": self.predict, f"constant {c:.4g}": lambda X: np.full((1, X.shape[1]), c)}
+        predictors = {
+            "network": self.predict,
+            f"constant {c:.4g}": lambda X: np.full((1, X.shape[1]), c),
+        }
         with np.errstate(over="ignore", invalid="ignore"):
-            return [Score(who, name, *(float(metric(predict(X), Y)) for X, Y in (self.data.train, self.data.held_out)))
-                    for name, metric in metrics.items() for who, predict in predictors.items()]
+            return [
+                Score(
+                    who,
+                    name,
+                    *(
+                        float(metric(predict(X), Y))
+                        for X, Y in (self.data.train, self.data.held_out)
+                    ),
+                )
+                for name, metric in metrics.items()
+                for who, predict in predictors.items()
+            ]

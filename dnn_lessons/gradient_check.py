@@ -32,8 +32,10 @@ class GradientCheck(NamedTuple):
 
     def __str__(self):
         """One line a gradient, the verdict last."""
-        rows = [f"{name:>5}  relative error {error:.0e}"
-                for name, error in self.errors.items()]
+        rows = [
+            f"{name:>5}  relative error {error:.0e}"
+            for name, error in self.errors.items()
+        ]
         verdict = "all right" if self.passed else f"WRONG, worst in {self.worst}"
         return "\n".join([*rows, f"{verdict} (tolerance {self.tolerance:.0e})"])
 
@@ -70,8 +72,16 @@ def relative_error(a, b):
         return float(np.linalg.norm(np.subtract(a, b)) / scale) if scale else 0.0
 
 
-def gradient_check(X, Y, parameters, hidden_layer_activation, output_layer_activation,
-                   cost="cross_entropy", backward=L_model_backward, tolerance=1e-7):
+def gradient_check(
+    X,
+    Y,
+    parameters,
+    hidden_layer_activation,
+    output_layer_activation,
+    cost="cross_entropy",
+    backward=L_model_backward,
+    tolerance=1e-7,
+):
     """Compare every dW and db that `backward` gives with central differences; use float64.
 
     Returns a GradientCheck. At a kink (ReLU at 0, MAE at equality) no derivative exists to

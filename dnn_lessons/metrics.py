@@ -20,4 +20,8 @@ METRICS = {
     "mae": {"MAE": mae, "MSE": mse},
     "cross_entropy": {"cross-entropy": cross_entropy, "accuracy": accuracy},
 }
-BEST_CONSTANT = {"mse": np.mean, "mae": np.median, "cross_entropy": np.mean}  # of the training labels
+BEST_CONSTANT = {
+    "mse": np.mean,
+    "mae": np.median,
+    "cross_entropy": np.mean,
+}  # of the training labels

@@ -17,7 +17,9 @@ def predict(X, parameters, hidden_layer_activation, output_layer_activation):
 
     Raises ValueError for another number of rows, NaN, infinite values or overflow.
     """
-    model = layers(as_floats(parameters), hidden_layer_activation, output_layer_activation)
+    model = layers(
+        as_floats(parameters), hidden_layer_activation, output_layer_activation
+    )
     n_x, dtype = model[0][0].shape[1], model[0][0].dtype
     X = as_matrix("X", X, rows=n_x, dtype=dtype)
     AL = np.empty((model[-1][0].shape[0], X.shape[1]), dtype)
@@ -44,16 +46,25 @@ class DeepNeuralNetwork:
     for bit.
     """
 
-    def __init__(self, layer_dims, hidden_layer_activation="relu",
-                 output_layer_activation="sigmoid", loss_function="cross_entropy", *,
-                 scale=None, dtype=np.float64, rng=None):
+    def __init__(
+        self,
+        layer_dims,
+        hidden_layer_activation="relu",
+        output_layer_activation="sigmoid",
+        loss_function="cross_entropy",
+        *,
+        scale=None,
+        dtype=np.float64,
+        rng=None,
+    ):
         self.layer_dims = check_layer_dims(layer_dims)
         self.hidden_layer_activation = get_activation(hidden_layer_activation)
         self.output_layer_activation = get_activation(output_layer_activation)
         self.loss_function = get_cost(loss_function)
         self.rng = np.random.default_rng(rng)
         self.parameters = initialize_parameters(
-            self.layer_dims, *self.activations, scale, self.rng, dtype)
+            self.layer_dims, *self.activations, scale, self.rng, dtype
+        )
         self.costs = []
 
     @property
@@ -61,16 +72,29 @@ class DeepNeuralNetwork:
         """(hidden, output) activation."""
         return self.hidden_layer_activation, self.output_layer_activation
 
-    def train_epochs(self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64,
-                     shuffle=True):
+    def train_epochs(
+        self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True
+    ):
         """A generator of epoch costs.
 
         After each, `parameters` and `costs` are those of that epoch.
         """
-        if self.output_layer_activation in ACTIVATIONS.values():  # others may not know bounds
+        if (
+            self.output_layer_activation in ACTIVATIONS.values()
+        ):  # others may not know bounds
             check_pair(self.loss_function, self.output_layer_activation)
-        run = train_epochs(X, Y, self.parameters, *self.activations, self.loss_function,
-                           learning_rate, num_epochs, batch_size, shuffle, self.rng)
+        run = train_epochs(
+            X,
+            Y,
+            self.parameters,
+            *self.activations,
+            self.loss_function,
+            learning_rate,
+            num_epochs,
+            batch_size,
+            shuffle,
+            self.rng,
+        )
         return (self._keep(epoch) for epoch in run)
 
     def _keep(self, epoch):
@@ -78,8 +102,17 @@ class DeepNeuralNetwork:
         self.costs.append(epoch.cost)
         return epoch.cost
 
-    def train(self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True,
-              epoch_verbose=10, print_cost=False):
+    def train(
+        self,
+        X,
+        Y,
+        learning_rate=0.0075,
+        num_epochs=100,
+        batch_size=64,
+        shuffle=True,
+        epoch_verbose=10,
+        print_cost=False,
+    ):
         """Train on X (n_x, m), Y (n_y, m) and return the network.
 
         With `print_cost` the cost is printed every epoch_verbose epochs. A further call

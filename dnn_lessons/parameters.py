@@ -6,9 +6,14 @@ from dnn_lessons._checks import positive_int
 from dnn_lessons.activations import get_activation
 
 
-def initialize_parameters(layer_dims, hidden_layer_activation="relu",
-                          output_layer_activation="linear", scale=None, rng=None,
-                          dtype=np.float64):
+def initialize_parameters(
+    layer_dims,
+    hidden_layer_activation="relu",
+    output_layer_activation="linear",
+    scale=None,
+    rng=None,
+    dtype=np.float64,
+):
     """Random parameters for layers of layer_dims = [n_0, ..., n_L] units.
 
     W[l] is normal with standard deviation sqrt(gain / n_{l-1}), the activation's gain
@@ -41,8 +46,10 @@ def draw_layer(n, n_prev, gain, scale, rng):
 def check_layer_dims(layer_dims):
     """`layer_dims` as a tuple of at least two positive ints."""
     if np.size(layer_dims) < 2:
-        raise ValueError(f"layer_dims is {layer_dims}; expected the sizes of input and output "
-                         "at least, such as (1, 20, 1)")
+        raise ValueError(
+            f"layer_dims is {layer_dims}; expected the sizes of input and output "
+            "at least, such as (1, 20, 1)"
+        )
     return tuple(positive_int("each of layer_dims", n) for n in layer_dims)
 
 

@@ -15,7 +15,9 @@ from dnn_lessons.engines.recorded import RecordedSteps
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import update_parameters
 
-STORED_BATCHES = 64  # the cost is computed for so many at once: memory does not grow with m
+STORED_BATCHES = (
+    64  # the cost is computed for so many at once: memory does not grow with m
+)
 
 
 class Epoch(NamedTuple):
@@ -41,14 +43,27 @@ class TrainingDiverged(ArithmeticError):
     def __str__(self):
         epoch, cost, learning_rate, _, finite = self.args
         also = "" if finite else " and a parameter infinite or NaN"
-        return (f"training diverged in epoch {epoch}: the cost became {cost:g}{also}. The "
-                "parameters from before that epoch are kept. Try a learning rate below "
-                f"{learning_rate:g}")
+        return (
+            f"training diverged in epoch {epoch}: the cost became {cost:g}{also}. The "
+            "parameters from before that epoch are kept. Try a learning rate below "
+            f"{learning_rate:g}"
+        )
 
 
-def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activation,
-                 cost="cross_entropy", learning_rate=0.0075, num_epochs=100, batch_size=64,
-                 shuffle=True, rng=None, record=True):
+def train_epochs(
+    X,
+    Y,
+    parameters,
+    hidden_layer_activation,
+    output_layer_activation,
+    cost="cross_entropy",
+    learning_rate=0.0075,
+    num_epochs=100,
+    batch_size=64,
+    shuffle=True,
+    rng=None,
+    record=True,
+):
     """A generator of num_epochs Epochs.
 
     X (n_x, m) and Y (n_y, m) take the dtype of the parameters. With `record` the step is
@@ -62,7 +77,9 @@ def train_epochs(X, Y, parameters, hidden_layer_activation, output_layer_activat
     Y = as_matrix("Y", Y, rows=n_y, columns=X.shape[1], dtype=dtype)
     check_bounds("Y", Y, get_cost(cost))
     batch_size = positive_int("batch_size", batch_size)
-    hidden, output = map(get_activation, (hidden_layer_activation, output_layer_activation))
+    hidden, output = map(
+        get_activation, (hidden_layer_activation, output_layer_activation)
+    )
     model = hidden, output, get_cost(cost)
     rate, rng = positive_float("learning_rate", learning_rate), np.random.default_rng(rng)
     num_epochs = positive_int("num_epochs", num_epochs)
@@ -98,7 +115,9 @@ def run_epoch(order, batch_size, Y, parameters, model, steps):
 
 def all_finite(arrays):
     """Whether no entry is infinite or NaN; either would spoil the squares, the quick look."""
-    return isfinite(sum(map(np.vdot, arrays, arrays))) or all(np.isfinite(A).all() for A in arrays)
+    return isfinite(sum(map(np.vdot, arrays, arrays))) or all(
+        np.isfinite(A).all() for A in arrays
+    )
 
 
 def choose_steps(data, parameters, model, learning_rate, record):
@@ -118,14 +137,27 @@ def choose_steps(data, parameters, model, learning_rate, record):
 
     if not record:
         return steps
-    return RecordedSteps(steps, partial(gradients, model=model), update, functions(*model), data, parameters)
+    return RecordedSteps(
+        steps,
+        partial(gradients, model=model),
+        update,
+        functions(*model),
+        data,
+        parameters,
+    )
 
 
 def functions(hidden, output, cost):
     """Those functions of a model that a step calls."""
     fused = cost.fused.get(output.forward, ())
-    return (hidden.forward, hidden.backward, output.forward, output.backward, cost.backward,
-            *fused)
+    return (
+        hidden.forward,
+        hidden.backward,
+        output.forward,
+        output.backward,
+        cost.backward,
+        *fused,
+    )
 
 
 def training_step(X, Y, parameters, model, learning_rate):
@@ -154,8 +186,15 @@ def epoch_cost(output, Y, model):
     return float(cost.forward(output, Y))
 
 
-def train(X, Y, parameters, hidden_layer_activation, output_layer_activation,
-          cost="cross_entropy", **settings):
+def train(
+    X,
+    Y,
+    parameters,
+    hidden_layer_activation,
+    output_layer_activation,
+    cost="cross_entropy",
+    **settings,
+):
     """The parameters after training and the epochs' costs; settings as in train_epochs."""
     model = hidden_layer_activation, output_layer_activation, cost
     costs = []

@@ -17,7 +17,10 @@ from proofs.worlds import Arrays, Points, Symbols
 
 SEEDS = range(6)
 CODE_DIGITS = 1e-11
-EXACT, NEAR = Points.number(10) ** -50, Points.number(10) ** -30  # a gap that is none, and one that is small
+EXACT, NEAR = (
+    Points.number(10) ** -50,
+    Points.number(10) ** -30,
+)  # a gap that is none, and one that is small
 
 
 @dataclass(frozen=True)
@@ -76,20 +79,26 @@ class Obligation:
             if str(error).startswith("lesson"):
                 raise
             lesson = self.tag.split(".")[0]
-            raise Refused(f"lesson {lesson}, equation ({self.tag}):\n  {latex(node)}\n  {error}") from error
+            raise Refused(
+                f"lesson {lesson}, equation ({self.tag}):\n  {latex(node)}\n  {error}"
+            ) from error
 
     def verdict(self):
         start = perf_counter()
         self.judge()
         how = self.how()
-        sides = [len(chain.args[1]) for _, chain in walk(self.node) if chain.op == "chain"]
+        sides = [
+            len(chain.args[1]) for _, chain in walk(self.node) if chain.op == "chain"
+        ]
         links = sides[0] if self.node.op == "chain" else 1
         return Verdict(how, links, 1000 * (perf_counter() - start))
 
     @property
     def coded(self):
         """What takes its values from dnn_lessons."""
-        return {name.rstrip("'") for name in self.check.code} | set(self.check.families if self.check.module else ())
+        return {name.rstrip("'") for name in self.check.code} | set(
+            self.check.families if self.check.module else ()
+        )
 
     # --- scopes, made once
 
@@ -98,7 +107,11 @@ class Obligation:
         """The (label, Scope)s that decide: fifty digits at random points, or random networks."""
         if self.check.network is None:
             return [pair for seed in SEEDS for pair in self.at_points(seed)]
-        return [pair for arrays in networks(tuple(self.check.network.items())) for pair in self.in_network(arrays)]
+        return [
+            pair
+            for arrays in networks(tuple(self.check.network.items()))
+            for pair in self.in_network(arrays)
+        ]
 
     @cached_property
     def symbolic(self):
@@ -112,14 +125,21 @@ class Obligation:
 
     def in_network(self, arrays):
         made = scopes(self.check, self.equation, lambda domains: Arrays(arrays))
-        known = {name: partial(function, arrays) for name, function in self.check.code.items()}
-        return [(label, scope._replace(functions={**arrays.functions, **known})) for label, scope in made]
+        known = {
+            name: partial(function, arrays) for name, function in self.check.code.items()
+        }
+        return [
+            (label, scope._replace(functions={**arrays.functions, **known}))
+            for label, scope in made
+        ]
 
     # --- chains
 
     def chain(self, node):
         sides, signs = node.args
-        if not any([self.hold(scope, label, sides, signs) for label, scope in self.evaluated]):
+        if not any(
+            [self.hold(scope, label, sides, signs) for label, scope in self.evaluated]
+        ):
             raise Refused("neither side has a value anywhere")
         for number, sign in enumerate(signs):
             if sign in {"<", "≤", ">", "≥"}:
@@ -139,7 +159,11 @@ class Obligation:
             return a is b and sign == "="
         if sign == "≈":
             return self.close(scope, a, b)
-        if (self.check.code or self.check.module) and isinstance(scope.world, Points) and sign == "=":
+        if (
+            (self.check.code or self.check.module)
+            and isinstance(scope.world, Points)
+            and sign == "="
+        ):
             return abs(a - b) <= CODE_DIGITS * (1e-3 + abs(a) + abs(b))
         return scope.world.truth(sign, a, b)
 
@@ -151,23 +175,42 @@ class Obligation:
     def hold_tight(self, number, sides, sign):
         """A bound that could be better says something else: ≤ must be attained somewhere, < approached."""
         for sizes in size_rows(self.check, self.equation):
-            at = self.derived(self.node, cases=self.check.tight, sizes=(sizes,)).at_points(0)
-            gaps = [(value(sides[1], scope) - value(sides[0], scope)) * (1 if sign in "<≤" else -1) for _, scope in at]
+            at = self.derived(
+                self.node, cases=self.check.tight, sizes=(sizes,)
+            ).at_points(0)
+            gaps = [
+                (value(sides[1], scope) - value(sides[0], scope))
+                * (1 if sign in "<≤" else -1)
+                for _, scope in at
+            ]
             strict = sign in "<>"
-            if min(gaps) < (EXACT if strict else -EXACT) or min(gaps) > (NEAR if strict else EXACT):
-                raise Refused(f"the bound {latex(sides[0])} {sign} {latex(sides[1])} is never reached, or passed")
+            if min(gaps) < (EXACT if strict else -EXACT) or min(gaps) > (
+                NEAR if strict else EXACT
+            ):
+                raise Refused(
+                    f"the bound {latex(sides[0])} {sign} {latex(sides[1])} is never reached, or passed"
+                )
 
     def how(self):
         """In which way the equation was decided."""
         if self.check.network is not None:
-            module = " + against dnn_lessons" if self.check.code or self.check.families else ""
+            module = (
+                " + against dnn_lessons" if self.check.code or self.check.families else ""
+            )
             return "by shape and value in random networks" + module
         if self.node.op == "iff":
-            return "symbolically" if self.check.solve else "by fifty digits, and on the borders"
+            return (
+                "symbolically"
+                if self.check.solve
+                else "by fifty digits, and on the borders"
+            )
         if self.node.op == "implies":
             return self.implication(self.node).how()
         sides, signs = self.node.args
-        parts = [self.how_link(sides[number : number + 2], sign) for number, sign in enumerate(signs)]
+        parts = [
+            self.how_link(sides[number : number + 2], sign)
+            for number, sign in enumerate(signs)
+        ]
         return " + ".join(dict.fromkeys(parts))
 
     def how_link(self, sides, sign):
@@ -182,8 +225,14 @@ class Obligation:
     def proven(self, sides):
         """True where SymPy shows both sides equal in every case."""
         try:
-            pairs = [(scope, [value(side, scope) for side in sides]) for _, scope in self.symbolic]
-            return all(a is b or (UNDEFINED not in (a, b) and scope.world.equal(a, b)) for scope, (a, b) in pairs)
+            pairs = [
+                (scope, [value(side, scope) for side in sides])
+                for _, scope in self.symbolic
+            ]
+            return all(
+                a is b or (UNDEFINED not in (a, b) and scope.world.equal(a, b))
+                for scope, (a, b) in pairs
+            )
         except (Refused, NotImplementedError, TypeError):
             return False
 
@@ -209,7 +258,9 @@ class Obligation:
         for label, scope in self.evaluated:
             left, right = (holds(chain, scope) for chain in node.args)
             if left != right:
-                raise Refused(self.message(0, node.args, "iff", label, scope, left, right))
+                raise Refused(
+                    self.message(0, node.args, "iff", label, scope, left, right)
+                )
 
     def same_solutions(self, node):
         """Two equations: SymPy finds the same solutions."""
@@ -222,7 +273,9 @@ class Obligation:
     def message(self, number, sides, sign, label, scope, a, b):
         """Lesson, number, link, both sides, and a point where they differ."""
         drawn = getattr(scope.world, "drawn", {})
-        point = ", ".join(f"{shown(key)} = {float(number):.6g}" for key, number in drawn.items())
+        point = ", ".join(
+            f"{shown(key)} = {float(number):.6g}" for key, number in drawn.items()
+        )
         entry, a, b = worst_entry(a, b)
         where = "; ".join(filter(None, (label, point, entry))) or "no symbol is free"
         return "\n  ".join([
@@ -232,7 +285,11 @@ class Obligation:
         ])  # fmt: skip
 
 
-METHODS = {"chain": Obligation.chain, "iff": Obligation.iff, "implies": Obligation.implies}
+METHODS = {
+    "chain": Obligation.chain,
+    "iff": Obligation.iff,
+    "implies": Obligation.implies,
+}
 
 
 def solutions(chain, scope, unknown):
@@ -248,9 +305,14 @@ def names_and_calls(node):
 
 def exact(function):
     """A function of dnn_lessons, for numbers of fifty digits: rounded to floats on the way in."""
+
     @wraps(function)
     def rounded(*arguments):
-        return Points.number(float(np.squeeze(function(*[np.array(each, dtype=float) for each in arguments]))))
+        return Points.number(
+            float(
+                np.squeeze(function(*[np.array(each, dtype=float) for each in arguments]))
+            )
+        )
 
     return rounded
 
@@ -270,7 +332,11 @@ def safe_network(sizes, m, settings):
 
 def shown(key):
     base, layer, example, subs = key
-    parts = [f"[{layer}]" if layer is not None else "", f"({example})" if example else "", *map(str, subs)]
+    parts = [
+        f"[{layer}]" if layer is not None else "",
+        f"({example})" if example else "",
+        *map(str, subs),
+    ]
     return base + "".join(parts)
 
 

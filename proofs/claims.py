@@ -102,7 +102,10 @@ def layer_sizes(scope, layer, example, subs):
 
 def unit(scope, layer, example, subs):
     """z of one unit with n_0 = 3 inputs, from linear_forward."""
-    x, w = (np.array([[float(indexed(scope, base, subs=(k,))) for k in (1, 2, 3)]]) for base in "xw")
+    x, w = (
+        np.array([[float(indexed(scope, base, subs=(k,))) for k in (1, 2, 3)]])
+        for base in "xw"
+    )
     Z, _ = linear_forward(x.T, w, np.array([[float(indexed(scope, "b"))]]))
     return scope.world.number(float(Z[0, 0]))
 
@@ -118,7 +121,10 @@ def moved(gradient, start=2):
 
 def updated(scope, theta, slope):
     """One parameter after update_parameters."""
-    parameters, grads = {"W1": np.array([[float(theta)]])}, {"dW1": np.array([[float(slope)]])}
+    parameters, grads = (
+        {"W1": np.array([[float(theta)]])},
+        {"dW1": np.array([[float(slope)]])},
+    )
     new = update_parameters(parameters, grads, float(indexed(scope, "eta")))
     return scope.world.number(float(new["W1"][0, 0]))
 
@@ -198,7 +204,9 @@ def code_theta(scope, layer, example, subs):
 
 
 def code_theta_batch(scope, layer, example, subs):
-    return float(code_gradients(scope.world.network, slice(size(scope, "B")))["dW1"][0, 0])
+    return float(
+        code_gradients(scope.world.network, slice(size(scope, "B")))["dW1"][0, 0]
+    )
 
 
 GRADIENTS = {"dtheta": code_theta, "dtheta_B": code_theta_batch}
@@ -206,7 +214,10 @@ GRADIENTS = {"dtheta": code_theta, "dtheta_B": code_theta_batch}
 
 def example_loss(scope, layer, example, subs):
     network = scope.world.network
-    return network.loss(network.arrays["A"][network.L][:, example - 1], network.arrays["Y"][None][:, example - 1])
+    return network.loss(
+        network.arrays["A"][network.L][:, example - 1],
+        network.arrays["Y"][None][:, example - 1],
+    )
 
 
 def batch_cost(scope, layer, example, subs):
@@ -228,7 +239,9 @@ def root(scope, number):
 
 def deviation(values):
     """s by another formula: the mean of the squares less the square of the mean."""
-    return lambda scope, *_: root(scope, mean([x**2 for x in values(scope)]) - mean(values(scope)) ** 2)
+    return lambda scope, *_: root(
+        scope, mean([x**2 for x in values(scope)]) - mean(values(scope)) ** 2
+    )
 
 
 def batch_deviation(draw):
@@ -236,7 +249,9 @@ def batch_deviation(draw):
 
     def s_B(scope, layer, example, subs):
         d, B = gradients(scope), size(scope, "B")
-        return root(scope, mean([(mean(list(batch)) - mean(d)) ** 2 for batch in draw(d, B)]))
+        return root(
+            scope, mean([(mean(list(batch)) - mean(d)) ** 2 for batch in draw(d, B)])
+        )
 
     return s_B
 
@@ -257,7 +272,12 @@ def size_of_layer(scope, layer, example, subs):
     if subs[0] not in {1, 2}:
         raise Refused(f"there is no layer {subs[0]}")
     squares = [indexed(scope, "a", subs=(k,)) ** 2 for k in (1, 2, 3, 4)]
-    return root(scope, half_normal(indexed(scope, "s") ** 2 * sum(squares)) if subs[0] == 2 else mean(squares))
+    return root(
+        scope,
+        half_normal(indexed(scope, "s") ** 2 * sum(squares))
+        if subs[0] == 2
+        else mean(squares),
+    )
 
 
 def half_normal(variance):
@@ -279,8 +299,13 @@ def standard_half_normal(found=[]):  # noqa: B006
 
 def bowl(scope, layer, example, subs):
     """J of dnn_lessons.descent for two curvatures."""
-    theta, curvatures = ([float(indexed(scope, base, subs=(j,))) for j in (1, 2)] for base in ("theta", "lambda"))
-    return scope.world.number(float(quadratic("bowl", curvatures, theta).value(np.array(theta))))
+    theta, curvatures = (
+        [float(indexed(scope, base, subs=(j,))) for j in (1, 2)]
+        for base in ("theta", "lambda")
+    )
+    return scope.world.number(
+        float(quadratic("bowl", curvatures, theta).value(np.array(theta)))
+    )
 
 
 def saddle(scope, layer, example, subs):
@@ -334,8 +359,14 @@ CLAIMS = {
     "2.13": arrays("sigmoid"),
     "2.14": given("2.1", tight=("z^{[l]} = 0",)),
     "2.15": given("2.1", cases=KINK),
-    "2.16": (given("2.1", cases=KINK), given("2.1", code={"sigma": lambda z: sigmoid(z)[0]}, cases=KINK)),
-    "2.17": (given("2.1", cases=KINK), given("2.1", code={"sigma'": slope(sigmoid_backward, sigmoid)}, cases=KINK)),
+    "2.16": (
+        given("2.1", cases=KINK),
+        given("2.1", code={"sigma": lambda z: sigmoid(z)[0]}, cases=KINK),
+    ),
+    "2.17": (
+        given("2.1", cases=KINK),
+        given("2.1", code={"sigma'": slope(sigmoid_backward, sigmoid)}, cases=KINK),
+    ),
     # 03 ReLU
     "3.1": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
     "3.2": given("3.1", cases=SIDES),
@@ -343,13 +374,18 @@ CLAIMS = {
     "3.4": Check(),
     "3.5": given("3.1", "h > 0"),
     "3.6": given("3.1", "h > 0"),
-    "3.7": (given("3.1", cases=KINK), Check(code={"g'": slope(relu_backward, relu)}, cases=SIDES)),
+    "3.7": (
+        given("3.1", cases=KINK),
+        Check(code={"g'": slope(relu_backward, relu)}, cases=SIDES),
+    ),
     "3.8": given("3.1", "h > 0"),
     "3.9": arrays("relu"),
     "3.10": given("3.1", "z > 0"),
     "3.11": arrays("relu", ranges={"j": "n_1", "k": "n_0"}),
     # 04 leaky ReLU
-    "4.1": given(r"\alpha = \frac{1}{8}", code={"g": lambda z: leaky_relu(z, 0.125)[0]}, cases=KINK),
+    "4.1": given(
+        r"\alpha = \frac{1}{8}", code={"g": lambda z: leaky_relu(z, 0.125)[0]}, cases=KINK
+    ),
     "4.2": Check(),
     "4.3": (
         given("4.1", cases=KINK),
@@ -390,11 +426,16 @@ CLAIMS = {
     "6.2": Check(cases=("y = 1", "y = 0")),
     "6.3": Check(),
     "6.4": given(OPEN, "0 < y < 1", code={"ell": cost(cross_entropy)}),
-    "6.5": arrays("sigmoid", "cross_entropy", code={"J": lambda network: network.code_cost()}),
+    "6.5": arrays(
+        "sigmoid", "cross_entropy", code={"J": lambda network: network.code_cost()}
+    ),
     "6.6": given(OPEN),
     "6.7": given(OPEN),
     "6.8": given("6.4", OPEN),
-    "6.9": (given("6.4", OPEN), given(OPEN, "0 < y < 1", code={"dell/da": backward(cross_entropy_backward)})),
+    "6.9": (
+        given("6.4", OPEN),
+        given(OPEN, "0 < y < 1", code={"dell/da": backward(cross_entropy_backward)}),
+    ),
     "6.10": given(r"a = \sigma(z)", "2.1"),
     "6.11": given(*SIGMOID_LOSS),
     "6.12": given(*SIGMOID_LOSS),
@@ -404,7 +445,10 @@ CLAIMS = {
     "6.16": given("2.1"),
     "6.17": given(*SIGMOID_LOSS),
     "6.18": Check(cases=KINK),
-    "6.19": (given(*SIGMOID_LOSS, cases=KINK), Check(code={"ell": fused(sigmoid_cross_entropy)})),
+    "6.19": (
+        given(*SIGMOID_LOSS, cases=KINK),
+        Check(code={"ell": fused(sigmoid_cross_entropy)}),
+    ),
     # 07 mean squared error
     "7.1": given("r = a - y", code={"ell": cost(mse)}),
     "7.2": Check(code={"J": mse}),
@@ -429,7 +473,9 @@ CLAIMS = {
     "8.5": Check(code={"J": lambda c, Y: mae(np.full_like(Y, c), Y)}),
     "8.6": given("8.5", "0 < c < 1", families=LABELS, sizes={"m": (1, 2, 3, 4, 5)}),
     "8.7": Check(),
-    "8.8": Check(families={"r": residual(backward(mse_backward))}, sizes=({"t": 2},), module=True),
+    "8.8": Check(
+        families={"r": residual(backward(mse_backward))}, sizes=({"t": 2},), module=True
+    ),
     "8.9": Check(
         families={"r": residual(backward(mae_backward))},
         module=True,
@@ -451,7 +497,9 @@ CLAIMS = {
     "9.9": one_example(),
     "9.10": one_example(),
     "9.11": one_example(),
-    "9.12": arrays(code={"J": lambda network: network.code_cost()}, families={"ell": example_loss}),
+    "9.12": arrays(
+        code={"J": lambda network: network.code_cost()}, families={"ell": example_loss}
+    ),
     "9.13": arrays(),
     "9.14": arrays(),
     "9.15": arrays(),
@@ -467,14 +515,28 @@ CLAIMS = {
     "10.1": given(r"J = J(\theta)", f"h = {TINY}", small="h", order=2),
     "10.2": given(r"J = J(\theta)", rf"\eta = {TINY}", small=r"\eta", order=2),
     "10.3": UPDATE,
-    "10.4": given(r"\lambda = 3", code={"J": lambda theta: quadratic("", [3.0], [0.0]).value(theta.reshape(1))}),
+    "10.4": given(
+        r"\lambda = 3",
+        code={"J": lambda theta: quadratic("", [3.0], [0.0]).value(theta.reshape(1))},
+    ),
     "10.5": given("10.4"),
-    "10.6": Check(families={"theta": moved(parabola_gradient)}, sizes=({"t": 2}, {"t": 3}), module=True),
-    "10.7": Check(families={"theta": moved(parabola_gradient, start=0)}, sizes={"t": (0, 1, 2, 3, 4)}, module=True),
+    "10.6": Check(
+        families={"theta": moved(parabola_gradient)},
+        sizes=({"t": 2}, {"t": 3}),
+        module=True,
+    ),
+    "10.7": Check(
+        families={"theta": moved(parabola_gradient, start=0)},
+        sizes={"t": (0, 1, 2, 3, 4)},
+        module=True,
+    ),
     "10.8": Check(
         cases=(
             *(r"\eta > 0", r"\eta < 0", r"\eta = 0", r"\eta = \frac{2}{\lambda}"),
-            *(rf"\eta = \frac{{{share}}}{{1000 \lambda}}" for share in (1, 999, 1001, 1999, 2001, 2999, 4001)),
+            *(
+                rf"\eta = \frac{{{share}}}{{1000 \lambda}}"
+                for share in (1, 999, 1001, 1999, 2001, 2999, 4001)
+            ),
         ),
     ),
     "10.9": Check(),
@@ -488,7 +550,11 @@ CLAIMS = {
     "10.14": given("n > 0", solve="s", sizes=({"l": 2},)),
     # 11 batching
     "11.1": Check(
-        code={"t": lambda m, B: len(list(batch_generator(np.ones((1, int(m))), np.ones((1, int(m))), int(B))))},
+        code={
+            "t": lambda m, B: len(
+                list(batch_generator(np.ones((1, int(m))), np.ones((1, int(m))), int(B)))
+            )
+        },
         sizes={"m": (1, 6, 7), "B": (1, 3, 7)},
     ),
     "11.2": arrays(families=GRADIENTS),
@@ -496,7 +562,11 @@ CLAIMS = {
     "11.4": Check(sizes={"B": (1, 2, 3)}),
     "11.5": given("11.2", families=NOISE),
     "11.6": given("11.2", "11.3", sizes=BATCHES),
-    "11.7": given("11.2", families=WITH_REPEATS, sizes=({"m": 2, "B": 1}, {"m": 2, "B": 3}, {"m": 3, "B": 2})),
+    "11.7": given(
+        "11.2",
+        families=WITH_REPEATS,
+        sizes=({"m": 2, "B": 1}, {"m": 2, "B": 3}, {"m": 3, "B": 2}),
+    ),
     "11.8": given("11.2"),
     "11.9": given("11.2", families=WITHOUT_REPEATS, sizes=BATCHES),
     # 12 training
@@ -509,7 +579,11 @@ CLAIMS = {
         families={"J": batch_cost},
         sizes=({"B": 3, "t": 1}, {"B": 3, "t": 2}, {"B": 2, "t": 3}),
     ),
-    "12.4": given("12.2", "12.3", sizes=({"m": 2, "B": 1}, {"m": 4, "B": 2}, {"m": 6, "B": 2}, {"m": 3, "B": 3})),
+    "12.4": given(
+        "12.2",
+        "12.3",
+        sizes=({"m": 2, "B": 1}, {"m": 4, "B": 2}, {"m": 6, "B": 2}, {"m": 3, "B": 3}),
+    ),
     # 13 prediction
     "13.1": given("2.1"),
     "13.2": given("2.1"),

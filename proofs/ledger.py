@@ -47,13 +47,21 @@ def verdict(tag):
         return Verdict("claims nothing: names " + checks[0].thing, 0, 0.0)
     verdicts = [Obligation(tag, check).verdict() for check in checks]
     how = dict.fromkeys(part for each in verdicts for part in each.how.split(" + "))
-    return Verdict(" + ".join(how), max(each.links for each in verdicts), sum(each.milliseconds for each in verdicts))
+    return Verdict(
+        " + ".join(how),
+        max(each.links for each in verdicts),
+        sum(each.milliseconds for each in verdicts),
+    )
 
 
 def rests_on(tag):
     """The givens of all checks: numbers in brackets, the rest as formulas."""
-    found = dict.fromkeys(given for check in checks_of(tag) for given in getattr(check, "given", ()))
-    return ", ".join(f"({given})" if given in equations() else f"${given}$" for given in found)
+    found = dict.fromkeys(
+        given for check in checks_of(tag) for given in getattr(check, "given", ())
+    )
+    return ", ".join(
+        f"({given})" if given in equations() else f"${given}$" for given in found
+    )
 
 
 def shown(tag):
@@ -97,16 +105,23 @@ def page(count):
     """The ledger as Markdown, without times; `count` is the sentence of `faults`."""
     parts = [HEAD, f"**{len(equations())} equations. {count}**\n"]
     for path in NOTEBOOKS:
-        tags = [tag for tag in equations() if int(tag.split(".")[0]) == int(path.name[:2])]
+        tags = [
+            tag for tag in equations() if int(tag.split(".")[0]) == int(path.name[:2])
+        ]
         if tags:
             parts.append(section(path, tags))
     return "\n".join(parts)
 
 
 def section(path, tags):
-    rows = [f"| ({tag}) | ${shown(tag)}$ | {verdict(tag).how} | {rests_on(tag)} |" for tag in tags]
+    rows = [
+        f"| ({tag}) | ${shown(tag)}$ | {verdict(tag).how} | {rests_on(tag)} |"
+        for tag in tags
+    ]
     title = f"## [{headings(path)[0][1]}]({path.name})"
-    return "\n".join([title, "", "| no. | equation | how | rests on |", "|---|---|---|---|", *rows, ""])
+    return "\n".join(
+        [title, "", "| no. | equation | how | rests on |", "|---|---|---|---|", *rows, ""]
+    )
 
 
 def main(arguments):

@@ -38,7 +38,9 @@ class Scope(NamedTuple):
 
     def define(self, head, body):
         signature, parameters = signature_of(head)
-        return self._replace(definitions={**self.definitions, signature: Definition(parameters, body)})
+        return self._replace(
+            definitions={**self.definitions, signature: Definition(parameters, body)}
+        )
 
 
 def plain(base):
@@ -98,19 +100,32 @@ def whole_or_none(node, scope):
 
 def key_of(name, scope):
     subs = tuple(whole(sub, scope) for sub in name.subs)
-    return name.base, whole_or_none(name.layer, scope), whole_or_none(name.example, scope), subs
+    return (
+        name.base,
+        whole_or_none(name.layer, scope),
+        whole_or_none(name.example, scope),
+        subs,
+    )
 
 
 def lookup(scope, name):
     key = key_of(name, scope)
-    if key[1] is not None and plain("L") in scope.names and not 0 <= key[1] <= scope.names[plain("L")]:
+    if (
+        key[1] is not None
+        and plain("L") in scope.names
+        and not 0 <= key[1] <= scope.names[plain("L")]
+    ):
         raise Refused(f"there is no layer {key[1]}")
     if key in scope.names:
         return scope.names[key]
     if name.base in scope.families:
         return scope.families[name.base](scope, *key[1:])
     if signature(name) in scope.definitions:
-        return defined(scope, signature(name), [index for index in (*key[1:3], *key[3]) if index is not None])
+        return defined(
+            scope,
+            signature(name),
+            [index for index in (*key[1:3], *key[3]) if index is not None],
+        )
     return bare(scope, name, key)
 
 
@@ -123,14 +138,26 @@ def bare(scope, name, key):
         return evaluate(scope.definitions[f"{name.base}()"].body, scope)
     if name.base in scope.functions:
         return from_scope(scope, scope.functions[name.base])
-    if name.base[0] == "d" and ("J()" in scope.definitions or ("J", False, False, 0) in scope.definitions):
-        return ratio(scope, "d", Node("name", (Name("J"),)), Node("name", (name._replace(base=name.base[1:]),)))
+    if name.base[0] == "d" and (
+        "J()" in scope.definitions or ("J", False, False, 0) in scope.definitions
+    ):
+        return ratio(
+            scope,
+            "d",
+            Node("name", (Name("J"),)),
+            Node("name", (name._replace(base=name.base[1:]),)),
+        )
     return scope.world.symbol(key)
 
 
 def from_scope(scope, function):
     """A Python function of a, y, z, ... with its arguments taken from the scope, by the names of its parameters."""
-    return function(*[gathered(scope, parameter) for parameter in inspect.signature(function).parameters])
+    return function(
+        *[
+            gathered(scope, parameter)
+            for parameter in inspect.signature(function).parameters
+        ]
+    )
 
 
 ROWS = {"A", "AL", "X", "Y"}
@@ -143,16 +170,25 @@ def gathered(scope, parameter):
     examples = range(1, int(scope.names[plain("m")]) + 1)
     index = Node("name", (Name("i"),))
     name = Node("name", (Name(parameter[0].lower(), example=index),))
-    return [[evaluate(name, scope.bind({plain("i"): scope.world.number(i)})) for i in examples]]
+    return [
+        [
+            evaluate(name, scope.bind({plain("i"): scope.world.number(i)}))
+            for i in examples
+        ]
+    ]
 
 
 def defined(scope, signature, arguments):
     parameters, body = scope.definitions[signature]
-    return evaluate(body, scope.bind(dict(zip(map(plain, parameters), arguments, strict=True))))
+    return evaluate(
+        body, scope.bind(dict(zip(map(plain, parameters), arguments, strict=True)))
+    )
 
 
 def call(scope, function, primes, _, *arguments):
-    return applied(scope, function, primes, [evaluate(argument, scope) for argument in arguments])
+    return applied(
+        scope, function, primes, [evaluate(argument, scope) for argument in arguments]
+    )
 
 
 def applied(scope, function, primes, arguments):
@@ -161,7 +197,9 @@ def applied(scope, function, primes, arguments):
     if known:
         return known(*arguments)
     if primes:
-        return scope.world.slope(lambda x: applied(scope, function, primes - 1, [x]), arguments[0])
+        return scope.world.slope(
+            lambda x: applied(scope, function, primes - 1, [x]), arguments[0]
+        )
     if f"{function}()" in scope.definitions:
         return defined(scope, f"{function}()", arguments)
     return (scope.world.functions.get(function) or scope.world.free(function))(*arguments)
@@ -174,7 +212,9 @@ def fold(op, start):
         first, last = whole(low, scope), whole(high, scope)
         total = scope.world.number(start)
         for number in range(first, last + 1):
-            term = evaluate(body, scope.bind({plain(index.args[0].base): scope.world.number(number)}))
+            term = evaluate(
+                body, scope.bind({plain(index.args[0].base): scope.world.number(number)})
+            )
             total = term if number == first else op(scope.world, total, term)
         return total
 
@@ -184,7 +224,9 @@ def fold(op, start):
 def differentiate(scope, sign, variable, body):
     """d/dv of an expression."""
     key = key_of(variable.args[0], scope)
-    return scope.world.slope(lambda x: evaluate(body, scope.bind({key: x})), evaluate(variable, scope))
+    return scope.world.slope(
+        lambda x: evaluate(body, scope.bind({key: x})), evaluate(variable, scope)
+    )
 
 
 def ratio(scope, sign, top, variable):
@@ -193,7 +235,9 @@ def ratio(scope, sign, top, variable):
     if code:
         return from_scope(scope, code)
     if hasattr(scope.world, "network"):
-        return scope.world.network.derivative(top.args[0].base, *key_of(variable.args[0], scope))
+        return scope.world.network.derivative(
+            top.args[0].base, *key_of(variable.args[0], scope)
+        )
     return differentiate(scope, sign, variable, top)
 
 
@@ -209,7 +253,9 @@ def limit(scope, variable, point, body):
 
 def cases(scope, rows):
     """The value of the row whose condition holds; two rows may hold only with equal values."""
-    found = [evaluate(result, scope) for result, condition in rows if holds(condition, scope)]
+    found = [
+        evaluate(result, scope) for result, condition in rows if holds(condition, scope)
+    ]
     if not found:
         raise Undefined
     if any(not scope.world.equal(found[0], other) for other in found[1:]):
@@ -221,7 +267,9 @@ def holds(chain, scope):
     """True where every link of a condition holds."""
     sides, signs = chain.args
     values = [evaluate(side, scope) for side in sides]
-    return all(scope.world.truth(*link) for link in zip(signs, values, values[1:], strict=False))
+    return all(
+        scope.world.truth(*link) for link in zip(signs, values, values[1:], strict=False)
+    )
 
 
 def brace(scope, inside, rows, columns):
@@ -229,7 +277,9 @@ def brace(scope, inside, rows, columns):
     found = evaluate(inside, scope)
     written = whole(rows, scope), whole(columns, scope)
     if scope.world.shape(found) != written:
-        raise Refused(f"the shape is {scope.world.shape(found)}; the underbrace says {written}")
+        raise Refused(
+            f"the shape is {scope.world.shape(found)}; the underbrace says {written}"
+        )
     return found
 
 
@@ -238,7 +288,9 @@ def unary(function):
 
 
 def binary(operation):
-    return lambda scope, a, b: operation(scope.world, evaluate(a, scope), evaluate(b, scope))
+    return lambda scope, a, b: operation(
+        scope.world, evaluate(a, scope), evaluate(b, scope)
+    )
 
 
 def add(world, a, b):

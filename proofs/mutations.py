@@ -35,11 +35,17 @@ def sum_faults(node):
 
 def call_faults(node):
     function, primes, bare, *arguments = node.args
-    faults = {f"{function} dropped": Node("group", (arguments[0],))} if function in {"log", "tanh", "sigma"} else {}
+    faults = (
+        {f"{function} dropped": Node("group", (arguments[0],))}
+        if function in {"log", "tanh", "sigma"}
+        else {}
+    )
     if primes:
         faults["prime dropped"] = Node("call", (function, 0, bare, *arguments))
     if len(arguments) == 2:
-        faults["arguments exchanged"] = Node("call", (function, primes, bare, *arguments[::-1]))
+        faults["arguments exchanged"] = Node(
+            "call", (function, primes, bare, *arguments[::-1])
+        )
         faults["second argument alone"] = arguments[1]
     return faults
 
@@ -53,7 +59,9 @@ def name_faults(node):
     if name.example:
         faults["example dropped"] = Node("name", (name._replace(example=None),))
     if name.layer:
-        faults["layer moved"] = Node("name", (name._replace(layer=Node("add", (name.layer, ONE))),))
+        faults["layer moved"] = Node(
+            "name", (name._replace(layer=Node("add", (name.layer, ONE))),)
+        )
     if name.subs and name.base not in BOUND:
         faults["index dropped"] = Node("name", (name._replace(subs=()),))
     return faults
@@ -63,8 +71,12 @@ def case_faults(node):
     """Two values exchanged, or one case dropped."""
     rows = node.args[0]
     (a, on_a), (b, on_b), *rest = rows
-    faults = {"values of two cases exchanged": Node("cases", (((b, on_a), (a, on_b), *rest),))}
-    fewer = [Node("cases", (rows[:index] + rows[index + 1 :],)) for index in range(len(rows))]
+    faults = {
+        "values of two cases exchanged": Node("cases", (((b, on_a), (a, on_b), *rest),))
+    }
+    fewer = [
+        Node("cases", (rows[:index] + rows[index + 1 :],)) for index in range(len(rows))
+    ]
     return faults | {f"case {index} dropped": node for index, node in enumerate(fewer, 1)}
 
 
@@ -86,7 +98,10 @@ def turned(node):
 
 def power_faults(node):
     base, exponent = node.args
-    return {"exponent dropped": base, "exponent changed": Node("pow", (base, Node("add", (exponent, ONE))))}
+    return {
+        "exponent dropped": base,
+        "exponent changed": Node("pow", (base, Node("add", (exponent, ONE)))),
+    }
 
 
 def odd_ones_out(node):
@@ -97,7 +112,11 @@ def odd_ones_out(node):
 FAULTS = {
     "num": lambda node: {"number changed": plus_one(node)},
     "add": lambda node: {"sign flipped": Node("sub", node.args), **odd_ones_out(node)},
-    "sub": lambda node: {"sign flipped": Node("add", node.args), **turned(node), **odd_ones_out(node)},
+    "sub": lambda node: {
+        "sign flipped": Node("add", node.args),
+        **turned(node),
+        **odd_ones_out(node),
+    },
     "neg": lambda node: {"minus dropped": first(node)},
     "mul": odd_ones_out,
     "dot": odd_ones_out,
@@ -117,7 +136,9 @@ FAULTS = {
     "name": name_faults,
     "cases": case_faults,
     "chain": relation_faults,
-    "brace": lambda node: {"shape turned": Node("brace", (first(node), *node.args[:0:-1]))},
+    "brace": lambda node: {
+        "shape turned": Node("brace", (first(node), *node.args[:0:-1]))
+    },
 }
 
 
@@ -138,7 +159,11 @@ def sides(node):
     """The sides of every chain that claims something, with their paths; conditions of cases are not among them."""
     if node.op == "chain":
         return [(((0, index),), side) for index, side in enumerate(node.args[0])]
-    return [(((part,), *paths), side) for part, chain in enumerate(node.args) for paths, side in sides(chain)]
+    return [
+        (((part,), *paths), side)
+        for part, chain in enumerate(node.args)
+        for paths, side in sides(chain)
+    ]
 
 
 def negative(side):
@@ -147,15 +172,22 @@ def negative(side):
 
 def exchanged(side):
     """Two symbols of one side, each in the other's places."""
-    bases = sorted({below.args[0].base for _, below in walk(side) if below.op == "name"} - BOUND)
-    return [(f"{a} and {b} exchanged", swapped(side, {a: b, b: a})) for a, b in combinations(bases, 2)]
+    bases = sorted(
+        {below.args[0].base for _, below in walk(side) if below.op == "name"} - BOUND
+    )
+    return [
+        (f"{a} and {b} exchanged", swapped(side, {a: b, b: a}))
+        for a, b in combinations(bases, 2)
+    ]
 
 
 def swapped(node, pairs):
     for paths, below in walk(node):
         if below.op == "name" and below.args[0].base in pairs:
             name = follow_all(node, paths).args[0]
-            node = put_deep(node, paths, Node("name", (Name(pairs[below.args[0].base], *name[1:]),)))
+            node = put_deep(
+                node, paths, Node("name", (Name(pairs[below.args[0].base], *name[1:]),))
+            )
     return node
 
 
@@ -192,7 +224,9 @@ def same_values(obligation, wrong):
         return same_values(obligation.implication(obligation.node), wrong.args[1])
     pairs = list(zip(sides(obligation.node), sides(wrong), strict=True))
     return relations(obligation.node) == relations(wrong) and all(
-        same(scope, right, other) for _, scope in obligation.evaluated for (_, right), (_, other) in pairs
+        same(scope, right, other)
+        for _, scope in obligation.evaluated
+        for (_, right), (_, other) in pairs
     )
 
 
@@ -201,11 +235,18 @@ def same_symbols(obligation, wrong):
     if obligation.check.network is not None or obligation.node.op != "chain":
         return False
     pairs = zip(sides(obligation.node), sides(wrong), strict=True)
-    return all(right == other or obligation.proven((right, other)) for (_, right), (_, other) in pairs)
+    return all(
+        right == other or obligation.proven((right, other))
+        for (_, right), (_, other) in pairs
+    )
 
 
 def relations(node):
-    return [below.args[1] for paths, below in walk(node) if below.op == "chain" and len(paths) < 2]
+    return [
+        below.args[1]
+        for paths, below in walk(node)
+        if below.op == "chain" and len(paths) < 2
+    ]
 
 
 def same(scope, right, other):
@@ -221,4 +262,7 @@ def same(scope, right, other):
 def audit(tag, checks):
     """[(fate, what, tree)] of every fault planted in one equation."""
     obligations = [Obligation(tag, check) for check in checks]
-    return [(fate(obligations, wrong), what, wrong) for what, wrong in mutants(obligations[0].node)]
+    return [
+        (fate(obligations, wrong), what, wrong)
+        for what, wrong in mutants(obligations[0].node)
+    ]

@@ -23,36 +23,65 @@ class Network:
     def __init__(self, sizes, m, activation="tanh", cost="mse", seed=0, output=None):
         rng = np.random.default_rng(seed)
         self.n, self.m, self.L, self.cost = list(sizes), m, len(sizes) - 1, cost
-        self.activations = [ACTIVATIONS[activation]] * (self.L - 1) + [ACTIVATIONS[output or activation]]
+        self.activations = [ACTIVATIONS[activation]] * (self.L - 1) + [
+            ACTIVATIONS[output or activation]
+        ]
         self.parameters = initialize_parameters(sizes, activation, activation, rng=rng)
         X = rng.normal(size=(sizes[0], m))
-        self.arrays = {"A": {0: X}, "Z": {}, "W": {}, "b": {}, "X": {None: X}, "x": {None: X}}
+        self.arrays = {
+            "A": {0: X},
+            "Z": {},
+            "W": {},
+            "b": {},
+            "X": {None: X},
+            "x": {None: X},
+        }
         for l in range(1, self.L + 1):
             self.forward_layer(l)
         self.arrays["Y"] = {None: rng.uniform(0.1, 0.9, (sizes[-1], m))}
         g = self.activations[0].forward
-        self.functions = {"g": lambda Z: g(np.atleast_2d(Z))[0].reshape(np.shape(Z)), "ell": self.loss}
-        self.functions["g'"] = lambda Z: (self.functions["g"](Z + STEP) - self.functions["g"](Z - STEP)) / (2 * STEP)
+        self.functions = {
+            "g": lambda Z: g(np.atleast_2d(Z))[0].reshape(np.shape(Z)),
+            "ell": self.loss,
+        }
+        self.functions["g'"] = lambda Z: (
+            (self.functions["g"](Z + STEP) - self.functions["g"](Z - STEP)) / (2 * STEP)
+        )
         named = {"sigmoid": "sigma"}.get(activation)
-        self.functions |= {named: self.functions["g"], f"{named}'": self.functions["g'"]} if named else {}
+        self.functions |= (
+            {named: self.functions["g"], f"{named}'": self.functions["g'"]}
+            if named
+            else {}
+        )
 
     def forward_layer(self, l):
         W, b = self.parameters[f"W{l}"], self.parameters[f"b{l}"]
         Z, _ = linear_forward(self.arrays["A"][l - 1], W, b)
-        for name, array in (("W", W), ("b", b), ("Z", Z), ("A", self.activations[l - 1].forward(Z)[0])):
+        for name, array in (
+            ("W", W),
+            ("b", b),
+            ("Z", Z),
+            ("A", self.activations[l - 1].forward(Z)[0]),
+        ):
             self.arrays[name][l] = array
 
     @property
     def safe(self):
         """True where no activation is near a kink, and no prediction near its label."""
         near = min(np.abs(Z).min() for Z in self.arrays["Z"].values())
-        return near > 1e-3 and np.abs(self.arrays["A"][self.L] - self.arrays["Y"][None]).min() > 1e-3
+        return (
+            near > 1e-3
+            and np.abs(self.arrays["A"][self.L] - self.arrays["Y"][None]).min() > 1e-3
+        )
 
     def losses(self, name, layer, array):
         """The m losses if one array were another."""
         A = array if name == "A" else self.arrays["A"][layer - 1]
         for l in range(layer + (name == "A"), self.L + 1):
-            here = {key: array if (key, layer) == (name, l) else self.arrays[key][l] for key in ("W", "b")}
+            here = {
+                key: array if (key, layer) == (name, l) else self.arrays[key][l]
+                for key in ("W", "b")
+            }
             Z = array if (name, layer) == ("Z", l) else here["W"] @ A + here["b"]
             A = self.activations[l - 1].forward(Z)[0]
         return LOSSES[self.cost](A, self.arrays["Y"][None])
@@ -66,7 +95,8 @@ class Network:
         """{(name, layer): central differences}: of the cost for W and b, of each example's loss for Z and A."""
         return {
             (name, l): self.of_cost(name, l) if name in "Wb" else self.of_losses(name, l)
-            for name in "WbZA" for l in range(name != "A", self.L + 1)
+            for name in "WbZA"
+            for l in range(name != "A", self.L + 1)
         }
 
     def of_cost(self, name, layer):
@@ -79,16 +109,25 @@ class Network:
 
     def of_losses(self, name, layer):
         Q = self.arrays[name][layer]
-        rows = [self.central(name, layer, STEP * np.eye(len(Q))[:, [row]] * np.ones(Q.shape)) for row in range(len(Q))]
+        rows = [
+            self.central(name, layer, STEP * np.eye(len(Q))[:, [row]] * np.ones(Q.shape))
+            for row in range(len(Q))
+        ]
         return np.array(rows)
 
     def central(self, name, layer, shift):
         Q = self.arrays[name][layer]
-        return (self.losses(name, layer, Q + shift) - self.losses(name, layer, Q - shift)) / (2 * STEP)
+        return (
+            self.losses(name, layer, Q + shift) - self.losses(name, layer, Q - shift)
+        ) / (2 * STEP)
 
     def derivative(self, top, base, layer, example, subs):
         """The measured derivative of the cost J, or of the loss of the one example."""
-        if (base, layer) not in self.measured or (top == "ell" and self.m > 1) or top not in {"J", "ell"}:
+        if (
+            (base, layer) not in self.measured
+            or (top == "ell" and self.m > 1)
+            or top not in {"J", "ell"}
+        ):
             raise Refused(f"no derivative of {top} by {base} is measured here")
         found = self.measured[base, layer]
         return pick(found / self.m if base in "ZA" else found, example, subs)
@@ -113,7 +152,11 @@ class Network:
 
     def code_cost(self):
         """The cost that dnn_lessons computes for the predictions."""
-        return float(compute_cost(self.arrays["A"][self.L], self.arrays["Y"][None], COSTS[self.cost]))
+        return float(
+            compute_cost(
+                self.arrays["A"][self.L], self.arrays["Y"][None], COSTS[self.cost]
+            )
+        )
 
 
 def pick(array, example, subs):

@@ -14,7 +14,14 @@ TOKEN = re.compile(
 )
 SILENT = {r"\,", r"\;", r"\left", r"\right"}
 SAME = {r"\vert": "|"}
-FUNCTIONS = {r"\sigma": "sigma", r"\ell": "ell", "g": "g", "J": "J", "u": "u", "v": "v"}  # where ( or ' follows
+FUNCTIONS = {
+    r"\sigma": "sigma",
+    r"\ell": "ell",
+    "g": "g",
+    "J": "J",
+    "u": "u",
+    "v": "v",
+}  # where ( or ' follows
 COMMANDS = {rf"\{name}": name for name in ("log", "tanh", "sin", "max", "min")}
 EXTREMA = ("max", "min")
 LIMITS = {"0", r"\infty"}
@@ -70,7 +77,9 @@ class Parser:
     def need(self, *expected):
         if not self.take(*expected):
             before = " ".join(self.tokens[max(0, self.at - 6) : self.at])
-            raise Refused(f"cannot read '{self.peek()}' after '{before}': expected '{' '.join(expected)}'")
+            raise Refused(
+                f"cannot read '{self.peek()}' after '{before}': expected '{' '.join(expected)}'"
+            )
 
     def braced(self, read):
         """What `read` finds between braces."""
@@ -131,14 +140,22 @@ class Parser:
     def last(self, node, what):
         """The node, unless a further factor makes its end ambiguous."""
         if self.starts_factor() or self.peek() in {r"\odot", r"\cdot", "/"}:
-            raise Refused(f"a factor follows {what} before '{self.peek()}': write brackets")
+            raise Refused(
+                f"a factor follows {what} before '{self.peek()}': write brackets"
+            )
         return node
 
     def starts_factor(self):
         token = self.peek()
         if token == "|":
             return not self.inside_bars
-        return token == "(" or token.isalnum() or token in PRIMARY or token in COMMANDS or token[1:] in GREEK
+        return (
+            token == "("
+            or token.isalnum()
+            or token in PRIMARY
+            or token in COMMANDS
+            or token[1:] in GREEK
+        )
 
     def factor(self):
         node = self.primary()
@@ -210,18 +227,27 @@ class Parser:
         function = COMMANDS[self.next()]
         exponent = self.script() if self.take("^") else None
         if self.peek() == "(":
-            node = Node("call", (function, 0, False, *self.arguments(2 if function in EXTREMA else 1)))
+            node = Node(
+                "call",
+                (function, 0, False, *self.arguments(2 if function in EXTREMA else 1)),
+            )
         elif function in EXTREMA:
             raise Refused(f"the {function}imum of what?")
         else:
-            node = self.last(Node("call", (function, 0, True, self.factor())), f"\\{function} without brackets")
+            node = self.last(
+                Node("call", (function, 0, True, self.factor())),
+                f"\\{function} without brackets",
+            )
         return Node("pow", (node, exponent)) if exponent else node
 
     def called(self):
         function, primes = FUNCTIONS[self.next()], 0
         while self.take("'"):
             primes += 1
-        return Node("call", (function, primes, False, *self.arguments(2 if function == "ell" else 1)))
+        return Node(
+            "call",
+            (function, primes, False, *self.arguments(2 if function == "ell" else 1)),
+        )
 
     def arguments(self, upto):
         self.need("(")
@@ -253,7 +279,9 @@ class Parser:
         self.need(r"\to")
         point = self.next()
         if point not in LIMITS:
-            raise Refused(f"a limit at '{point}': only {' and '.join(sorted(LIMITS))} are known")
+            raise Refused(
+                f"a limit at '{point}': only {' and '.join(sorted(LIMITS))} are known"
+            )
         self.need("}")
         return Node("lim", (variable, point, self.term()))
 
@@ -287,7 +315,9 @@ class Parser:
         sign = self.tokens[self.closing() + 2 : self.closing() + 3]
         if sign in (["d"], [r"\partial"]):
             return self.derivative(sign[0])
-        return Node("frac", (self.braced(self.sum_of_terms), self.braced(self.sum_of_terms)))
+        return Node(
+            "frac", (self.braced(self.sum_of_terms), self.braced(self.sum_of_terms))
+        )
 
     def closing(self):
         """Where the brace that opens here is closed."""
@@ -306,7 +336,9 @@ class Parser:
         self.need("}")
         if top:
             return Node("ratio", (sign, top, variable))
-        return self.last(Node("diff", (sign, variable, self.factor())), "what is differentiated")
+        return self.last(
+            Node("diff", (sign, variable, self.factor())), "what is differentiated"
+        )
 
     # --- names
 
@@ -315,7 +347,11 @@ class Parser:
         while (token := self.peek()) in {"_", "^"}:
             if token == "_" and not name.subs:
                 name = self.subscript(name)
-            elif token == "^" and not (name.layer or name.example) and self.peek(2) in {"[", "("}:
+            elif (
+                token == "^"
+                and not (name.layer or name.example)
+                and self.peek(2) in {"[", "("}
+            ):
                 name = self.superscript(name)
             else:
                 break
@@ -340,7 +376,9 @@ class Parser:
         inside = self.tokens[self.at + 1 : self.closing()]
         if set(inside) <= INDICES:
             self.at = self.closing() + 1
-            return name._replace(subs=tuple(Node("name", (Name(letter),)) for letter in inside))
+            return name._replace(
+                subs=tuple(Node("name", (Name(letter),)) for letter in inside)
+            )
         return name._replace(subs=(self.script(),))
 
     def superscript(self, name):

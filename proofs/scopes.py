@@ -19,7 +19,11 @@ TAG = re.compile(r"\\tag\{([^}]*)\}")
 @cache
 def equations():
     """{tag: LaTeX} of every displayed equation, in the order of the lessons."""
-    found = [(TAG.findall(equation), equation) for path in NOTEBOOKS for equation in displayed(path)]
+    found = [
+        (TAG.findall(equation), equation)
+        for path in NOTEBOOKS
+        for equation in displayed(path)
+    ]
     return {tags[0] if tags else equation: equation for tags, equation in found}
 
 
@@ -37,7 +41,10 @@ def domain(chain):
     if len(sides) == 3:
         return sides[1].args[0].base, (bound(sides[0]), bound(sides[2]))
     low = signs[0] in {">", "≥"}
-    return sides[0].args[0].base, (bound(sides[1]), None) if low else (None, bound(sides[1]))
+    return sides[0].args[0].base, (bound(sides[1]), None) if low else (
+        None,
+        bound(sides[1]),
+    )
 
 
 def bound(node):
@@ -47,15 +54,27 @@ def bound(node):
 def scopes(check, equation, world):
     """[(description, Scope)] of each case, size and value of the free indices; `world` makes one from domains."""
     settings = [*product(check.cases, size_rows(check, equation))]
-    return [pair for conditions, sizes in settings for pair in with_indices(check, equation, conditions, sizes, world)]
+    return [
+        pair
+        for conditions, sizes in settings
+        for pair in with_indices(check, equation, conditions, sizes, world)
+    ]
 
 
 def size_rows(check, equation):
     """[{name: number}]: the declared sizes, or all usual ones of the names that occur."""
     if isinstance(check.sizes, tuple) and check.sizes:
         return check.sizes
-    text = "" if check.network is not None else " ".join([equation, *map(source, check.given)])
-    usual = {name: SIZES[name] for name in SIZES if re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", text)}
+    text = (
+        ""
+        if check.network is not None
+        else " ".join([equation, *map(source, check.given)])
+    )
+    usual = {
+        name: SIZES[name]
+        for name in SIZES
+        if re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", text)
+    }
     usual |= check.sizes or {}
     return [dict(zip(usual, row, strict=True)) for row in product(*usual.values())]
 
@@ -69,25 +88,36 @@ def with_indices(check, equation, conditions, sizes, world):
     conditions = (conditions,) if isinstance(conditions, str) else conditions
     scope = situation(check, conditions, sizes, world)
     ranges = {**RANGES, **check.ranges}
-    label = ", ".join([*conditions, *(f"{name} = {number}" for name, number in sizes.items())])
+    label = ", ".join(
+        [*conditions, *(f"{name} = {number}" for name, number in sizes.items())]
+    )
     rows = [(label, scope)]
     for index in sorted(free_indices(parse(equation)) - set(sizes), key="ltjkiq".index):
-        rows = [extended for row in rows for extended in index_rows(row, index, ranges[index])]
+        rows = [
+            extended for row in rows for extended in index_rows(row, index, ranges[index])
+        ]
     return rows
 
 
 def index_rows(row, index, upto):
     label, scope = row
     last = int(evaluate(parse_expression(upto), scope))
-    return [(f"{label}, {index} = {number}".lstrip(", "), scope.bind({plain(index): scope.world.number(number)}))
-            for number in range(1, last + 1)]
+    return [
+        (
+            f"{label}, {index} = {number}".lstrip(", "),
+            scope.bind({plain(index): scope.world.number(number)}),
+        )
+        for number in range(1, last + 1)
+    ]
 
 
 def free_indices(node):
     """The index letters that no sum or product runs over."""
     if node.op in {"sum", "prod"}:
         index, low, high, body = node.args
-        return free_indices(low) | free_indices(high) | (free_indices(body) - names(index))
+        return (
+            free_indices(low) | free_indices(high) | (free_indices(body) - names(index))
+        )
     own = {node.args[0].base} & set("ijklq") if node.op == "name" else set()
     return own.union(*(free_indices(child) for _, child in children(node)))
 
@@ -99,7 +129,9 @@ def situation(check, conditions, sizes, world):
     bounded = [tree for tree in trees if is_domain(tree)]
     ranges = {GAP: (0, None), **domains(), **dict(domain(tree) for tree in bounded)}
     scope = Scope(world(ranges), families=check.families)
-    scope = scope.bind({plain(name): scope.world.number(number) for name, number in sizes.items()})
+    scope = scope.bind(
+        {plain(name): scope.world.number(number) for name, number in sizes.items()}
+    )
     for statement, tree in zip(statements, trees, strict=True):
         if tree.args[1][0] == "=":
             scope = scope.define(*definition(statement))

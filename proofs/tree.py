@@ -24,8 +24,22 @@ class Name(NamedTuple):
 
 
 GREEK = {"theta", "sigma", "alpha", "eta", "lambda", "ell", "pi"}
-LABELS = {"x", "y", "B", "-", "+"}  # a subscript that tells two names apart and counts nothing: n_x, m_-
-RELATIONS = {"=": "=", r"\approx": "≈", "<": "<", ">": ">", r"\le": "≤", r"\ge": "≥", r"\ne": "≠"}
+LABELS = {
+    "x",
+    "y",
+    "B",
+    "-",
+    "+",
+}  # a subscript that tells two names apart and counts nothing: n_x, m_-
+RELATIONS = {
+    "=": "=",
+    r"\approx": "≈",
+    "<": "<",
+    ">": ">",
+    r"\le": "≤",
+    r"\ge": "≥",
+    r"\ne": "≠",
+}
 RELATION_LATEX = {sign: command for command, sign in RELATIONS.items()}
 
 
@@ -38,7 +52,11 @@ def children(node):
         return [(path, child) for path, child in found if isinstance(child, Node)]
     found = []
     for index, argument in enumerate(node.args):
-        found += [((index,), argument)] if isinstance(argument, Node) else nested(argument, (index,))
+        found += (
+            [((index,), argument)]
+            if isinstance(argument, Node)
+            else nested(argument, (index,))
+        )
     return found
 
 
@@ -48,7 +66,11 @@ def nested(argument, path):
         return []
     found = []
     for index, item in enumerate(argument):
-        found += [((*path, index), item)] if isinstance(item, Node) else nested(item, (*path, index))
+        found += (
+            [((*path, index), item)]
+            if isinstance(item, Node)
+            else nested(item, (*path, index))
+        )
     return found
 
 
@@ -59,7 +81,10 @@ def put(container, path, value):
     index, rest = path[0], path[1:]
     if isinstance(container, Node):
         return container.replaced(index, put(container.args[index], rest, value))
-    items = [put(item, rest, value) if place == index else item for place, item in enumerate(container)]
+    items = [
+        put(item, rest, value) if place == index else item
+        for place, item in enumerate(container)
+    ]
     return Name(*items) if isinstance(container, Name) else tuple(items)
 
 
@@ -101,29 +126,44 @@ def write_base(base):
     stem, label = base.split("_") if "_" in base else (base, "")
     if stem[0] == "d" and len(stem) > 1:
         return "d" + write_base(base[1:])
-    return (f"\\{stem} " if stem in GREEK else stem).strip() + (f"_{label}" if label else "")
+    return (f"\\{stem} " if stem in GREEK else stem).strip() + (
+        f"_{label}" if label else ""
+    )
 
 
 def write_name(name):
     top = [f"[{latex(name.layer)}]"] if name.layer else []
     top += [f"({latex(name.example)})"] if name.example else []
     subs = "".join(latex(sub) for sub in name.subs)
-    return write_base(name.base) + (f"_{{{subs}}}" if subs else "") + (f"^{{{' '.join(top)}}}" if top else "")
+    return (
+        write_base(name.base)
+        + (f"_{{{subs}}}" if subs else "")
+        + (f"^{{{' '.join(top)}}}" if top else "")
+    )
 
 
 def write_call(function, primes, bare, *arguments):
     head = f"\\{function}" if function not in {"g", "u", "v", "J"} else function
-    inside = latex(arguments[0]) if bare else f"({', '.join(latex(argument) for argument in arguments)})"
+    inside = (
+        latex(arguments[0])
+        if bare
+        else f"({', '.join(latex(argument) for argument in arguments)})"
+    )
     return head + "'" * primes + (" " if bare else "") + inside
 
 
 def write_chain(sides, relations):
-    rest = [f" {RELATION_LATEX[sign]} {latex(side)}" for sign, side in zip(relations, sides[1:], strict=True)]
+    rest = [
+        f" {RELATION_LATEX[sign]} {latex(side)}"
+        for sign, side in zip(relations, sides[1:], strict=True)
+    ]
     return latex(sides[0]) + "".join(rest)
 
 
 def write_cases(rows):
-    inside = r" \\ ".join(f"{latex(value)} & \\text{{if }} {latex(condition)}" for value, condition in rows)
+    inside = r" \\ ".join(
+        f"{latex(value)} & \\text{{if }} {latex(condition)}" for value, condition in rows
+    )
     return rf"\begin{{cases}} {inside} \end{{cases}}"
 
 
@@ -150,13 +190,23 @@ WRITE = {
     "sqrt": lambda a: rf"\sqrt{{{latex(a)}}}",
     "ceil": lambda a: rf"\lceil {latex(a)} \rceil",
     "call": write_call,
-    "sum": lambda index, low, high, body: rf"\sum_{{{latex(index)}={latex(low)}}}^{{{latex(high)}}} {latex(body)}",
-    "prod": lambda index, low, high, body: rf"\prod_{{{latex(index)}={latex(low)}}}^{{{latex(high)}}} {latex(body)}",
-    "lim": lambda variable, point, body: rf"\lim_{{{latex(variable)} \to {point}}} {latex(body)}",
+    "sum": lambda index, low, high, body: (
+        rf"\sum_{{{latex(index)}={latex(low)}}}^{{{latex(high)}}} {latex(body)}"
+    ),
+    "prod": lambda index, low, high, body: (
+        rf"\prod_{{{latex(index)}={latex(low)}}}^{{{latex(high)}}} {latex(body)}"
+    ),
+    "lim": lambda variable, point, body: (
+        rf"\lim_{{{latex(variable)} \to {point}}} {latex(body)}"
+    ),
     "ratio": write_derivative,
-    "diff": lambda sign, variable, body: f"{write_derivative(sign, None, variable)} {latex(body)}",
+    "diff": lambda sign, variable, body: (
+        f"{write_derivative(sign, None, variable)} {latex(body)}"
+    ),
     "cases": write_cases,
-    "brace": lambda a, rows, columns: rf"\underbrace{{{latex(a)}}}_{{({latex(rows)}, {latex(columns)})}}",
+    "brace": lambda a, rows, columns: (
+        rf"\underbrace{{{latex(a)}}}_{{({latex(rows)}, {latex(columns)})}}"
+    ),
     "chain": write_chain,
     "iff": lambda a, b: rf"{latex(a)} \iff {latex(b)}",
     "implies": lambda a, b: rf"{latex(a)} \implies {latex(b)}",

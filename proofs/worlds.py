@@ -18,10 +18,28 @@ ORDER = {
     "≥": lambda a, b: a >= b,
 }
 NAMES = ("log", "tanh", "sin", "max", "min", "abs", "sqrt", "ceil")
-DIGITS = dict(zip(NAMES, (mp.log, mp.tanh, mp.sin, max, min, abs, mp.sqrt, mp.ceil), strict=True))
-SYMPY = dict(zip(NAMES, (sympy.log, sympy.tanh, sympy.sin, sympy.Max, sympy.Min, sympy.Abs, sympy.sqrt, sympy.ceiling),
-                 strict=True))
-NUMPY = dict(zip(NAMES, (np.log, np.tanh, np.sin, max, min, abs, np.sqrt, np.ceil), strict=True))
+DIGITS = dict(
+    zip(NAMES, (mp.log, mp.tanh, mp.sin, max, min, abs, mp.sqrt, mp.ceil), strict=True)
+)
+SYMPY = dict(
+    zip(
+        NAMES,
+        (
+            sympy.log,
+            sympy.tanh,
+            sympy.sin,
+            sympy.Max,
+            sympy.Min,
+            sympy.Abs,
+            sympy.sqrt,
+            sympy.ceiling,
+        ),
+        strict=True,
+    )
+)
+NUMPY = dict(
+    zip(NAMES, (np.log, np.tanh, np.sin, max, min, abs, np.sqrt, np.ceil), strict=True)
+)
 STAND_INS = {  # fifty digits need a formula where the lesson means any function
     "u": lambda x: mp.sin(x) + 2 + x**2,
     "v": lambda x: mp.exp(x / 3) + x**2 + 1,
@@ -138,7 +156,13 @@ class Symbols(World):
 
     def symbol(self, key):
         low, high = self.domains.get(key[0], (None, None))
-        sign = {"positive": True} if low == 0 else {"negative": True} if high == 0 else {"real": True}
+        sign = (
+            {"positive": True}
+            if low == 0
+            else {"negative": True}
+            if high == 0
+            else {"real": True}
+        )
         return sympy.Symbol(str(key), **sign)
 
     def free(self, name):
@@ -171,8 +195,14 @@ class Symbols(World):
             return super().truth(sign, a, b)
         gap = sympy.expand(a - b)
         known = ORDER[sign](gap, 0)
-        if known not in (sympy.true, sympy.false):  # a step that tends to 0 does not decide
-            known = ORDER[sign](gap.replace(lambda x: isinstance(x, sympy.Dummy), lambda x: sympy.S.Zero), 0)
+        if known not in (
+            sympy.true,
+            sympy.false,
+        ):  # a step that tends to 0 does not decide
+            known = ORDER[sign](
+                gap.replace(lambda x: isinstance(x, sympy.Dummy), lambda x: sympy.S.Zero),
+                0,
+            )
         if known not in (sympy.true, sympy.false):
             raise Refused(f"SymPy cannot decide {known}")
         return bool(known)
@@ -232,7 +262,9 @@ class Arrays(World):
 
     def odot(self, a, b):
         if np.shape(a) != np.shape(b) or np.ndim(a) != 2:
-            raise Refused(f"an element-wise product of shapes {np.shape(a)} and {np.shape(b)}")
+            raise Refused(
+                f"an element-wise product of shapes {np.shape(a)} and {np.shape(b)}"
+            )
         return a * b
 
     def transpose(self, a):
@@ -256,4 +288,6 @@ class Arrays(World):
 
     def equal(self, a, b):
         """Equal shapes and values, as far as central differences can tell."""
-        return np.shape(a) == np.shape(b) and np.linalg.norm(np.subtract(a, b)) <= 1e-6 * (1e-3 + np.linalg.norm(b))
+        return np.shape(a) == np.shape(b) and np.linalg.norm(
+            np.subtract(a, b)
+        ) <= 1e-6 * (1e-3 + np.linalg.norm(b))

@@ -12,11 +12,19 @@ from dnn_lessons.classroom.explorers.explorer import VIEW
 def execute(path):
     """Write the lesson anew, without timings, and without what a page without a kernel cannot show."""
     lesson = nbformat.read(path, 4)
-    settings = {"record_timing": False, "store_widget_state": False, "coalesce_streams": True}
-    NotebookClient(lesson, resources={"metadata": {"path": Path(path).parent}}, **settings).execute()
+    settings = {
+        "record_timing": False,
+        "store_widget_state": False,
+        "coalesce_streams": True,
+    }
+    NotebookClient(
+        lesson, resources={"metadata": {"path": Path(path).parent}}, **settings
+    ).execute()
     for cell in lesson.cells:
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if VIEW not in output.get("data", {})]
+            cell.outputs = [
+                output for output in cell.outputs if VIEW not in output.get("data", {})
+            ]
     nbformat.write(lesson, path)
 
 

@@ -56,7 +56,12 @@ def headings(path):
 
 
 def prose_with_code_spans(path):
-    return re.sub(r"```.*?```", "", "\n\n".join(text(cell) for cell in cells(path, "markdown")), flags=re.DOTALL)
+    return re.sub(
+        r"```.*?```",
+        "",
+        "\n\n".join(text(cell) for cell in cells(path, "markdown")),
+        flags=re.DOTALL,
+    )
 
 
 def anchor(title):
@@ -67,5 +72,7 @@ def anchor(title):
 def words(path):
     """The number of words that a reader reads: prose without mathematics, tables' rules and link targets."""
     plain = DISPLAYED.sub(" ", prose(path))
-    plain = re.sub(r"\]\([^)]*\)|<[^>]*>|^#+ |\|", " ", INLINE.sub(" x ", plain), flags=re.M)
+    plain = re.sub(
+        r"\]\([^)]*\)|<[^>]*>|^#+ |\|", " ", INLINE.sub(" x ", plain), flags=re.M
+    )
     return len(re.findall(r"[A-Za-z][\w'-]*", plain))

@@ -15,7 +15,14 @@ from dnn_lessons._checks import positive_float, positive_int
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.command.tables import read_table
 from dnn_lessons.costs import COSTS
-from dnn_lessons.experiment import CURVE_SETTINGS, TABLE_SETTINGS, Experiment, Settings, curve_data, table_data
+from dnn_lessons.experiment import (
+    CURVE_SETTINGS,
+    TABLE_SETTINGS,
+    Experiment,
+    Settings,
+    curve_data,
+    table_data,
+)
 from dnn_lessons.training import TrainingDiverged
 
 DONE, FAILED, STOPPED = 0, 1, 130  # exit codes; argparse's own 2 stands for bad input
@@ -46,9 +53,15 @@ class Parser(argparse.ArgumentParser):
 
 def build_parser():
     """All options; what is not given is absent from the result, so that the data can choose what suits them."""
-    parser = Parser(prog="train.py", usage="%(prog)s [options]", description=DESCRIPTION, epilog=EXAMPLES,
-                    formatter_class=argparse.RawDescriptionHelpFormatter, argument_default=argparse.SUPPRESS,
-                    allow_abbrev=False)
+    parser = Parser(
+        prog="train.py",
+        usage="%(prog)s [options]",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        argument_default=argparse.SUPPRESS,
+        allow_abbrev=False,
+    )
     for add_group in (add_data, add_network, add_training, add_files):
         add_group(parser)
     return parser
@@ -57,62 +70,128 @@ def build_parser():
 def add_data(parser):
     """The options that name the data."""
     add = parser.add_argument_group("data").add_argument
-    add("--data", metavar="FILE.csv", help="a table of numbers: a header line, then one example a line, separated by "
-        "comma, semicolon or tab; a fifth of the examples is held out (default: the attenuated sine, 500 points)")
+    add(
+        "--data",
+        metavar="FILE.csv",
+        help="a table of numbers: a header line, then one example a line, separated by "
+        "comma, semicolon or tab; a fifth of the examples is held out (default: the attenuated sine, 500 points)",
+    )
     add("--target", metavar="NAME", help="the column to predict (default: the last)")
 
 
 def add_network(parser):
     """The options that make the network."""
     add = parser.add_argument_group("network").add_argument
-    add("--layers", metavar="N", nargs="*", type=whole, help="units of each hidden layer; no number: no hidden layer "
-        + default("layers"))
-    add("--hidden", choices=ACTIVATIONS, help="activation of the hidden layers " + default("hidden"))
-    add("--output", choices=ACTIVATIONS, help="activation of the output "
-        + default("output", "for cross_entropy: sigmoid"))
+    add(
+        "--layers",
+        metavar="N",
+        nargs="*",
+        type=whole,
+        help="units of each hidden layer; no number: no hidden layer "
+        + default("layers"),
+    )
+    add(
+        "--hidden",
+        choices=ACTIVATIONS,
+        help="activation of the hidden layers " + default("hidden"),
+    )
+    add(
+        "--output",
+        choices=ACTIVATIONS,
+        help="activation of the output "
+        + default("output", "for cross_entropy: sigmoid"),
+    )
     add("--loss", choices=COSTS, help="what to minimise " + default("loss"))
-    add("--dtype", choices=("float64", "float32"), help="numbers to compute with " + default("dtype"))
+    add(
+        "--dtype",
+        choices=("float64", "float32"),
+        help="numbers to compute with " + default("dtype"),
+    )
 
 
 def add_training(parser):
     """The options that say how to train."""
     add = parser.add_argument_group("training").add_argument
-    add("--batch_size", metavar="N", type=whole, help="examples in a batch " + default("batch_size"))
-    add("--learning_rate", metavar="RATE", type=rate, help="step size " + default("learning_rate"))
-    add("--num_epochs", metavar="N", type=whole, help="passes over the data " + default("num_epochs"))
-    add("--shuffle", action=argparse.BooleanOptionalAction, help="shuffle before each epoch " + default("shuffle"))
-    add("--seed", metavar="N", type=seed, help="where the random numbers start; equal seeds repeat a run "
-        + default("seed"))
+    add(
+        "--batch_size",
+        metavar="N",
+        type=whole,
+        help="examples in a batch " + default("batch_size"),
+    )
+    add(
+        "--learning_rate",
+        metavar="RATE",
+        type=rate,
+        help="step size " + default("learning_rate"),
+    )
+    add(
+        "--num_epochs",
+        metavar="N",
+        type=whole,
+        help="passes over the data " + default("num_epochs"),
+    )
+    add(
+        "--shuffle",
+        action=argparse.BooleanOptionalAction,
+        help="shuffle before each epoch " + default("shuffle"),
+    )
+    add(
+        "--seed",
+        metavar="N",
+        type=seed,
+        help="where the random numbers start; equal seeds repeat a run "
+        + default("seed"),
+    )
 
 
 def add_files(parser):
     """The options that name what is written."""
     add = parser.add_argument_group("files").add_argument
-    add("--out", metavar="FOLDER", type=Path, default=Path("output"), help="folder of result.png and cost.png "
-        "(default: output)")
-    add("--save", metavar="MODEL.npz", type=Path, default=None, help="write the network, for "
-        "DeepNeuralNetwork.load: it takes and gives the units of your data")
+    add(
+        "--out",
+        metavar="FOLDER",
+        type=Path,
+        default=Path("output"),
+        help="folder of result.png and cost.png (default: output)",
+    )
+    add(
+        "--save",
+        metavar="MODEL.npz",
+        type=Path,
+        default=None,
+        help="write the network, for "
+        "DeepNeuralNetwork.load: it takes and gives the units of your data",
+    )
 
 
 def default(name, *cases):
     """The defaults of a setting, in words."""
-    curve, table = words(getattr(CURVE_SETTINGS, name)), words(getattr(TABLE_SETTINGS, name))
+    curve, table = (
+        words(getattr(CURVE_SETTINGS, name)),
+        words(getattr(TABLE_SETTINGS, name)),
+    )
     return f"(default: {'; '.join([curve, *[f'for a table: {table}'] * (table != curve), *cases])})"
 
 
 def words(value):
     """A setting as it is written on the command line."""
     names = {True: "yes", False: "no"} if isinstance(value, bool) else {}
-    return " ".join(map(str, value)) or "none" if isinstance(value, tuple | list) else names.get(value, str(value))
+    return (
+        " ".join(map(str, value)) or "none"
+        if isinstance(value, tuple | list)
+        else names.get(value, str(value))
+    )
 
 
 def option(check):
     """`check` as a type of argparse, its message kept."""
+
     def convert(text):
         try:
             return check(text)
         except (TypeError, ValueError) as error:
             raise argparse.ArgumentTypeError(str(error)) from None
+
     return convert
 
 
@@ -148,7 +227,9 @@ def main(argv=None):
     """Run the command with the arguments `argv`, those of the process by default; returns the exit code."""
     parser = build_parser()
     options = vars(parser.parse_args(argv))
-    out, save, path, target = (options.pop(name, None) for name in ("out", "save", "data", "target"))
+    out, save, path, target = (
+        options.pop(name, None) for name in ("out", "save", "data", "target")
+    )
     try:
         experiment = Experiment(load_data(path, target, options), **options)
         run = experiment.epochs()
@@ -161,7 +242,9 @@ def main(argv=None):
 def load_data(path, target, options):
     """The Data to train on."""
     if path is not None:
-        return table_data(read_table(path, target), options.get("seed", TABLE_SETTINGS.seed))
+        return table_data(
+            read_table(path, target), options.get("seed", TABLE_SETTINGS.seed)
+        )
     if target is not None:
         raise ValueError("--target names a column of a table; give the table with --data")
     return curve_data()
@@ -174,7 +257,9 @@ def check_writable(out, save):
             folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
-            raise OSError(f"cannot write into the folder {folder}: {error.strerror}") from None
+            raise OSError(
+                f"cannot write into the folder {folder}: {error.strerror}"
+            ) from None
     if save is not None:
         check_replaceable(out, save)
 
@@ -184,11 +269,17 @@ def check_replaceable(out, save):
     from dnn_lessons import _model_file  # noqa: PLC0415 - slow to load, and seldom needed
 
     if save.is_dir():
-        raise IsADirectoryError(f"--save names the folder {save}; expected a file such as {save / 'model.npz'}")
+        raise IsADirectoryError(
+            f"--save names the folder {save}; expected a file such as {save / 'model.npz'}"
+        )
     if save.resolve() in {(out / name).resolve() for name in PICTURES}:
-        raise FileExistsError(f"--save names {save}, where a picture will be written; choose another name")
+        raise FileExistsError(
+            f"--save names {save}, where a picture will be written; choose another name"
+        )
     if save.exists() and not _model_file.is_network(save):
-        raise FileExistsError(f"--save names {save}, which holds something else than a network; choose another name")
+        raise FileExistsError(
+            f"--save names {save}, which holds something else than a network; choose another name"
+        )
     part = _model_file.part_of(save.resolve())
     part.touch()
     part.unlink()
@@ -196,7 +287,11 @@ def check_replaceable(out, save):
 
 def reason(error):
     """An error in words, without its number."""
-    return f"{error.filename}: {error.strerror}" if getattr(error, "filename", None) else str(error)
+    return (
+        f"{error.filename}: {error.strerror}"
+        if getattr(error, "filename", None)
+        else str(error)
+    )
 
 
 class Outcome(NamedTuple):
@@ -255,7 +350,10 @@ def write(path, job):
 def models(experiment, save):
     """{path: what writes the network}; one that learnt nothing does not replace another."""
     if save is not None and save.exists() and not experiment.costs:
-        say(f"train.py: {save} was left as it was, since no epoch came to its end", sys.stderr)
+        say(
+            f"train.py: {save} was left as it was, since no epoch came to its end",
+            sys.stderr,
+        )
         return {}
     return {save: lambda: experiment.trained().save(save)} if save else {}
 
@@ -263,7 +361,12 @@ def models(experiment, save):
 def pictures(experiment, out):
     """{path: what draws and writes it}; none before the first epoch."""
     names = PICTURES if experiment.costs else {}
-    return {out / name: lambda name=name: write_picture(PICTURES[name](experiment), out / name) for name in names}
+    return {
+        out / name: lambda name=name: write_picture(
+            PICTURES[name](experiment), out / name
+        )
+        for name in names
+    }
 
 
 def write_picture(figure, path):
@@ -284,12 +387,19 @@ def draw_result(experiment):
     """What the network gives: its curve where there is one feature, else its answers against the actual ones."""
     from dnn_lessons.classroom.figures import fits  # noqa: PLC0415
 
-    data, parts = experiment.data, {"training": experiment.data.train, "held out": experiment.data.held_out}
+    data, parts = (
+        experiment.data,
+        {"training": experiment.data.train, "held out": experiment.data.held_out},
+    )
     answers = {name: (Y, experiment.predict(X)) for name, (X, Y) in parts.items()}
     if len(data.features) == 1:
         X, Y = data.train
-        predictions = {epoch: experiment.predict(X, epoch) for epoch in experiment.snapshots}
-        return fits.fit_through_epochs(X, Y, predictions, plain(data.features[0]), plain(data.target))
+        predictions = {
+            epoch: experiment.predict(X, epoch) for epoch in experiment.snapshots
+        }
+        return fits.fit_through_epochs(
+            X, Y, predictions, plain(data.features[0]), plain(data.target)
+        )
     if experiment.settings.loss == "cross_entropy":
         return fits.probabilities_by_label(answers)
     return fits.predicted_against_actual(answers, plain(data.target))
@@ -305,42 +415,76 @@ def plain(name):
 
 def report(experiment, outcome, path):
     """The table that ends a run."""
-    return "\n".join(["", "settings", *aligned(settings_rows(experiment, path)),
-                      "", "run", *aligned(run_rows(experiment, outcome)),
-                      "", "result", *aligned(result_rows(experiment), numbers=2)])
+    return "\n".join(
+        [
+            "",
+            "settings",
+            *aligned(settings_rows(experiment, path)),
+            "",
+            "run",
+            *aligned(run_rows(experiment, outcome)),
+            "",
+            "result",
+            *aligned(result_rows(experiment), numbers=2),
+        ]
+    )
 
 
 def aligned(rows, numbers=0):
     """Rows of text as indented lines, the last `numbers` columns to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     left = len(widths) - numbers
-    return ["  " + "  ".join(cell.ljust(width) if k < left else cell.rjust(width)
-                             for k, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    return [
+        "  "
+        + "  ".join(
+            cell.ljust(width) if k < left else cell.rjust(width)
+            for k, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
 
 
 def settings_rows(experiment, path):
     """Every setting that was used, by the name of its option."""
     data, settings = experiment.data, experiment.settings
     (X, _), (X_held_out, _) = data.train, data.held_out
-    features = ", ".join(data.features) if len(data.features) < 4 else f"{len(data.features)} columns"
+    features = (
+        ", ".join(data.features)
+        if len(data.features) < 4
+        else f"{len(data.features)} columns"
+    )
     return [
         ("data", path or "the attenuated sine, held out halfway between its points"),
         ("examples", f"{X.shape[1]:,} to train on, {X_held_out.shape[1]:,} held out"),
         ("target", f"{data.target}, from {features}"),
-        *(("unused", f"{name}, one value in all examples to train on") for name in experiment.unused),
+        *(
+            ("unused", f"{name}, one value in all examples to train on")
+            for name in experiment.unused
+        ),
         *((name, words(getattr(settings, name))) for name in Settings._fields),
     ]
 
 
 def run_rows(experiment, outcome):
     """What was run, and how fast."""
-    s, epochs, m = experiment.settings, len(experiment.costs), experiment.data.train[0].shape[1]
+    s, epochs, m = (
+        experiment.settings,
+        len(experiment.costs),
+        experiment.data.train[0].shape[1],
+    )
     steps = epochs * math.ceil(m / s.batch_size)
     parameters = experiment.network.parameters
-    stopped = f"{outcome.words} after epoch {epochs:,} of {s.num_epochs:,}" if outcome.words else f"{epochs:,}"
+    stopped = (
+        f"{outcome.words} after epoch {epochs:,} of {s.num_epochs:,}"
+        if outcome.words
+        else f"{epochs:,}"
+    )
     return [
-        ("network", f"{'-'.join(map(str, experiment.network.layer_dims))}, "
-                    f"{sum(P.size for P in parameters.values()):,} parameters"),
+        (
+            "network",
+            f"{'-'.join(map(str, experiment.network.layer_dims))}, "
+            f"{sum(P.size for P in parameters.values()):,} parameters",
+        ),
         ("epochs", stopped),
         ("steps", f"{steps:,}"),
         ("seconds", f"{outcome.seconds:.1f}"),
@@ -350,7 +494,10 @@ def run_rows(experiment, outcome):
 
 def result_rows(experiment):
     """The scores, numbers to four digits."""
-    scores = [(s.metric, s.predictor, digits(s.train), digits(s.held_out)) for s in experiment.scores()]
+    scores = [
+        (s.metric, s.predictor, digits(s.train), digits(s.held_out))
+        for s in experiment.scores()
+    ]
     return [("", "", "training", "held out"), *scores]
 
 

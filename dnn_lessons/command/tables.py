@@ -29,7 +29,9 @@ def read_table(path, target=None):
     values = np.array([parse_row(path, line, names, row) for line, row in rows]).T
     index = len(names) - 1 if target is None else names.index(target)
     features = names[:index] + names[index + 1 :]
-    return Table(np.delete(values, index, axis=0), values[[index]], features, names[index])
+    return Table(
+        np.delete(values, index, axis=0), values[[index]], features, names[index]
+    )
 
 
 def read_rows(path):
@@ -53,8 +55,15 @@ def find_separator(text):
     """
     first = islice(io.StringIO(text.lstrip()), 2)
     lines = [line[:100_000] for line in first] or [""]  # csv reads no more
-    cells = {mark: [len(next(csv.reader([line], delimiter=mark))) for line in lines] for mark in ";\t,"}
-    alike = [mark for mark, (names, *values) in cells.items() if names > 1 and values in ([names], [])]
+    cells = {
+        mark: [len(next(csv.reader([line], delimiter=mark))) for line in lines]
+        for mark in ";\t,"
+    }
+    alike = [
+        mark
+        for mark, (names, *values) in cells.items()
+        if names > 1 and values in ([names], [])
+    ]
     return alike[0] if alike else max(cells, key=lambda mark: cells[mark][:1])
 
 
@@ -64,24 +73,32 @@ def check_names(path, names):
     Each is its own, and none of them a number.
     """
     if len(names) < 2:
-        raise ValueError(f"{path}: columns found: {len(names)}; expected a feature and "
-                         "a target at least, separated by comma, semicolon or tab")
+        raise ValueError(
+            f"{path}: columns found: {len(names)}; expected a feature and "
+            "a target at least, separated by comma, semicolon or tab"
+        )
     if all(as_number(name) is not None for name in names):
         example = ",".join(f"x{j}" for j in range(1, min(len(names), 4)))
-        raise ValueError(f"{path} starts with numbers; expected a header line that names "
-                         f"the columns, such as {example},y")
+        raise ValueError(
+            f"{path} starts with numbers; expected a header line that names "
+            f"the columns, such as {example},y"
+        )
     for number, name in enumerate(names, 1):
         if not name or name in names[: number - 1]:
             found = f"the name {name!r} of another" if name else "no name"
-            raise ValueError(f"{path}: column {number} has {found}; "
-                             "expected a name of its own for each column")
+            raise ValueError(
+                f"{path}: column {number} has {found}; "
+                "expected a name of its own for each column"
+            )
 
 
 def parse_row(path, line, names, row):
     """The numbers of one line."""
     if len(row) != len(names):
-        raise ValueError(f"{path}, line {line}: {len(row)} values, "
-                         f"but the header names {len(names)} columns")
+        raise ValueError(
+            f"{path}, line {line}: {len(row)} values, "
+            f"but the header names {len(names)} columns"
+        )
     cells = zip(names, row, strict=True)
     return [parse_number(path, line, name, cell) for name, cell in cells]
 
@@ -90,8 +107,10 @@ def parse_number(path, line, name, cell):
     """One finite number."""
     number = as_number(cell)
     if number is None or not np.isfinite(number):
-        raise ValueError(f"{path}, line {line}, column {name!r}: "
-                         f"{cell!r} is not a finite number; {hint(cell)}")
+        raise ValueError(
+            f"{path}, line {line}, column {name!r}: "
+            f"{cell!r} is not a finite number; {hint(cell)}"
+        )
     return number
 
 

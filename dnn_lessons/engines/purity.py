@@ -9,7 +9,13 @@ import numpy as np
 
 NUMBERS = bool | int | float | str | NoneType | np.generic
 BUILTINS = {abs, float, int, len, max, min, pow, range, round, sum, tuple, zip}
-KEEPS_STATE = {"STORE_GLOBAL", "DELETE_GLOBAL", "STORE_DEREF", "STORE_ATTR", "IMPORT_NAME"}
+KEEPS_STATE = {
+    "STORE_GLOBAL",
+    "DELETE_GLOBAL",
+    "STORE_DEREF",
+    "STORE_ATTR",
+    "IMPORT_NAME",
+}
 
 
 class Untraceable(TypeError):
@@ -32,14 +38,26 @@ def dependence(name, thing):
 
 def trusted(thing):
     """Whether it is NumPy or math, a function of theirs, or of this package: they keep no state."""
-    module = thing.__name__ if isinstance(thing, ModuleType) else callable(thing) and thing.__module__
-    return isinstance(thing, np.ufunc) or module in ("numpy", "math") or f"{module}.".startswith("dnn_lessons.")
+    module = (
+        thing.__name__
+        if isinstance(thing, ModuleType)
+        else callable(thing) and thing.__module__
+    )
+    return (
+        isinstance(thing, np.ufunc)
+        or module in ("numpy", "math")
+        or f"{module}.".startswith("dnn_lessons.")
+    )
 
 
 def outside(function):
     """{name: thing} of what a function reads beside its arguments, and of its defaults."""
     if isinstance(function, partial):
-        return {"a function": function.func, "an argument": function.args, **function.keywords}
+        return {
+            "a function": function.func,
+            "an argument": function.args,
+            **function.keywords,
+        }
     check_code(function.__code__)
     names = inspect.getclosurevars(function)
     if not BUILTINS.issuperset(names.builtins.values()):
@@ -53,4 +71,6 @@ def check_code(code):
     writes = KEEPS_STATE.intersection(line.opname for line in dis.get_instructions(code))
     nested = any(isinstance(constant, CodeType) for constant in code.co_consts)
     if writes or nested or code.co_exceptiontable or "random" in code.co_names:
-        raise Untraceable(f"{code.co_name} may keep a state, draw at random or catch errors")
+        raise Untraceable(
+            f"{code.co_name} may keep a state, draw at random or catch errors"
+        )

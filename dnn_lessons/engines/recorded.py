@@ -13,8 +13,14 @@ from dnn_lessons.engines.purity import Untraceable, dependence, trusted
 from dnn_lessons.engines.tape import REDUCTIONS, Tape, Traced, aligned, untraced
 
 EXTREMA = {np.maximum, np.minimum}
-OUT_BY_NAME = {*EXTREMA, np.clip, *REDUCTIONS}  # a further positional argument is deprecated, or not out
-PIECE = 2**15  # numbers that a cache holds, 0.25 MB of float64: so many parameters are updated at once
+OUT_BY_NAME = {
+    *EXTREMA,
+    np.clip,
+    *REDUCTIONS,
+}  # a further positional argument is deprecated, or not out
+PIECE = (
+    2**15
+)  # numbers that a cache holds, 0.25 MB of float64: so many parameters are updated at once
 
 
 def views(flat, like):
@@ -35,10 +41,18 @@ class RecordedSteps:
 
     def __init__(self, steps, gradients, update, functions, data, parameters):
         self.steps, self.gradients, self.update = steps, gradients, update
-        self.functions = tuple(function for function in functions if not trusted(function))
-        self.data, self.theta = data, aligned(np.concatenate([P.ravel() for P in parameters.values()]))
+        self.functions = tuple(
+            function for function in functions if not trusted(function)
+        )
+        self.data, self.theta = (
+            data,
+            aligned(np.concatenate([P.ravel() for P in parameters.values()])),
+        )
         self.dtheta = aligned(np.zeros_like(self.theta))
-        self.parameters, self.grads = views(self.theta, parameters), views(self.dtheta, parameters)
+        self.parameters, self.grads = (
+            views(self.theta, parameters),
+            views(self.dtheta, parameters),
+        )
         self.read, self.replays, self.refused = None, {}, ""
 
     def __call__(self, batches, parameters):
@@ -77,7 +91,9 @@ class RecordedSteps:
         try:
             replays = {len(batch): self.trace(batch)}
             output = replayed([batch], replays)
-            if not same([output, *self.parameters.values()], [expected, *parameters.values()]):
+            if not same(
+                [output, *self.parameters.values()], [expected, *parameters.values()]
+            ):
                 raise Untraceable("replayed, it gives other numbers")
         finally:
             self.theta[:] = before
@@ -87,7 +103,9 @@ class RecordedSteps:
         """The replay of a step on as many examples: what moves X and Y in and where to, the calls, the output."""
         tape = Tape()
         x, y = (Traced(aligned(columns(A, batch)), tape) for A in self.data)
-        output, grads = self.gradients(x, y, {name: Traced(P, tape) for name, P in self.parameters.items()})
+        output, grads = self.gradients(
+            x, y, {name: Traced(P, tape) for name, P in self.parameters.items()}
+        )
         for name, grad in self.grads.items():
             move(grads[f"d{name}"], grad)
         new = self.trace_update(tape)
@@ -97,9 +115,17 @@ class RecordedSteps:
 
     def trace_update(self, tape):
         """The new values of all parameters, moved as one vector, in pieces that a cache holds."""
-        pieces = [slice(start, start + PIECE) for start in range(0, self.theta.size, PIECE)]
-        thetas, dthetas = ([Traced(A[piece], tape) for piece in pieces] for A in (self.theta, self.dtheta))
-        new = [self.update({"theta": P}, {"dtheta": dP})["theta"] for P, dP in zip(thetas, dthetas, strict=True)]
+        pieces = [
+            slice(start, start + PIECE) for start in range(0, self.theta.size, PIECE)
+        ]
+        thetas, dthetas = (
+            [Traced(A[piece], tape) for piece in pieces]
+            for A in (self.theta, self.dtheta)
+        )
+        new = [
+            self.update({"theta": P}, {"dtheta": dP})["theta"]
+            for P, dP in zip(thetas, dthetas, strict=True)
+        ]
         for moved, P in zip(new, thetas, strict=True):
             move(moved, P.value)
         return new
@@ -152,7 +178,9 @@ def bind(function, inputs, settings, result):
 def choice(out, condition, then):
     """The call that writes `then` into `out` where the condition holds."""
     if out.shape == np.shape(condition) == np.shape(then):
-        return partial(np.putmask, out, condition, then)  # which repeats nothing, and is faster
+        return partial(
+            np.putmask, out, condition, then
+        )  # which repeats nothing, and is faster
     return partial(np.copyto, out, then, where=condition)
 
 
@@ -163,8 +191,10 @@ def operands(function, inputs, out):
     """
     dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= PIECE
     shape = out.shape if full else ()
-    arrays = [x if isinstance(x, np.ndarray) else aligned(np.full(shape, x, dtype))
-              for x in inputs]
+    arrays = [
+        x if isinstance(x, np.ndarray) else aligned(np.full(shape, x, dtype))
+        for x in inputs
+    ]
     return [A.reshape(()) if A.size == 1 else A for A in arrays]
 
 
@@ -184,7 +214,10 @@ def written_out(inputs, out):
 def same(arrays, others):
     """Whether the arrays are equal in every bit."""
     pairs = zip(arrays, others, strict=True)
-    return all((p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes()) for p, q in pairs)
+    return all(
+        (p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes())
+        for p, q in pairs
+    )
 
 
 @cache

@@ -12,7 +12,12 @@ from dnn_lessons.engines.purity import Untraceable
 REDUCTIONS = {np.sum, np.mean, np.max, np.min}
 TRACEABLE = {np.dot, np.where, np.clip, *REDUCTIONS}  # and ufuncs
 LINE = 64  # bytes that a cache reads and writes at once
-IN_PLACE = {np.add, np.subtract, np.multiply, np.maximum}  # fast where they write over an input; np.sign is slower
+IN_PLACE = {
+    np.add,
+    np.subtract,
+    np.multiply,
+    np.maximum,
+}  # fast where they write over an input; np.sign is slower
 
 
 class Traced(np.lib.mixins.NDArrayOperatorsMixin):
@@ -43,7 +48,9 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     def __pow__(self, exponent):
         if exponent < 2:
             raise Untraceable(f"it takes the power {exponent}")
-        return np.square(self) if exponent == 2 else np.power(self, exponent)  # as NumPy's own ** does
+        return (
+            np.square(self) if exponent == 2 else np.power(self, exponent)
+        )  # as NumPy's own ** does
 
     def __bool__(self):
         raise Untraceable("it branches on values of an array")
@@ -76,7 +83,9 @@ class Tape:
     def note(self, function, inputs, **settings):
         """The traced result of function(*inputs, **settings)."""
         names = [identity(x) for x in (*inputs, *settings, *settings.values())]
-        return self.once((function, *names), lambda: self.call(function, inputs, settings))
+        return self.once(
+            (function, *names), lambda: self.call(function, inputs, settings)
+        )
 
     def call(self, function, inputs, settings):
         """Run the call; its result becomes the array that the replay writes to."""
@@ -94,10 +103,18 @@ class Tape:
         own = {id(result) for *_, result in self.calls}.difference(map(id, kept))
         for number, (function, inputs, _, result) in enumerate(self.calls):
             used = {id(x): x for x in (*map(base, inputs), result)}
-            ended = [x for name, x in used.items() if name in own and last[name] == number]
-            over = [x for x in ended if function in IN_PLACE and any(x is each for each in inputs)]
+            ended = [
+                x for name, x in used.items() if name in own and last[name] == number
+            ]
+            over = [
+                x
+                for x in ended
+                if function in IN_PLACE and any(x is each for each in inputs)
+            ]
             if id(result) in own:
-                homes = [x.value for x in over if layout(x) == layout(result)] or idle[layout(result)]
+                homes = [x.value for x in over if layout(x) == layout(result)] or idle[
+                    layout(result)
+                ]
                 result.value = homes.pop() if homes else result.value
             for x in ended:
                 if x is result or x.value is not result.value:
@@ -106,7 +123,11 @@ class Tape:
     def last_reads(self):
         """{id of a result or an input: the number of the call that reads it last, or else makes it}."""
         makes = {id(result): number for number, (*_, result) in enumerate(self.calls)}
-        reads = ((base(x), number) for number, (_, inputs, _, _) in enumerate(self.calls) for x in inputs)
+        reads = (
+            (base(x), number)
+            for number, (_, inputs, _, _) in enumerate(self.calls)
+            for x in inputs
+        )
         return makes | {id(x): number for x, number in reads}
 
 
@@ -114,7 +135,11 @@ def aligned(A):
     """A copy of A that begins where a line of the cache does: each vector of it then lies in one line."""
     room = np.empty(A.nbytes + LINE, np.uint8)
     start = -room.__array_interface__["data"][0] % LINE
-    copy = room[start : start + A.nbytes].view(A.dtype).reshape(A.shape, order="F" if A.flags.fnc else "C")
+    copy = (
+        room[start : start + A.nbytes]
+        .view(A.dtype)
+        .reshape(A.shape, order="F" if A.flags.fnc else "C")
+    )
     copy[...] = A
     return copy
 

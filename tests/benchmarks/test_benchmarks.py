@@ -33,7 +33,9 @@ def test_the_quick_mode_compares_what_is_there_and_names_what_is_missing(capsys)
     assert "µs" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", [name for name in JOBS if name != "J3-64"])  # the long one; J3-32 is its twin
+@pytest.mark.parametrize(
+    "name", [name for name in JOBS if name != "J3-64"]
+)  # the long one; J3-32 is its twin
 def test_recorded_plain_document_and_floor_train_the_same_network(name):
     job = JOBS[name]()
     differences = training.compared(job, {who: make(job) for who, make in OURS.items()})
@@ -42,7 +44,9 @@ def test_recorded_plain_document_and_floor_train_the_same_network(name):
 
 
 def test_a_contender_that_trains_another_network_is_refused(monkeypatch):
-    monkeypatch.setattr(contenders.document, "update", lambda parameters, grads, rate: parameters)
+    monkeypatch.setattr(
+        contenders.document, "update", lambda parameters, grads, rate: parameters
+    )
     job = JOBS["J1"]()
     with pytest.raises(ValueError, match="the document's algorithm"):
         training.compared(job, {who: make(job) for who, make in OURS.items()})
@@ -50,7 +54,9 @@ def test_a_contender_that_trains_another_network_is_refused(monkeypatch):
 
 @pytest.mark.parametrize("page", ["README.md", "benchmarks/RESULTS.md"])
 def test_the_pages_tell_one_command(page):
-    assert f"`{COMMAND}`" in (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    assert f"`{COMMAND}`" in (Path(__file__).parents[2] / page).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_an_unknown_job_is_refused():
@@ -60,7 +66,10 @@ def test_an_unknown_job_is_refused():
 
 def test_ratios_are_taken_round_by_round():
     """A round in which the machine was twice as slow changes no ratio."""
-    assert ratios({"a": [1.0, 2.0, 4.0], "b": [2.0, 4.0, 8.0]}, "a") == {"a": 1.0, "b": 2.0}
+    assert ratios({"a": [1.0, 2.0, 4.0], "b": [2.0, 4.0, 8.0]}, "a") == {
+        "a": 1.0,
+        "b": 2.0,
+    }
 
 
 def test_the_exponent_is_the_power_that_the_time_grows_with():
@@ -68,12 +77,22 @@ def test_the_exponent_is_the_power_that_the_time_grows_with():
 
 
 def test_the_report_says_what_is_reached_and_what_is_not_beaten(tmp_path):
-    seconds = {"recorded": [1.0], "plain": [2.0], "NumPy's floor": [0.5], "scikit-learn MLP": [9.5]}
-    result = Result("J1: a job", table(("who", "time"), [("recorded", 1)]), ("A note.",), seconds)
+    seconds = {
+        "recorded": [1.0],
+        "plain": [2.0],
+        "NumPy's floor": [0.5],
+        "scikit-learn MLP": [9.5],
+    }
+    result = Result(
+        "J1: a job", table(("who", "time"), [("recorded", 1)]), ("A note.",), seconds
+    )
     report.write(tmp_path, {"J1": result})
     text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert "- J1: NumPy's floor (0.50)" in text
-    assert "| J1 | time of scikit-learn MLP / recorded | at least 9.00 | 9.50 | yes |" in text
+    assert (
+        "| J1 | time of scikit-learn MLP / recorded | at least 9.00 | 9.50 | yes |"
+        in text
+    )
     assert "| J1 | time of NumPy's floor / recorded | at least 0.67 | 0.50 | no |" in text
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
     assert "A note." in text

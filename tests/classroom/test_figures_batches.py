@@ -5,7 +5,11 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from dnn_lessons.batching import batch_generator
-from dnn_lessons.classroom.figures.batches import batches_picture, epochs_and_steps, gradient_noise
+from dnn_lessons.classroom.figures.batches import (
+    batches_picture,
+    epochs_and_steps,
+    gradient_noise,
+)
 from dnn_lessons.classroom.figures.style import png
 
 

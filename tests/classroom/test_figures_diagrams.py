@@ -8,7 +8,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PatchCollection
 
 from dnn_lessons import L_model_backward, L_model_forward, compute_cost
-from dnn_lessons.classroom.figures.diagrams import computational_graph, gradient_check_curve, network_diagram, number
+from dnn_lessons.classroom.figures.diagrams import (
+    computational_graph,
+    gradient_check_curve,
+    network_diagram,
+    number,
+)
 from dnn_lessons.datasets import tiny_network
 
 

@@ -5,7 +5,12 @@ import numpy as np
 import pytest
 
 from dnn_lessons.classroom.figures.style import png
-from dnn_lessons.classroom.figures.training import beyond_data, cost_curves, decision_regions, held_out_curves
+from dnn_lessons.classroom.figures.training import (
+    beyond_data,
+    cost_curves,
+    decision_regions,
+    held_out_curves,
+)
 
 COSTS = {"slow": [4.0, 3.0, 2.5], "fast": [4.0, 1.0, 0.25], "wild": [4.0, 8.0, 0.5]}
 GRID = np.meshgrid(np.linspace(-2, 2, 9), np.linspace(-1, 1, 5))

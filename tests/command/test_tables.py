@@ -19,7 +19,10 @@ def table(tmp_path):
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_reads_each_separator_and_line_end(table, separator, end):
-    lines = [separator.join(cells) for cells in (("a", "b", "y"), ("1", "-2.5", "3e2"), (" 4 ", "+5", ".5"))]
+    lines = [
+        separator.join(cells)
+        for cells in (("a", "b", "y"), ("1", "-2.5", "3e2"), (" 4 ", "+5", ".5"))
+    ]
     X, Y, features, target = table(end.join(lines) + end)
     np.testing.assert_array_equal(X, [[1, 4], [-2.5, 5]])
     np.testing.assert_array_equal(Y, [[300, 0.5]])
@@ -40,15 +43,25 @@ def test_ignores_byte_order_mark_quotes_and_empty_lines(table):
     assert features == ["größe, m"]
 
 
-@pytest.mark.parametrize(("content", "numbers"), [
-    ("Preis, EUR;Fl, m2\n1.5;2.5\n", [1.5, 2.5]), ("a, b;c, d;e\n1;2;3\n", [1, 2, 3]), ("a;b c\td\n1\t2\n", [1, 2])])
-def test_the_separator_is_the_one_that_header_and_numbers_agree_on(table, content, numbers):
+@pytest.mark.parametrize(
+    ("content", "numbers"),
+    [
+        ("Preis, EUR;Fl, m2\n1.5;2.5\n", [1.5, 2.5]),
+        ("a, b;c, d;e\n1;2;3\n", [1, 2, 3]),
+        ("a;b c\td\n1\t2\n", [1, 2]),
+    ],
+)
+def test_the_separator_is_the_one_that_header_and_numbers_agree_on(
+    table, content, numbers
+):
     X, Y, _, _ = table(content)
     assert np.append(X, Y).tolist() == numbers
 
 
 def test_decimal_commas_are_no_separators(table):
-    with pytest.raises(ValueError, match="'1,5' is not a finite number; write decimals with a point"):
+    with pytest.raises(
+        ValueError, match="'1,5' is not a finite number; write decimals with a point"
+    ):
         table("a, EUR;y, m\n1,5;2,5\n")
 
 

@@ -24,7 +24,9 @@ TEXTBOOK_LOSSES = {
     "mae": lambda a, y: anp.abs(a - y),
 }
 COMBINATIONS = list(itertools.product(ACTIVATIONS, ACTIVATIONS, COSTS))
-TEXTBOOK = list(itertools.product(TEXTBOOK_ACTIVATIONS, TEXTBOOK_ACTIVATIONS, TEXTBOOK_LOSSES))
+TEXTBOOK = list(
+    itertools.product(TEXTBOOK_ACTIVATIONS, TEXTBOOK_ACTIVATIONS, TEXTBOOK_LOSSES)
+)
 KINK_MARGIN = 1e-2
 
 
@@ -70,9 +72,17 @@ def inside(parameters, X, hidden, output, rng):
     middle, half = (inner[-1] + inner[0]) / 2, (inner[-1] - inner[0]) / 2
     L = len(parameters) // 2
     W, b = parameters[f"W{L}"], parameters[f"b{L}"]
-    reach = np.abs(pre_activations(X, parameters, hidden, output)[0][-1] - b).max(axis=1, keepdims=True)
-    scale = half * rng.uniform(0.4, 0.7, b.shape) / np.maximum(reach, 0.1)  # all hidden units may be dead: 0
-    return {**parameters, f"W{L}": W * scale, f"b{L}": middle + half * rng.uniform(0.1, 0.3, b.shape)}
+    reach = np.abs(pre_activations(X, parameters, hidden, output)[0][-1] - b).max(
+        axis=1, keepdims=True
+    )
+    scale = (
+        half * rng.uniform(0.4, 0.7, b.shape) / np.maximum(reach, 0.1)
+    )  # all hidden units may be dead: 0
+    return {
+        **parameters,
+        f"W{L}": W * scale,
+        f"b{L}": middle + half * rng.uniform(0.1, 0.3, b.shape),
+    }
 
 
 def pre_activations(X, parameters, hidden, output):
@@ -88,13 +98,18 @@ def textbook_forward(parameters, X, hidden, output):
     """AL from the textbook formulas."""
     A, L = X, len(parameters) // 2
     for l in range(1, L + 1):
-        A = TEXTBOOK_ACTIVATIONS[hidden if l < L else output](parameters[f"W{l}"] @ A + parameters[f"b{l}"])
+        A = TEXTBOOK_ACTIVATIONS[hidden if l < L else output](
+            parameters[f"W{l}"] @ A + parameters[f"b{l}"]
+        )
     return A
 
 
 def textbook_cost(parameters, X, Y, hidden, output, cost):
     """The mean over examples of the textbook loss, summed over outputs."""
-    return anp.sum(TEXTBOOK_LOSSES[cost](textbook_forward(parameters, X, hidden, output), Y)) / X.shape[1]
+    return (
+        anp.sum(TEXTBOOK_LOSSES[cost](textbook_forward(parameters, X, hidden, output), Y))
+        / X.shape[1]
+    )
 
 
 def autograd_gradients(problem):
@@ -105,14 +120,19 @@ def autograd_gradients(problem):
 
 def central_differences(J, parameters, step=1e-4):
     """{"W1": dJ/dW1, "b1": ...}, entry by entry: two central differences, extrapolated to step 0 (Richardson)."""
+
     def slope(name, i):
         coarse, fine = (
-            (J(moved(parameters, name, i, h)) - J(moved(parameters, name, i, -h))) / (2 * h) for h in (2 * step, step)
+            (J(moved(parameters, name, i, h)) - J(moved(parameters, name, i, -h)))
+            / (2 * h)
+            for h in (2 * step, step)
         )
         return (4 * fine - coarse) / 3
 
-    return {name: np.array([slope(name, i) for i in np.ndindex(P.shape)]).reshape(P.shape)
-            for name, P in parameters.items()}
+    return {
+        name: np.array([slope(name, i) for i in np.ndindex(P.shape)]).reshape(P.shape)
+        for name, P in parameters.items()
+    }
 
 
 def moved(parameters, name, index, step):
@@ -124,9 +144,15 @@ def moved(parameters, name, index, step):
 
 def relative_difference(a, b):
     """|a - b| / |b|, Euclidean norms over all arrays of two dictionaries with the same keys; 0 for two zeros."""
-    assert {name: A.shape for name, A in a.items()} == {name: B.shape for name, B in b.items()}
+    assert {name: A.shape for name, A in a.items()} == {
+        name: B.shape for name, B in b.items()
+    }
     difference = math.hypot(*(np.linalg.norm(a[name] - b[name]) for name in b))
-    return difference / math.hypot(*(np.linalg.norm(B) for B in b.values())) if difference else 0.0
+    return (
+        difference / math.hypot(*(np.linalg.norm(B) for B in b.values()))
+        if difference
+        else 0.0
+    )
 
 
 def parameter_grads(grads):
@@ -136,17 +162,31 @@ def parameter_grads(grads):
 
 def ulps(computed, exact, scale=None):
     """The distances of `computed` from mpmath numbers, in units in the last place of `exact`, or of `scale`."""
-    scale = np.abs(np.array([float(e) for e in exact] if scale is None else scale)).astype(computed.dtype)
+    scale = np.abs(
+        np.array([float(e) for e in exact] if scale is None else scale)
+    ).astype(computed.dtype)
     unit = np.spacing(scale).astype(np.float64)
-    return np.array([float(abs(mpmath.mpf(float(c)) - e) / mpmath.mpf(u))
-                     for c, e, u in zip(computed.ravel(), exact, unit, strict=True)])
+    return np.array(
+        [
+            float(abs(mpmath.mpf(float(c)) - e) / mpmath.mpf(u))
+            for c, e, u in zip(computed.ravel(), exact, unit, strict=True)
+        ]
+    )
 
 
 def ulp_points(dtype):
     """Arguments of both signs up to 1e4, through every regime of exp in that dtype, from tiny to underflow."""
     tiny = math.log10(np.finfo(dtype).smallest_subnormal) + 0.5
-    z = np.concatenate([np.geomspace(10**tiny, 1e4, 120), np.linspace(0.01, 50, 150), np.linspace(80, 120, 41),
-                        np.linspace(350, 380, 31), np.linspace(700, 760, 61), [0, 36.74, 37, 1e4]])
+    z = np.concatenate(
+        [
+            np.geomspace(10**tiny, 1e4, 120),
+            np.linspace(0.01, 50, 150),
+            np.linspace(80, 120, 41),
+            np.linspace(350, 380, 31),
+            np.linspace(700, 760, 61),
+            [0, 36.74, 37, 1e4],
+        ]
+    )
     return np.concatenate([z, -z]).astype(dtype)
 
 
@@ -167,5 +207,11 @@ def arrays(value):
     """Every array inside dicts, lists and tuples."""
     if isinstance(value, np.ndarray):
         return [value]
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    parts = (
+        value.values()
+        if isinstance(value, dict)
+        else value
+        if isinstance(value, list | tuple)
+        else ()
+    )
     return [array for part in parts for array in arrays(part)]

@@ -12,7 +12,9 @@ from dnn_lessons import batch_generator
 def numbered(m, n_x=2, n_y=3):
     """Data in which example i holds i, i + 1000, ... in X and -i, -i - 1000, ... in Y."""
     rows = 1000 * np.arange(max(n_x, n_y)).reshape(-1, 1)
-    return (np.arange(m) + rows[:n_x]).astype(float), -(np.arange(m) + rows[:n_y]).astype(float)
+    return (np.arange(m) + rows[:n_x]).astype(float), -(np.arange(m) + rows[:n_y]).astype(
+        float
+    )
 
 
 SIZES = [(65, 64), (64, 64), (63, 64), (65, 1), (13, 5), (1, 8), (97, 10), (6, 3)]
@@ -20,14 +22,18 @@ SIZES = [(65, 64), (64, 64), (63, 64), (65, 1), (13, 5), (1, 8), (97, 10), (6, 3
 
 @pytest.mark.parametrize("shuffle", [True, False])
 @pytest.mark.parametrize(("m", "batch_size"), SIZES)
-def test_each_example_once_with_its_own_labels_and_a_last_short_batch(m, batch_size, shuffle):
+def test_each_example_once_with_its_own_labels_and_a_last_short_batch(
+    m, batch_size, shuffle
+):
     """Document faults C7, C8: several outputs, no label scrambled."""
     X, Y = frozen(numbered(m))
     batches = list(batch_generator(X, Y, batch_size, shuffle, rng=0))
     widths = [batch_size] * (m // batch_size) + [m % batch_size] * (m % batch_size > 0)
     assert [x.shape for x, _ in batches] == [(2, width) for width in widths]
     assert [y.shape for _, y in batches] == [(3, width) for width in widths]
-    X_seen, Y_seen = (np.concatenate(parts, axis=1) for parts in zip(*batches, strict=True))
+    X_seen, Y_seen = (
+        np.concatenate(parts, axis=1) for parts in zip(*batches, strict=True)
+    )
     assert sorted(X_seen[0]) == list(range(m))
     np.testing.assert_array_equal(X_seen[1], X_seen[0] + 1000)
     np.testing.assert_array_equal(Y_seen, -(X_seen[0] + np.array([[0], [1000], [2000]])))
@@ -35,12 +41,16 @@ def test_each_example_once_with_its_own_labels_and_a_last_short_batch(m, batch_s
 
 def test_without_shuffle_the_order_stays():
     X, Y = numbered(10)
-    np.testing.assert_array_equal(np.concatenate([x for x, _ in batch_generator(X, Y, 4, shuffle=False)], axis=1), X)
+    np.testing.assert_array_equal(
+        np.concatenate([x for x, _ in batch_generator(X, Y, 4, shuffle=False)], axis=1), X
+    )
 
 
 def order(m, rng, batch_size=8):
     """The numbers of the examples as batch_generator deals them."""
-    return np.concatenate([x[0] for x, _ in batch_generator(*numbered(m), batch_size, rng=rng)])
+    return np.concatenate(
+        [x[0] for x, _ in batch_generator(*numbered(m), batch_size, rng=rng)]
+    )
 
 
 def test_shuffling_is_the_default_and_follows_the_seed():
@@ -94,7 +104,11 @@ def test_a_shuffled_batch_does_not_share_memory_with_the_data():
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_dtype_is_kept_and_memory_layout_makes_no_difference(dtype, layout):
     X, Y = (each.astype(dtype) for each in numbered(11))
-    pairs = zip(batch_generator(layout(X), layout(Y), 4, rng=0), batch_generator(X, Y, 4, rng=0), strict=True)
+    pairs = zip(
+        batch_generator(layout(X), layout(Y), 4, rng=0),
+        batch_generator(X, Y, 4, rng=0),
+        strict=True,
+    )
     for batch, expected in pairs:
         assert batch[0].dtype == batch[1].dtype == dtype
         np.testing.assert_array_equal(batch[0], expected[0])
@@ -111,10 +125,26 @@ X, Y = numbered(6)
 BAD = {
     "batch_size 0": ((X, Y, 0), ValueError, "batch_size is 0; expected at least 1"),
     "batch_size -3": ((X, Y, -3), ValueError, "batch_size is -3; expected at least 1"),
-    "batch_size 2.5": ((X, Y, 2.5), TypeError, "batch_size is 2.5; expected a whole number of at least 1"),
-    "batch_size text": ((X, Y, "8"), TypeError, "batch_size is '8'; expected a whole number of at least 1"),
-    "batch_size None": ((X, Y, None), TypeError, "batch_size is None; expected a whole number of at least 1"),
-    "1-D labels": ((X, Y[0], 2), ValueError, "X has shape (2, 6) and Y (6,); expected (n_x, m) and (n_y, m), same m"),
+    "batch_size 2.5": (
+        (X, Y, 2.5),
+        TypeError,
+        "batch_size is 2.5; expected a whole number of at least 1",
+    ),
+    "batch_size text": (
+        (X, Y, "8"),
+        TypeError,
+        "batch_size is '8'; expected a whole number of at least 1",
+    ),
+    "batch_size None": (
+        (X, Y, None),
+        TypeError,
+        "batch_size is None; expected a whole number of at least 1",
+    ),
+    "1-D labels": (
+        (X, Y[0], 2),
+        ValueError,
+        "X has shape (2, 6) and Y (6,); expected (n_x, m) and (n_y, m), same m",
+    ),
     "1-D data": ((X[0], Y, 2), ValueError, "X has shape (6,) and Y (3, 6)"),
     "column labels": ((X, Y[:1].T, 2), ValueError, "X has shape (2, 6) and Y (6, 1)"),
     "fewer labels": ((X, Y[:, :5], 2), ValueError, "X has shape (2, 6) and Y (3, 5)"),

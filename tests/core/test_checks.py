@@ -3,14 +3,27 @@
 import numpy as np
 import pytest
 
-from dnn_lessons._checks import as_matrix, check_shape, lookup, positive_float, positive_int
+from dnn_lessons._checks import (
+    as_matrix,
+    check_shape,
+    lookup,
+    positive_float,
+    positive_int,
+)
 
 
-@pytest.mark.parametrize(("values", "dtype"), [
-    (np.ones((2, 3), np.float32), np.float32), (np.ones((2, 3)), np.float64), (np.ones((2, 3), int), np.float64),
-    (np.ones((2, 3), bool), np.float64), (np.ones((2, 3), np.uint8), np.float64),
-    (np.ones((2, 3), np.float16), np.float64), ([[1, 2, 3], [4, 5, 6]], np.float64),
-])
+@pytest.mark.parametrize(
+    ("values", "dtype"),
+    [
+        (np.ones((2, 3), np.float32), np.float32),
+        (np.ones((2, 3)), np.float64),
+        (np.ones((2, 3), int), np.float64),
+        (np.ones((2, 3), bool), np.float64),
+        (np.ones((2, 3), np.uint8), np.float64),
+        (np.ones((2, 3), np.float16), np.float64),
+        ([[1, 2, 3], [4, 5, 6]], np.float64),
+    ],
+)
 def test_numbers_of_every_kind_pass(values, dtype):
     A = as_matrix("X", values)
     assert A.dtype == dtype
@@ -24,35 +37,116 @@ def test_a_float_array_passes_without_a_copy():
 
 MATRIX = [  # values, rows, columns, error, message
     (np.array([["1"]]), None, None, TypeError, "X holds <U1; expected numbers"),
-    (np.ones((1, 1), complex), None, None, TypeError, "X holds complex128; expected numbers"),
+    (
+        np.ones((1, 1), complex),
+        None,
+        None,
+        TypeError,
+        "X holds complex128; expected numbers",
+    ),
     (np.array([[object()]]), None, None, TypeError, "X holds object; expected numbers"),
     (None, None, None, TypeError, "X holds object; expected numbers"),
-    (np.array([["2020-01-01"]], "M8[D]"), None, None, TypeError, "X holds datetime64[D]; expected numbers"),
-    (5.0, None, None, ValueError, "X has shape (); expected (rows, m), columns being examples"),
-    ([1, 2], None, None, ValueError, "X has shape (2,); expected (rows, m), columns being examples; one feature or "
-     "output is a row: X.reshape(1, -1)"),
-    (np.ones((1, 2, 3)), None, None, ValueError, "X has shape (1, 2, 3); expected (rows, m), columns being examples"),
-    (np.ones((0, 3)), None, None, ValueError, "X has shape (0, 3); expected at least one row and one example"),
-    (np.ones((3, 0)), 3, None, ValueError, "X has shape (3, 0); expected at least one row and one example"),
-    (np.ones((2, 3)), 4, None, ValueError, "X has shape (2, 3); expected (4, m), columns being examples"),
-    (np.ones((6, 3)), 3, None, ValueError, "X has shape (6, 3); expected (3, m), columns being examples; transpose "
-     "it: X.T"),
-    (np.ones((2, 3)), None, 4, ValueError, "X has shape (2, 3); expected (2, 4), columns being examples"),
-    (np.ones((2, 3)), 3, 2, ValueError, "expected (3, 2), columns being examples; transpose it: X.T"),
-    ([[1, np.nan, np.inf]], None, None, ValueError, "X holds NaN or infinite values in 2 of 3 places; drop or replace "
-     "those examples first"),
-    (np.array([[-np.inf]], np.float32), None, None, ValueError, "X holds NaN or infinite values in 1 of 1 places"),
+    (
+        np.array([["2020-01-01"]], "M8[D]"),
+        None,
+        None,
+        TypeError,
+        "X holds datetime64[D]; expected numbers",
+    ),
+    (
+        5.0,
+        None,
+        None,
+        ValueError,
+        "X has shape (); expected (rows, m), columns being examples",
+    ),
+    (
+        [1, 2],
+        None,
+        None,
+        ValueError,
+        "X has shape (2,); expected (rows, m), columns being examples; one feature or "
+        "output is a row: X.reshape(1, -1)",
+    ),
+    (
+        np.ones((1, 2, 3)),
+        None,
+        None,
+        ValueError,
+        "X has shape (1, 2, 3); expected (rows, m), columns being examples",
+    ),
+    (
+        np.ones((0, 3)),
+        None,
+        None,
+        ValueError,
+        "X has shape (0, 3); expected at least one row and one example",
+    ),
+    (
+        np.ones((3, 0)),
+        3,
+        None,
+        ValueError,
+        "X has shape (3, 0); expected at least one row and one example",
+    ),
+    (
+        np.ones((2, 3)),
+        4,
+        None,
+        ValueError,
+        "X has shape (2, 3); expected (4, m), columns being examples",
+    ),
+    (
+        np.ones((6, 3)),
+        3,
+        None,
+        ValueError,
+        "X has shape (6, 3); expected (3, m), columns being examples; transpose it: X.T",
+    ),
+    (
+        np.ones((2, 3)),
+        None,
+        4,
+        ValueError,
+        "X has shape (2, 3); expected (2, 4), columns being examples",
+    ),
+    (
+        np.ones((2, 3)),
+        3,
+        2,
+        ValueError,
+        "expected (3, 2), columns being examples; transpose it: X.T",
+    ),
+    (
+        [[1, np.nan, np.inf]],
+        None,
+        None,
+        ValueError,
+        "X holds NaN or infinite values in 2 of 3 places; drop or replace "
+        "those examples first",
+    ),
+    (
+        np.array([[-np.inf]], np.float32),
+        None,
+        None,
+        ValueError,
+        "X holds NaN or infinite values in 1 of 1 places",
+    ),
 ]
 
 
 def test_with_rows_alone_a_matrix_that_no_transpose_mends_is_not_called_one():
     with pytest.raises(ValueError) as caught:
         as_matrix("X", np.ones((6, 4)), rows=3)
-    assert str(caught.value) == "X has shape (6, 4); expected (3, m), columns being examples"
+    assert (
+        str(caught.value) == "X has shape (6, 4); expected (3, m), columns being examples"
+    )
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.dtype("f4"), "f8"])
-def test_the_dtype_that_is_asked_for_is_given_and_a_matrix_of_it_passes_without_a_copy(dtype):
+def test_the_dtype_that_is_asked_for_is_given_and_a_matrix_of_it_passes_without_a_copy(
+    dtype,
+):
     A = as_matrix("X", [[1, 2.5]], dtype=dtype)
     assert A.dtype == dtype
     assert as_matrix("X", A, dtype=dtype) is A
@@ -63,13 +157,17 @@ def test_a_number_too_large_for_the_dtype_is_refused_without_a_warning(value):
     assert as_matrix("X", [[value, 1.0]])[0, 0] == value
     with pytest.raises(ValueError) as caught:
         as_matrix("X", [[value, 1.0]], dtype=np.float32)
-    assert str(caught.value) == ("X holds numbers too large for float32 in 1 of 2 places; scale the data first, or "
-                                 "use float64")
+    assert str(caught.value) == (
+        "X holds numbers too large for float32 in 1 of 2 places; scale the data first, or "
+        "use float64"
+    )
 
 
 def test_masked_values_are_refused_and_an_empty_mask_is_none():
     masked = np.ma.masked_values([[-999.0, 1.0]], -999.0)
-    with pytest.raises(ValueError, match="X holds masked values; drop or replace those examples first"):
+    with pytest.raises(
+        ValueError, match="X holds masked values; drop or replace those examples first"
+    ):
         as_matrix("X", masked)
     assert as_matrix("X", np.ma.array([[2.0, 1.0]])).tolist() == [[2.0, 1.0]]
 
@@ -93,11 +191,17 @@ def test_whole_numbers_pass(value):
     assert (number, type(number)) == (int(value), int)
 
 
-@pytest.mark.parametrize(("value", "error", "message"), [
-    (0, ValueError, "n is 0; expected at least 1"), (-3, ValueError, "n is -3; expected at least 1"),
-    (2.0, TypeError, "n is 2.0; expected a whole number of at least 1"), (None, TypeError, "n is None; expected"),
-    ("8", TypeError, "n is '8'; expected a whole number"), ([8], TypeError, "n is [8]; expected a whole number"),
-])
+@pytest.mark.parametrize(
+    ("value", "error", "message"),
+    [
+        (0, ValueError, "n is 0; expected at least 1"),
+        (-3, ValueError, "n is -3; expected at least 1"),
+        (2.0, TypeError, "n is 2.0; expected a whole number of at least 1"),
+        (None, TypeError, "n is None; expected"),
+        ("8", TypeError, "n is '8'; expected a whole number"),
+        ([8], TypeError, "n is [8]; expected a whole number"),
+    ],
+)
 def test_other_counts_are_refused(value, error, message):
     with pytest.raises(error) as caught:
         positive_int("n", value)
@@ -110,13 +214,20 @@ def test_positive_numbers_pass(value):
     assert (number, type(number)) == (float(value), float)
 
 
-@pytest.mark.parametrize(("value", "error", "message"), [
-    (0, ValueError, "rate is 0.0; expected a finite number above 0"), (-0.1, ValueError, "rate is -0.1; expected"),
-    (np.inf, ValueError, "rate is inf; expected"), (np.nan, ValueError, "rate is nan; expected"),
-    (None, TypeError, "rate is None; expected a number above 0"), ("fast", TypeError, "rate is 'fast'; expected"),
-    (10**400, ValueError, "rate is inf; expected a finite number"),
-    ([0.1], TypeError, "rate is [0.1]; expected a number"), (0.1j, TypeError, "rate is 0.1j; expected a number"),
-])
+@pytest.mark.parametrize(
+    ("value", "error", "message"),
+    [
+        (0, ValueError, "rate is 0.0; expected a finite number above 0"),
+        (-0.1, ValueError, "rate is -0.1; expected"),
+        (np.inf, ValueError, "rate is inf; expected"),
+        (np.nan, ValueError, "rate is nan; expected"),
+        (None, TypeError, "rate is None; expected a number above 0"),
+        ("fast", TypeError, "rate is 'fast'; expected"),
+        (10**400, ValueError, "rate is inf; expected a finite number"),
+        ([0.1], TypeError, "rate is [0.1]; expected a number"),
+        (0.1j, TypeError, "rate is 0.1j; expected a number"),
+    ],
+)
 def test_other_rates_are_refused(value, error, message):
     with pytest.raises(error) as caught:
         positive_float("rate", value)

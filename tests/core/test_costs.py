@@ -38,7 +38,10 @@ def predictions(n_y=2, m=6, seed=0):
 def test_a_cost_is_the_mean_over_examples_of_the_sum_over_outputs(name, m):
     """Document faults C3 and M15: one 1/m, and none over the outputs."""
     AL, Y = predictions(3, m)
-    losses = [float(TEXTBOOK_LOSSES[name](a, y)) for a, y in zip(AL.ravel(), Y.ravel(), strict=True)]
+    losses = [
+        float(TEXTBOOK_LOSSES[name](a, y))
+        for a, y in zip(AL.ravel(), Y.ravel(), strict=True)
+    ]
     assert compute_cost(AL, Y, name) == pytest.approx(math.fsum(losses) / m, rel=1e-13)
     assert COSTS[name].forward(AL, Y) == compute_cost(AL, Y, name)
 
@@ -70,8 +73,10 @@ def test_cross_entropy_from_z_is_within_4_ulp_up_to_1e4(y, dtype):
     computed = np.array([FUSED_FORWARD(z.reshape(1, 1), Y) for z in Z]).astype(dtype)
     with mpmath.workdps(60):
         y = mpmath.mpf(Y.item())
-        exact = [y * mpmath.log1p(mpmath.exp(-z)) + (1 - y) * mpmath.log1p(mpmath.exp(z))
-                 for z in (mpmath.mpf(float(z)) for z in Z)]
+        exact = [
+            y * mpmath.log1p(mpmath.exp(-z)) + (1 - y) * mpmath.log1p(mpmath.exp(z))
+            for z in (mpmath.mpf(float(z)) for z in Z)
+        ]
     assert ulps(computed, exact).max() <= 4
 
 
@@ -84,7 +89,9 @@ def test_the_fused_gradient_is_within_4_ulp_of_its_operands_up_to_1e4(y, dtype):
     Z, Y = ulp_points(dtype), dtype(y)
     AL, _ = sigmoid(Z)
     with mpmath.workdps(60):
-        exact = [1 / (1 + mpmath.exp(-mpmath.mpf(float(z)))) - mpmath.mpf(float(Y)) for z in Z]
+        exact = [
+            1 / (1 + mpmath.exp(-mpmath.mpf(float(z)))) - mpmath.mpf(float(Y)) for z in Z
+        ]
     computed = FUSED_BACKWARD(AL, Y)
     assert computed.dtype == dtype
     assert ulps(computed, exact, scale=np.maximum(AL, Y)).max() <= 4
@@ -93,19 +100,34 @@ def test_the_fused_gradient_is_within_4_ulp_of_its_operands_up_to_1e4(y, dtype):
 def test_the_fused_cost_is_the_mean_over_examples_too():
     rng = np.random.default_rng(3)
     Z, Y = rng.standard_normal((3, 7)), rng.uniform(0, 1, (3, 7))
-    assert FUSED_FORWARD(Z, Y) == pytest.approx(cross_entropy(1 / (1 + np.exp(-Z)), Y), rel=1e-13)
+    assert FUSED_FORWARD(Z, Y) == pytest.approx(
+        cross_entropy(1 / (1 + np.exp(-Z)), Y), rel=1e-13
+    )
     np.testing.assert_allclose(
         FUSED_BACKWARD(sigmoid(Z)[0], Y) / 7,
-        central_differences(lambda P: FUSED_FORWARD(P["Z"], Y), {"Z": Z})["Z"], rtol=1e-8)
+        central_differences(lambda P: FUSED_FORWARD(P["Z"], Y), {"Z": Z})["Z"],
+        rtol=1e-8,
+    )
 
 
-@pytest.mark.parametrize(("al", "y", "cost"), [
-    (0.0, 0.0, 0.0), (1.0, 1.0, 0.0), (0.0, 1.0, np.inf), (1.0, 0.0, np.inf), (1.0, 0.5, np.inf), (0.0, 0.5, np.inf),
-    (5e-324, 1.0, 744.4400719213812), (1e-20, 0.0, 1e-20),
-])
+@pytest.mark.parametrize(
+    ("al", "y", "cost"),
+    [
+        (0.0, 0.0, 0.0),
+        (1.0, 1.0, 0.0),
+        (0.0, 1.0, np.inf),
+        (1.0, 0.0, np.inf),
+        (1.0, 0.5, np.inf),
+        (0.0, 0.5, np.inf),
+        (5e-324, 1.0, 744.4400719213812),
+        (1e-20, 0.0, 1e-20),
+    ],
+)
 def test_cross_entropy_at_the_ends_of_its_domain(al, y, cost):
     """Document fault C4: 0 log 0 is 0, a perfect prediction costs nothing, a certain and wrong one without bound."""
-    assert cross_entropy(np.array([[al]]), np.array([[y]])) == pytest.approx(cost, rel=1e-15, abs=0)
+    assert cross_entropy(np.array([[al]]), np.array([[y]])) == pytest.approx(
+        cost, rel=1e-15, abs=0
+    )
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -117,17 +139,28 @@ def test_cross_entropy_backward_is_finite_at_the_ends_and_zero_at_equality(dtype
     np.testing.assert_array_equal(np.sign(dAL), [[0, 0, -1, 1, 0]])
 
 
-@pytest.mark.parametrize(("al", "y", "dAL"), [
-    (1e-12, 0.0, 1 + 1e-12), (1e-12, 1.0, -1e12), (1 - 2**-40, 1.0, -1 - 2**-40), (1 - 2**-40, 0.0, 2.0**40),
-])
+@pytest.mark.parametrize(
+    ("al", "y", "dAL"),
+    [
+        (1e-12, 0.0, 1 + 1e-12),
+        (1e-12, 1.0, -1e12),
+        (1 - 2**-40, 1.0, -1 - 2**-40),
+        (1 - 2**-40, 0.0, 2.0**40),
+    ],
+)
 def test_cross_entropy_backward_is_exact_up_to_the_ends(al, y, dAL):
     """No floor under AL (1 - AL) that would flatten it: -1 / AL for Y = 1, 1 / (1 - AL) for Y = 0."""
-    assert cross_entropy_backward(np.array([[al]]), np.array([[y]])).item() == pytest.approx(dAL, rel=1e-15, abs=0)
+    assert cross_entropy_backward(
+        np.array([[al]]), np.array([[y]])
+    ).item() == pytest.approx(dAL, rel=1e-15, abs=0)
 
 
 def test_mae_backward_is_zero_at_equality():
     """Document fault C10: it pushed a perfect prediction away with -1/m."""
-    np.testing.assert_array_equal(mae_backward(np.array([[1.0, 2.0, 3.0]]), np.array([[2.0, 2.0, 2.0]])), [[-1, 0, 1]])
+    np.testing.assert_array_equal(
+        mae_backward(np.array([[1.0, 2.0, 3.0]]), np.array([[2.0, 2.0, 2.0]])),
+        [[-1, 0, 1]],
+    )
 
 
 @pytest.mark.parametrize("name", COSTS)
@@ -142,18 +175,27 @@ def test_the_numbers_of_a_small_example_by_hand():
     assert (mse(AL, Y), mae(AL, Y)) == ((1 + 0 + 4 + 1) / 2, (1 + 0 + 2 + 1) / 2)
     np.testing.assert_array_equal(mse_backward(AL, Y), [[2, 0], [-4, 2]])
     half = np.array([[0.5, 0.5]])
-    assert cross_entropy(half, np.array([[0.0, 1.0]])) == pytest.approx(math.log(2), rel=1e-15)
+    assert cross_entropy(half, np.array([[0.0, 1.0]])) == pytest.approx(
+        math.log(2), rel=1e-15
+    )
 
 
 def test_the_documents_names_form_the_registry():
     assert list(COSTS) == ["cross_entropy", "mse", "mae"]
-    for name, forward, backward in (("cross_entropy", cross_entropy, cross_entropy_backward),
-                                    ("mse", mse, mse_backward), ("mae", mae, mae_backward)):
+    for name, forward, backward in (
+        ("cross_entropy", cross_entropy, cross_entropy_backward),
+        ("mse", mse, mse_backward),
+        ("mae", mae, mae_backward),
+    ):
         assert COSTS[name][:3] == (name, forward, backward)
 
 
 def test_get_cost_takes_a_name_or_an_object():
-    mine = Cost("fourth power", lambda AL, Y: np.sum((AL - Y) ** 4) / AL.shape[1], lambda AL, Y: 4 * (AL - Y) ** 3)
+    mine = Cost(
+        "fourth power",
+        lambda AL, Y: np.sum((AL - Y) ** 4) / AL.shape[1],
+        lambda AL, Y: 4 * (AL - Y) ** 3,
+    )
     assert get_cost("mae") is COSTS["mae"]
     assert get_cost(mine) is mine
     assert compute_cost(np.array([[3.0]]), np.array([[1.0]]), mine) == 16
@@ -169,17 +211,51 @@ def test_an_unknown_cost_is_refused_with_all_known_names(unknown):
 
 GOOD = np.array([[0.2, 0.7, 0.4]])
 BAD_COSTS = {
-    "column labels, which would broadcast to (m, m)": (GOOD, GOOD.T, "mse", "Y has shape (3, 1); expected (1, 3), "
-                                                       "columns being examples; transpose it: Y.T"),
+    "column labels, which would broadcast to (m, m)": (
+        GOOD,
+        GOOD.T,
+        "mse",
+        "Y has shape (3, 1); expected (1, 3), columns being examples; transpose it: Y.T",
+    ),
     "1-D labels": (GOOD, GOOD[0], "mse", "Y has shape (3,); expected (rows, m)"),
     "too few labels": (GOOD, GOOD[:, :2], "mae", "Y has shape (1, 2); expected (1, 3)"),
     "1-D predictions": (GOOD[0], GOOD, "mse", "AL.reshape(1, -1)"),
-    "empty": (np.ones((1, 0)), np.ones((1, 0)), "mse", "AL has shape (1, 0); expected at least one row"),
-    "NaN": (GOOD, np.array([[0.1, np.nan, 0.2]]), "mse", "Y holds NaN or infinite values in 1 of 3 places"),
-    "infinite": (np.array([[0.1, np.inf, -np.inf]]), GOOD, "mse", "AL holds NaN or infinite values in 2 of 3 places"),
-    "labels -1 and 1": (GOOD, np.array([[-1.0, 1.0, 1.0]]), "cross_entropy", "Y runs from -1 to 1; cross_entropy"),
-    "percent": (GOOD, 100 * GOOD, "cross_entropy", "Y runs from 20 to 70; cross_entropy needs numbers from 0 to 1"),
-    "linear output": (GOOD + 1, GOOD, "cross_entropy", "AL runs from 1.2 to 1.7; cross_entropy needs numbers from 0"),
+    "empty": (
+        np.ones((1, 0)),
+        np.ones((1, 0)),
+        "mse",
+        "AL has shape (1, 0); expected at least one row",
+    ),
+    "NaN": (
+        GOOD,
+        np.array([[0.1, np.nan, 0.2]]),
+        "mse",
+        "Y holds NaN or infinite values in 1 of 3 places",
+    ),
+    "infinite": (
+        np.array([[0.1, np.inf, -np.inf]]),
+        GOOD,
+        "mse",
+        "AL holds NaN or infinite values in 2 of 3 places",
+    ),
+    "labels -1 and 1": (
+        GOOD,
+        np.array([[-1.0, 1.0, 1.0]]),
+        "cross_entropy",
+        "Y runs from -1 to 1; cross_entropy",
+    ),
+    "percent": (
+        GOOD,
+        100 * GOOD,
+        "cross_entropy",
+        "Y runs from 20 to 70; cross_entropy needs numbers from 0 to 1",
+    ),
+    "linear output": (
+        GOOD + 1,
+        GOOD,
+        "cross_entropy",
+        "AL runs from 1.2 to 1.7; cross_entropy needs numbers from 0",
+    ),
 }
 
 
@@ -212,7 +288,13 @@ def test_without_a_name_the_cost_is_the_cross_entropy():
 
 
 def test_a_cost_with_one_bound_has_it_checked():
-    poisson = Cost("poisson", lambda AL, Y: np.sum(AL - Y * np.log(AL)) / AL.shape[1], lambda AL, Y: 1 - Y / AL,
-                   bounds=(0.0, np.inf))
-    with pytest.raises(ValueError, match="AL runs from -1 to 2; poisson needs numbers from 0 to inf"):
+    poisson = Cost(
+        "poisson",
+        lambda AL, Y: np.sum(AL - Y * np.log(AL)) / AL.shape[1],
+        lambda AL, Y: 1 - Y / AL,
+        bounds=(0.0, np.inf),
+    )
+    with pytest.raises(
+        ValueError, match="AL runs from -1 to 2; poisson needs numbers from 0 to inf"
+    ):
         compute_cost([[-1.0, 2.0]], [[1.0, 1.0]], poisson)

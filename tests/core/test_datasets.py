@@ -21,17 +21,23 @@ def test_the_curve_is_the_documents():
     """500 points, y = (0.25 sin x + 0.25) exp(-0.1 x), in real units (document fault M17)."""
     X, Y = regression_curve()
     assert X.shape == Y.shape == (1, 500)
-    np.testing.assert_allclose(X[0], [-2 * math.pi + 4 * math.pi * i / 499 for i in range(500)], atol=1e-14)
+    np.testing.assert_allclose(
+        X[0], [-2 * math.pi + 4 * math.pi * i / 499 for i in range(500)], atol=1e-14
+    )
     expected = [0.25 * (math.sin(x) + 1) * math.exp(-0.1 * x) for x in X[0]]
     np.testing.assert_allclose(Y[0], expected, rtol=1e-13, atol=1e-16)
     assert attenuated_sine(0) == 0.25
-    assert np.mean((Y - Y.mean()) ** 2) == pytest.approx(0.0649, abs=5e-5)  # the constant predictor
+    assert np.mean((Y - Y.mean()) ** 2) == pytest.approx(
+        0.0649, abs=5e-5
+    )  # the constant predictor
     assert Y.min() >= 0 and Y.max() < 1
 
 
 def test_midpoints_lie_between_the_points():
     X, _ = regression_curve(5)
-    np.testing.assert_allclose(midpoints(X), [[-1.5 * math.pi, -0.5 * math.pi, 0.5 * math.pi, 1.5 * math.pi]])
+    np.testing.assert_allclose(
+        midpoints(X), [[-1.5 * math.pi, -0.5 * math.pi, 0.5 * math.pi, 1.5 * math.pi]]
+    )
 
 
 def test_a_scaler_gives_mean_0_and_deviation_1_and_takes_it_back():
@@ -41,8 +47,10 @@ def test_a_scaler_gives_mean_0_and_deviation_1_and_takes_it_back():
     np.testing.assert_allclose(scaled.mean(axis=1), 0, atol=1e-9)
     np.testing.assert_allclose(scaled.std(axis=1), 1, rtol=1e-12)
     np.testing.assert_allclose(scaler.unscale(scaled), X, rtol=1e-13)
-    np.testing.assert_allclose(scaler.scale(np.array([[7.0], [-300.01]])),
-                               (np.array([[7.0], [-300.01]]) - scaler.mean) / scaler.deviation)
+    np.testing.assert_allclose(
+        scaler.scale(np.array([[7.0], [-300.01]])),
+        (np.array([[7.0], [-300.01]]) - scaler.mean) / scaler.deviation,
+    )
 
 
 @pytest.mark.parametrize("value", [0.0, 3.0, 0.1, 1e9 + 0.1])
@@ -76,7 +84,9 @@ def test_held_out_examples_are_random_and_follow_the_seed():
     assert not np.array_equal(np.sort(first), X[:, :8])
 
 
-@pytest.mark.parametrize(("m", "fraction"), [(10, 0), (10, 1), (10, -0.1), (10, 1.5), (1, 0.5), (10, 0.99)])
+@pytest.mark.parametrize(
+    ("m", "fraction"), [(10, 0), (10, 1), (10, -0.1), (10, 1.5), (1, 0.5), (10, 0.99)]
+)
 def test_an_impossible_share_is_refused(m, fraction):
     with pytest.raises(ValueError, match=f"cannot hold out {fraction:g} of {m} examples"):
         hold_out(np.ones((1, m)), np.ones((1, m)), fraction)
@@ -114,7 +124,11 @@ def test_a_deviation_that_rounds_to_0_counts_as_none():
 
 def test_a_constant_row_gets_the_deviation_that_is_asked_for_and_no_other_does():
     X = np.array([[0.1, 0.1, 0.1], [1.0, 2.0, 3.0], [0.0, 0.0, 5e-324]])
-    assert Scaler.of(X, constant=np.inf).deviation[:, 0].tolist() == [np.inf, X[1].std(), 1]
+    assert Scaler.of(X, constant=np.inf).deviation[:, 0].tolist() == [
+        np.inf,
+        X[1].std(),
+        1,
+    ]
 
 
 def test_the_moons_have_a_noise_of_a_tenth():

@@ -10,22 +10,35 @@ from dnn_lessons.gradient_check import numerical_gradient, relative_error
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 def test_the_gradient_of_a_surface_is_the_derivative_of_its_value(surface):
     for theta in np.random.default_rng(0).uniform(-2, 2, (20, 2)):
-        assert relative_error(surface.gradient(theta), numerical_gradient(surface.value, theta)) < 1e-8
+        assert (
+            relative_error(
+                surface.gradient(theta), numerical_gradient(surface.value, theta)
+            )
+            < 1e-8
+        )
 
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 def test_a_surface_takes_many_points_at_once(surface):
     theta, J = grid(surface, points=7)
-    assert theta.shape == (2, 7, 7) and J.shape == (7, 7) and surface.gradient(theta).shape == theta.shape
+    assert (
+        theta.shape == (2, 7, 7)
+        and J.shape == (7, 7)
+        and surface.gradient(theta).shape == theta.shape
+    )
     assert J[2, 5] == surface.value(theta[:, 2, 5])
-    np.testing.assert_array_equal(surface.gradient(theta)[:, 2, 5], surface.gradient(theta[:, 2, 5]))
+    np.testing.assert_array_equal(
+        surface.gradient(theta)[:, 2, 5], surface.gradient(theta[:, 2, 5])
+    )
     assert J.min() >= 0
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.25, 0.49, 0.5, 0.51])
 def test_each_step_on_a_quadratic_multiplies_by_one_minus_rate_times_curvature(rate):
     path = descend(quadratic("parabola", [4], [1]), [1.0], rate, 30)
-    np.testing.assert_allclose(path[0], (1 - rate * 4) ** np.arange(31), rtol=1e-10, atol=1e-300)
+    np.testing.assert_allclose(
+        path[0], (1 - rate * 4) ** np.arange(31), rtol=1e-10, atol=1e-300
+    )
 
 
 def test_the_saddle_holds_a_start_on_its_ridge_and_lets_go_of_one_beside_it():
@@ -38,7 +51,11 @@ def test_the_saddle_holds_a_start_on_its_ridge_and_lets_go_of_one_beside_it():
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 def test_a_diverging_descent_ends_finite(surface):
     path = descend(surface, surface.start, 50.0, 1000)
-    assert path.shape[1] < 1000 and np.isfinite(path).all() and np.isfinite(surface.value(path)).all()
+    assert (
+        path.shape[1] < 1000
+        and np.isfinite(path).all()
+        and np.isfinite(surface.value(path)).all()
+    )
     assert surface.value(path[:, -1]) >= RUNAWAY > surface.value(path[:, -2])
 
 

@@ -7,14 +7,26 @@ import pytest
 
 from dnn_lessons import ACTIVATIONS, DeepNeuralNetwork, TrainingDiverged
 from dnn_lessons.datasets import Scaler, Table, attenuated_sine
-from dnn_lessons.experiment import SNAPSHOTS, Data, Experiment, Settings, curve_data, table_data
+from dnn_lessons.experiment import (
+    SNAPSHOTS,
+    Data,
+    Experiment,
+    Settings,
+    curve_data,
+    table_data,
+)
 from dnn_lessons.metrics import accuracy
 
 
 def random_data(rng, m=40, classes=False, offset=200.0):
     X = rng.standard_normal((3, m)) * [[1], [10], [1e-3]] + [[5], [offset], [-1]]
     Y = X[:1] - 0.1 * X[1:2] + rng.standard_normal((1, m))
-    return table_data(Table(X, (np.median(Y) < Y).astype(float) if classes else Y, ["a", "b", "c"], "y"), rng)
+    return table_data(
+        Table(
+            X, (np.median(Y) < Y).astype(float) if classes else Y, ["a", "b", "c"], "y"
+        ),
+        rng,
+    )
 
 
 def trained(data, **settings):
@@ -30,7 +42,9 @@ def data():
 
 
 def test_defaults_are_the_documents_command():
-    assert Experiment(curve_data()).settings == Settings((20, 20), "relu", "sigmoid", "mse", 0.1, 3000, 8)
+    assert Experiment(curve_data()).settings == Settings(
+        (20, 20), "relu", "sigmoid", "mse", 0.1, 3000, 8
+    )
 
 
 def test_curve_is_held_out_between_its_points():
@@ -87,16 +101,25 @@ def test_epochs_are_trained_as_they_are_pulled(data):
 def test_same_seed_gives_the_same_run(data):
     one, two, other = (trained(data, num_epochs=5, seed=seed) for seed in (3, 3, 4))
     assert one.costs == two.costs != other.costs
-    np.testing.assert_array_equal(one.network.parameters["W2"], two.network.parameters["W2"])
+    np.testing.assert_array_equal(
+        one.network.parameters["W2"], two.network.parameters["W2"]
+    )
 
 
 def test_shuffle_may_be_left_out(data):
     """The run in order is that of the network itself, and another one than the shuffled run."""
-    shuffled, in_order = (trained(data, num_epochs=3, shuffle=shuffle) for shuffle in (True, False))
+    shuffled, in_order = (
+        trained(data, num_epochs=3, shuffle=shuffle) for shuffle in (True, False)
+    )
     again = DeepNeuralNetwork((3, 20, 20, 1), "relu", "linear", "mse", rng=0)
-    X, Y = (scaler.scale(rows) for scaler, rows in zip(in_order.scalers, data.train, strict=True))
+    X, Y = (
+        scaler.scale(rows)
+        for scaler, rows in zip(in_order.scalers, data.train, strict=True)
+    )
     again.train(X, Y, learning_rate=0.01, num_epochs=3, batch_size=8, shuffle=False)
-    np.testing.assert_array_equal(in_order.network.parameters["W1"], again.parameters["W1"])
+    np.testing.assert_array_equal(
+        in_order.network.parameters["W1"], again.parameters["W1"]
+    )
     assert shuffled.costs != in_order.costs
 
 
@@ -111,15 +134,31 @@ def test_costs_are_in_the_units_of_the_data(data, loss):
         assert cost == pytest.approx(np.mean(np.abs(before - Y) ** power), rel=1e-12)
 
 
-ROOM = {"linear": (-300, 300), "leaky_relu": (-300, 300), "relu": (0, 300), "sigmoid": (0, 1), "tanh": (-1, 1)}
+ROOM = {
+    "linear": (-300, 300),
+    "leaky_relu": (-300, 300),
+    "relu": (0, 300),
+    "sigmoid": (0, 1),
+    "tanh": (-1, 1),
+}
 
 
-@pytest.mark.parametrize(("layers", "hidden", "output"),
-                         list(itertools.product([(), (4,), (5, 3)], ["relu", "tanh"], ACTIVATIONS)))
-def test_folded_network_takes_and_gives_the_units_of_the_data(layers, hidden, output, tmp_path):
+@pytest.mark.parametrize(
+    ("layers", "hidden", "output"),
+    list(itertools.product([(), (4,), (5, 3)], ["relu", "tanh"], ACTIVATIONS)),
+)
+def test_folded_network_takes_and_gives_the_units_of_the_data(
+    layers, hidden, output, tmp_path
+):
     X = np.random.default_rng(0).uniform(900, 1000, (3, 30)) * [[1], [1e4], [1e-4]]
     Y = np.random.default_rng(1).uniform(*ROOM[output], (1, 30))
-    run = trained(Data((X, Y), (X, Y), ["a", "b", "c"], "y"), layers=layers, hidden=hidden, output=output, num_epochs=3)
+    run = trained(
+        Data((X, Y), (X, Y), ["a", "b", "c"], "y"),
+        layers=layers,
+        hidden=hidden,
+        output=output,
+        num_epochs=3,
+    )
     x_scaler, y_scaler = Scaler.of(X), Scaler.of(Y)
     expected = run.network.predict(x_scaler.scale(X))
     expected = y_scaler.unscale(expected) if output == "linear" else expected
@@ -152,12 +191,17 @@ def test_scores_are_those_of_the_predictions(data):
     network, constant, network_root, constant_root = run.scores()
     (X, Y), (X_held_out, Y_held_out) = data.train, data.held_out
     assert network.train == pytest.approx(np.mean((run.predict(X) - Y) ** 2))
-    assert network.held_out == pytest.approx(np.mean((run.predict(X_held_out) - Y_held_out) ** 2))
+    assert network.held_out == pytest.approx(
+        np.mean((run.predict(X_held_out) - Y_held_out) ** 2)
+    )
     assert constant.train == pytest.approx(Y.var())
     assert constant.held_out == pytest.approx(np.mean((Y.mean() - Y_held_out) ** 2))
     assert network_root.train == pytest.approx(np.sqrt(network.train))
     assert (network.metric, network_root.metric) == ("MSE", "root of MSE")
-    assert (network.predictor, constant.predictor) == ("network", f"constant {Y.mean():.4g}")
+    assert (network.predictor, constant.predictor) == (
+        "network",
+        f"constant {Y.mean():.4g}",
+    )
     assert constant_root.predictor == constant.predictor
 
 
@@ -165,7 +209,10 @@ def test_mae_is_held_against_the_median():
     X = np.arange(5.0).reshape(1, 5)
     Y = np.array([[0.0, 1, 2, 3, 100]])
     _, constant, *_ = Experiment(Data((X, Y), (X, Y), ["x"], "y"), loss="mae").scores()
-    assert (constant.predictor, constant.train) == ("constant 2", (2 + 1 + 0 + 1 + 98) / 5)
+    assert (constant.predictor, constant.train) == (
+        "constant 2",
+        (2 + 1 + 0 + 1 + 98) / 5,
+    )
 
 
 def test_accuracy_is_held_against_the_majority_class():
@@ -186,17 +233,26 @@ def test_leaves_the_data_as_they_are(data):
         np.testing.assert_array_equal(array, copy)
 
 
-@pytest.mark.parametrize(("settings", "words"), [
-    ({"output": "sigmoid"}, "'y' runs from .* and sigmoid gives only numbers from 0 to 1; the output linear"),
-    ({"output": "tanh"}, "tanh gives only numbers from -1 to 1"),
-    ({"output": "relu"}, "relu gives only numbers from 0 to inf"),
-    ({"loss": "cross_entropy"}, "needs labels 0 and 1, and 'y' holds"),
-    ({"loss": "cross_entropy", "output": "linear"}, "needs outputs from 0 to 1, and linear gives"),
-    ({"loss": "hinge"}, "unknown cost 'hinge'; known: cross_entropy, mse, mae"),
-    ({"hidden": "step"}, "unknown activation 'step'"),
-    ({"layers": (0,)}, "at least 1"),
-    ({"dtype": "float16"}, "expected float32 or float64"),
-])
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (
+            {"output": "sigmoid"},
+            "'y' runs from .* and sigmoid gives only numbers from 0 to 1; the output linear",
+        ),
+        ({"output": "tanh"}, "tanh gives only numbers from -1 to 1"),
+        ({"output": "relu"}, "relu gives only numbers from 0 to inf"),
+        ({"loss": "cross_entropy"}, "needs labels 0 and 1, and 'y' holds"),
+        (
+            {"loss": "cross_entropy", "output": "linear"},
+            "needs outputs from 0 to 1, and linear gives",
+        ),
+        ({"loss": "hinge"}, "unknown cost 'hinge'; known: cross_entropy, mse, mae"),
+        ({"hidden": "step"}, "unknown activation 'step'"),
+        ({"layers": (0,)}, "at least 1"),
+        ({"dtype": "float16"}, "expected float32 or float64"),
+    ],
+)
 def test_refuses_settings_that_do_not_suit_the_data(data, settings, words):
     with pytest.raises(ValueError, match=words):
         Experiment(data, **settings)
@@ -207,13 +263,17 @@ def test_refuses_settings_that_do_not_suit_the_data(data, settings, words):
 def test_refuses_numbers_whose_squares_overflow(data, part, row, name):
     arrays = getattr(data, part)
     arrays[row][-1, 0] = -2e150
-    with pytest.raises(ValueError, match=rf"'{name}' holds numbers as large as 2e\+150; .* below 1e\+150"):
+    with pytest.raises(
+        ValueError, match=rf"'{name}' holds numbers as large as 2e\+150; .* below 1e\+150"
+    ):
         Experiment(data)
     arrays[row][-1, 0] = -9e149
     assert np.isfinite([score.train for score in Experiment(data).scores()]).all()
 
 
-@pytest.mark.parametrize("settings", [{"learning_rate": 0}, {"batch_size": 0}, {"num_epochs": 0}])
+@pytest.mark.parametrize(
+    "settings", [{"learning_rate": 0}, {"batch_size": 0}, {"num_epochs": 0}]
+)
 def test_refuses_other_settings_before_the_first_epoch(data, settings):
     with pytest.raises(ValueError, match=r"above 0|at least 1"):
         Experiment(data, **settings).epochs()

@@ -22,7 +22,9 @@ from dnn_lessons.gradient_check import GradientCheck, numerical_gradient, relati
 
 @pytest.mark.parametrize(("hidden", "output", "cost"), COMBINATIONS)
 def test_the_right_backward_passes(hidden, output, cost):
-    check = gradient_check(*frozen(random_problem(hidden, output, cost, (2, 3, 2), seed=1)))
+    check = gradient_check(
+        *frozen(random_problem(hidden, output, cost, (2, 3, 2), seed=1))
+    )
     assert check.passed, str(check)
     assert list(check.errors) == ["dW1", "db1", "dW2", "db2"]
 
@@ -32,10 +34,14 @@ def test_its_numbers_are_those_of_autograd():
     P = problem.parameters["W1"]
 
     def J(W1):
-        AL, _ = L_model_forward(problem.X, {**problem.parameters, "W1": W1}, "tanh", "linear")
+        AL, _ = L_model_forward(
+            problem.X, {**problem.parameters, "W1": W1}, "tanh", "linear"
+        )
         return COSTS["mse"].forward(AL, problem.Y)
 
-    np.testing.assert_allclose(numerical_gradient(J, frozen(P)), autograd_gradients(problem)["W1"], rtol=1e-7)
+    np.testing.assert_allclose(
+        numerical_gradient(J, frozen(P)), autograd_gradients(problem)["W1"], rtol=1e-7
+    )
 
 
 def leaky_backward_that_overwrites(dA, Z):
@@ -70,12 +76,18 @@ def test_a_faulty_activation_is_refused_in_every_place(fault):
 FAULTY_COSTS = {
     "C3: 1/m in dAL too, mse": ("mse", lambda AL, Y: 2 * (AL - Y) / AL.shape[1]),
     "C3: 1/m in dAL too, mae": ("mae", lambda AL, Y: np.sign(AL - Y) / AL.shape[1]),
-    "M1: the sum over i stays": ("mse", lambda AL, Y: np.full(AL.shape, 2 * np.sum(AL - Y))),
+    "M1: the sum over i stays": (
+        "mse",
+        lambda AL, Y: np.full(AL.shape, 2 * np.sum(AL - Y)),
+    ),
     "mse without its 2": ("mse", lambda AL, Y: AL - Y),
     "mse of the other sign": ("mse", lambda AL, Y: 2 * (Y - AL)),
     "mean over outputs too": ("mse", lambda AL, Y: 2 * (AL - Y) / AL.shape[0]),
     "cross-entropy with one half": ("cross_entropy", lambda AL, Y: -Y / AL),
-    "cross-entropy, labels swapped": ("cross_entropy", lambda AL, Y: (1 - Y) / (1 - AL) + Y / AL),
+    "cross-entropy, labels swapped": (
+        "cross_entropy",
+        lambda AL, Y: (1 - Y) / (1 - AL) + Y / AL,
+    ),
 }
 
 
@@ -94,10 +106,12 @@ def one_cost_for_all(AL, Y, caches, hidden, output, cost):
 
 def changed(change):
     """A backward whose right gradients are then changed in place by `change`."""
+
     def backward(AL, *rest):
         grads = L_model_backward(AL, *rest)
         change(grads, AL.shape[1])
         return grads
+
     return backward
 
 
@@ -116,13 +130,23 @@ FAULTY_BACKWARDS = {
     "1/m dropped": changed(summed),
     "C3: 1/m twice": changed(halved_twice),
     "one layer's sign": changed(lambda grads, m: grads.update(dW1=-grads["dW1"])),
-    "one bias forgotten": changed(lambda grads, m: grads.update(db2=np.zeros_like(grads["db2"]))),
-    "one entry off by 1e-5": changed(lambda grads, m: grads.update(dW2=grads["dW2"] * np.array([[1 + 1e-5, 1, 1]]))),
-    "bias gradient not summed": changed(lambda grads, m: grads.update(db1=np.tile(grads["db1"], m))),
-    "bias gradient flat": changed(lambda grads, m: grads.update(db1=grads["db1"].ravel())),
+    "one bias forgotten": changed(
+        lambda grads, m: grads.update(db2=np.zeros_like(grads["db2"]))
+    ),
+    "one entry off by 1e-5": changed(
+        lambda grads, m: grads.update(dW2=grads["dW2"] * np.array([[1 + 1e-5, 1, 1]]))
+    ),
+    "bias gradient not summed": changed(
+        lambda grads, m: grads.update(db1=np.tile(grads["db1"], m))
+    ),
+    "bias gradient flat": changed(
+        lambda grads, m: grads.update(db1=grads["db1"].ravel())
+    ),
     "weights transposed": changed(lambda grads, m: grads.update(dW1=grads["dW1"].T)),
     "NaN": changed(lambda grads, m: grads.update(dW1=grads["dW1"] * np.nan)),
-    "an output bias of one unit, flat": changed(lambda grads, m: grads.update(db2=grads["db2"].ravel())),
+    "an output bias of one unit, flat": changed(
+        lambda grads, m: grads.update(db2=grads["db2"].ravel())
+    ),
 }
 
 
@@ -142,14 +166,24 @@ def test_an_update_in_place_between_forward_and_backward_is_refused():
                 caches[1][0][1 if name == "dW2" else 2][...] -= 0.1 * G
         return L_model_backward(AL, Y, caches, *names)
 
-    check = gradient_check(*problem._replace(parameters={**problem.parameters}), backward=backward)
+    check = gradient_check(
+        *problem._replace(parameters={**problem.parameters}), backward=backward
+    )
     assert not check.passed
 
 
-@pytest.mark.parametrize(("a", "b", "error"), [
-    ([[1.0]], [[1.0]], 0), ([[1.0]], [[-1.0]], 1), ([[0.0]], [[0.0]], 0), ([[3.0, 4.0]], [[0.0, 0.0]], 1),
-    ([[3.0]], [[1.0]], 0.5), ([1.0], [[1.0]], np.inf), ([[1.0, 1.0]], [[1.0]], np.inf),
-])
+@pytest.mark.parametrize(
+    ("a", "b", "error"),
+    [
+        ([[1.0]], [[1.0]], 0),
+        ([[1.0]], [[-1.0]], 1),
+        ([[0.0]], [[0.0]], 0),
+        ([[3.0, 4.0]], [[0.0, 0.0]], 1),
+        ([[3.0]], [[1.0]], 0.5),
+        ([1.0], [[1.0]], np.inf),
+        ([[1.0, 1.0]], [[1.0]], np.inf),
+    ],
+)
 def test_the_relative_error_runs_from_0_to_1_and_knows_shapes(a, b, error):
     assert relative_error(np.array(a), np.array(b)) == error
 
@@ -158,7 +192,10 @@ def test_the_report_names_the_worst_gradient():
     check = GradientCheck({"dW1": 3e-9, "db1": 0.4}, 1e-7)
     assert (check.passed, check.worst) == (False, "db1")
     assert str(check).splitlines() == [
-        "  dW1  relative error 3e-09", "  db1  relative error 4e-01", "WRONG, worst in db1 (tolerance 1e-07)"]
+        "  dW1  relative error 3e-09",
+        "  db1  relative error 4e-01",
+        "WRONG, worst in db1 (tolerance 1e-07)",
+    ]
     assert str(GradientCheck({"dW1": 3e-9}, 1e-7)).endswith("all right (tolerance 1e-07)")
 
 
@@ -180,11 +217,16 @@ def test_at_a_kink_the_central_difference_is_another_number():
 
 
 def test_the_tolerance_is_strict_and_an_error_as_large_passes():
-    assert gradient_check(*random_problem("tanh", "linear", "mse", (2, 3, 1))).tolerance == 1e-7
+    assert (
+        gradient_check(*random_problem("tanh", "linear", "mse", (2, 3, 1))).tolerance
+        == 1e-7
+    )
     assert GradientCheck({"dW1": 0.0}, 0.0).passed
 
 
 def test_the_step_grows_with_the_number_and_whole_numbers_will_do():
     slope = numerical_gradient(lambda x: np.sum(np.log(x)), np.array([[3e7]])).item()
     assert slope == pytest.approx(1 / 3e7, rel=1e-4)
-    assert numerical_gradient(lambda x: np.sum(x**2), np.array([[3]])).item() == pytest.approx(6)
+    assert numerical_gradient(
+        lambda x: np.sum(x**2), np.array([[3]])
+    ).item() == pytest.approx(6)

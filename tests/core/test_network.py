@@ -26,8 +26,11 @@ from dnn_lessons.costs import encloses
 from dnn_lessons.datasets import two_moons
 
 X, Y = two_moons(40, rng=0)
-TRAINABLE = [(*names, output, cost) for *names, output, cost in COMBINATIONS
-             if encloses(COSTS[cost], ACTIVATIONS[output])]
+TRAINABLE = [
+    (*names, output, cost)
+    for *names, output, cost in COMBINATIONS
+    if encloses(COSTS[cost], ACTIVATIONS[output])
+]
 
 
 def trained(**settings):
@@ -37,9 +40,14 @@ def trained(**settings):
 
 def same(a, b):
     """Whether two networks hold the same numbers, bit for bit."""
-    return list(a.parameters) == list(b.parameters) and a.costs == b.costs and all(
-        P.dtype == b.parameters[name].dtype and np.array_equal(P, b.parameters[name])
-        for name, P in a.parameters.items())
+    return (
+        list(a.parameters) == list(b.parameters)
+        and a.costs == b.costs
+        and all(
+            P.dtype == b.parameters[name].dtype and np.array_equal(P, b.parameters[name])
+            for name, P in a.parameters.items()
+        )
+    )
 
 
 # The class
@@ -48,28 +56,48 @@ def same(a, b):
 def test_the_documents_signatures():
     """Document fault C16: the class is used and never defined there."""
     names = list(inspect.signature(DeepNeuralNetwork).parameters)
-    assert names[:4] == ["layer_dims", "hidden_layer_activation", "output_layer_activation", "loss_function"]
+    assert names[:4] == [
+        "layer_dims",
+        "hidden_layer_activation",
+        "output_layer_activation",
+        "loss_function",
+    ]
     assert "rng" in names
     assert str(inspect.signature(DeepNeuralNetwork.train)) == (
         "(self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True, epoch_verbose=10, "
-        "print_cost=False)")
+        "print_cost=False)"
+    )
 
 
 def test_a_network_starts_and_trains_as_the_functions_do():
     rng = np.random.default_rng(5)
     parameters = initialize_parameters((2, 4, 1), "relu", "sigmoid", rng=rng)
     parameters, costs = train(
-        X, Y, parameters, "relu", "sigmoid", learning_rate=0.1, num_epochs=3, batch_size=8, rng=rng)
+        X,
+        Y,
+        parameters,
+        "relu",
+        "sigmoid",
+        learning_rate=0.1,
+        num_epochs=3,
+        batch_size=8,
+        rng=rng,
+    )
     network = DeepNeuralNetwork((2, 4, 1), rng=5)
     assert network.train(X, Y, 0.1, 3, 8) is network
     assert network.costs == costs
-    assert all(np.array_equal(network.parameters[name], P) for name, P in parameters.items())
+    assert all(
+        np.array_equal(network.parameters[name], P) for name, P in parameters.items()
+    )
     expected = textbook_forward(network.parameters, X, "relu", "sigmoid")
     np.testing.assert_allclose(network.predict(X), expected, rtol=1e-12)
 
 
 def test_a_second_call_goes_on_from_the_first():
-    once, twice = DeepNeuralNetwork((2, 4, 1), rng=5).train(X, Y, 0.1, 6, 8), DeepNeuralNetwork((2, 4, 1), rng=5)
+    once, twice = (
+        DeepNeuralNetwork((2, 4, 1), rng=5).train(X, Y, 0.1, 6, 8),
+        DeepNeuralNetwork((2, 4, 1), rng=5),
+    )
     for _ in range(2):
         twice.train(X, Y, 0.1, 3, 8)
     assert same(once, twice) and len(twice.costs) == 6
@@ -84,16 +112,22 @@ def test_train_epochs_keeps_each_epoch_as_it_comes():
     assert network.costs == [cost] and network.parameters is not before
 
 
-@pytest.mark.parametrize(("epoch_verbose", "numbers"), [(10, [1, 11, 21]), (20, [1, 21]), (1, list(range(1, 22)))])
+@pytest.mark.parametrize(
+    ("epoch_verbose", "numbers"),
+    [(10, [1, 11, 21]), (20, [1, 21]), (1, list(range(1, 22)))],
+)
 def test_print_cost_prints_epochs(epoch_verbose, numbers, capsys):
     """Document fault C20: it printed "iteration"."""
     network = DeepNeuralNetwork((2, 1), rng=0)
     network.train(X, Y, num_epochs=21, epoch_verbose=epoch_verbose, print_cost=True)
     assert capsys.readouterr().out.splitlines() == [
-        f"Cost of epoch {number}: {network.costs[number - 1]:.6f}" for number in numbers]
+        f"Cost of epoch {number}: {network.costs[number - 1]:.6f}" for number in numbers
+    ]
 
 
-@pytest.mark.parametrize(("epoch_verbose", "error"), [(0, ValueError), (-1, ValueError), (2.5, TypeError)])
+@pytest.mark.parametrize(
+    ("epoch_verbose", "error"), [(0, ValueError), (-1, ValueError), (2.5, TypeError)]
+)
 def test_epoch_verbose_is_checked_before_training(epoch_verbose, error):
     network = DeepNeuralNetwork((2, 1), rng=0)
     with pytest.raises(error, match=f"epoch_verbose is {epoch_verbose}; expected"):
@@ -106,14 +140,29 @@ def test_nothing_is_printed_unless_asked(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize(("arguments", "error", "message"), [
-    (((2,),), ValueError, r"layer_dims is \(2,\)"),
-    ((3,), ValueError, "layer_dims is 3; expected the sizes of input and output at least"),
-    (((2, 0, 1),), ValueError, "each of layer_dims is 0; expected at least 1"),
-    (((2, 1), "swish"), ValueError, "unknown activation 'swish'; known: sigmoid, relu, leaky_relu, tanh, linear"),
-    (((2, 1), "relu", "softmax"), ValueError, "unknown activation 'softmax'"),
-    (((2, 1), "relu", "sigmoid", "hinge"), ValueError, "unknown cost 'hinge'; known: cross_entropy, mse, mae"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (((2,),), ValueError, r"layer_dims is \(2,\)"),
+        (
+            (3,),
+            ValueError,
+            "layer_dims is 3; expected the sizes of input and output at least",
+        ),
+        (((2, 0, 1),), ValueError, "each of layer_dims is 0; expected at least 1"),
+        (
+            ((2, 1), "swish"),
+            ValueError,
+            "unknown activation 'swish'; known: sigmoid, relu, leaky_relu, tanh, linear",
+        ),
+        (((2, 1), "relu", "softmax"), ValueError, "unknown activation 'softmax'"),
+        (
+            ((2, 1), "relu", "sigmoid", "hinge"),
+            ValueError,
+            "unknown cost 'hinge'; known: cross_entropy, mse, mae",
+        ),
+    ],
+)
 def test_impossible_settings_are_refused(arguments, error, message):
     with pytest.raises(error, match=message):
         DeepNeuralNetwork(*arguments)
@@ -123,22 +172,38 @@ def test_impossible_settings_are_refused(arguments, error, message):
 def test_float32_throughout_and_the_data_stay(hidden, output, cost):
     problem = frozen(random_problem(hidden, output, cost, (2, 4, 2)))
     network = DeepNeuralNetwork((2, 4, 2), hidden, output, cost, dtype=np.float32, rng=0)
-    network.parameters = {name: P.astype(np.float32) for name, P in problem.parameters.items()}
+    network.parameters = {
+        name: P.astype(np.float32) for name, P in problem.parameters.items()
+    }
     network.train(problem.X, problem.Y, 1e-3, 2, 3)
-    assert {A.dtype for A in (*network.parameters.values(), network.predict(problem.X))} == {np.dtype(np.float32)}
+    assert {
+        A.dtype for A in (*network.parameters.values(), network.predict(problem.X))
+    } == {np.dtype(np.float32)}
 
 
 # An activation and a cost of one's own
 
-SOFTPLUS = Activation("softplus", lambda Z: (np.logaddexp(0, Z), Z), lambda dA, Z: dA * np.exp(-np.logaddexp(0, -Z)))
-FOURTH = Cost("fourth", lambda AL, Y: np.sum((AL - Y) ** 4) / AL.shape[1], lambda AL, Y: 4 * (AL - Y) ** 3)
+SOFTPLUS = Activation(
+    "softplus",
+    lambda Z: (np.logaddexp(0, Z), Z),
+    lambda dA, Z: dA * np.exp(-np.logaddexp(0, -Z)),
+)
+FOURTH = Cost(
+    "fourth",
+    lambda AL, Y: np.sum((AL - Y) ** 4) / AL.shape[1],
+    lambda AL, Y: 4 * (AL - Y) ** 3,
+)
 
 
-def test_an_activation_and_a_cost_of_ones_own_work_from_training_to_file(tmp_path, monkeypatch):
+def test_an_activation_and_a_cost_of_ones_own_work_from_training_to_file(
+    tmp_path, monkeypatch
+):
     """Unregistered they train and predict, but a file cannot name them; registered, it can."""
     problem = random_problem(SOFTPLUS, SOFTPLUS, FOURTH, (2, 3, 1))
     assert gradient_check(*problem).passed
-    network = DeepNeuralNetwork((2, 4, 1), SOFTPLUS, SOFTPLUS, FOURTH, rng=0).train(X, Y, 0.05, 20, 8)
+    network = DeepNeuralNetwork((2, 4, 1), SOFTPLUS, SOFTPLUS, FOURTH, rng=0).train(
+        X, Y, 0.05, 20, 8
+    )
     assert network.costs[-1] < network.costs[0]
     assert network.predict(X).shape == (1, 40)
     with pytest.raises(ValueError, match="register it in ACTIVATIONS"):
@@ -152,7 +217,11 @@ def test_an_activation_and_a_cost_of_ones_own_work_from_training_to_file(tmp_pat
 
 
 def test_an_object_that_only_shares_a_name_is_not_saved_under_it(tmp_path):
-    leak = Activation("relu", lambda Z: (np.where(Z > 0, Z, 0.2 * Z), Z), lambda dA, Z: dA * np.where(Z > 0, 1, 0.2))
+    leak = Activation(
+        "relu",
+        lambda Z: (np.where(Z > 0, Z, 0.2 * Z), Z),
+        lambda dA, Z: dA * np.where(Z > 0, 1, 0.2),
+    )
     with pytest.raises(ValueError, match="an object of your own, named 'relu'"):
         DeepNeuralNetwork((2, 1, 1), leak).save(tmp_path / "mine.npz")
     assert list(tmp_path.iterdir()) == []
@@ -161,7 +230,10 @@ def test_an_object_that_only_shares_a_name_is_not_saved_under_it(tmp_path):
 @pytest.mark.parametrize("output", ["relu", "leaky_relu", "tanh", "linear"])
 def test_an_output_that_the_cost_cannot_take_is_refused_before_the_first_step(output):
     network = DeepNeuralNetwork((2, 4, 1), "relu", output, rng=0)
-    with pytest.raises(ValueError, match=f"cross_entropy needs outputs from 0 to 1, and {output} gives .* mse"):
+    with pytest.raises(
+        ValueError,
+        match=f"cross_entropy needs outputs from 0 to 1, and {output} gives .* mse",
+    ):
         network.train(X, Y)
     assert network.costs == []
 
@@ -169,7 +241,14 @@ def test_an_output_that_the_cost_cannot_take_is_refused_before_the_first_step(ou
 def test_an_output_of_ones_own_with_unknown_bounds_may_train():
     row = ACTIVATIONS["sigmoid"]
     mine = Activation("mine", row.forward, row.backward)
-    assert len(DeepNeuralNetwork((2, 4, 1), "relu", mine, rng=0).train(X, Y, num_epochs=2).costs) == 2
+    assert (
+        len(
+            DeepNeuralNetwork((2, 4, 1), "relu", mine, rng=0)
+            .train(X, Y, num_epochs=2)
+            .costs
+        )
+        == 2
+    )
 
 
 # Files
@@ -185,14 +264,19 @@ def test_a_link_is_followed(tmp_path):
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize(("hidden", "output", "cost"), COMBINATIONS[::4])
-def test_a_round_trip_keeps_every_bit_and_every_setting(hidden, output, cost, dtype, tmp_path):
+def test_a_round_trip_keeps_every_bit_and_every_setting(
+    hidden, output, cost, dtype, tmp_path
+):
     network = DeepNeuralNetwork((2, 4, 3, 2), hidden, output, cost, dtype=dtype, rng=0)
     network.costs = [0.5, 0.1 + 0.2]
     network.save(tmp_path / "network.npz")
     again = DeepNeuralNetwork.load(str(tmp_path / "network.npz"), rng=0)
     assert same(network, again)
     assert again.layer_dims == network.layer_dims
-    assert (*again.activations, again.loss_function) == (*network.activations, network.loss_function)
+    assert (*again.activations, again.loss_function) == (
+        *network.activations,
+        network.loss_function,
+    )
     assert np.array_equal(again.predict(X), network.predict(X))
     assert type(again.costs) is list
 
@@ -202,10 +286,15 @@ def test_a_loaded_network_trains_on(tmp_path):
     network.save(tmp_path / "network.npz")
     again = DeepNeuralNetwork.load(tmp_path / "network.npz", rng=9)
     network.rng = np.random.default_rng(9)
-    assert same(network.train(X, Y, 0.1, 2, 8), again.train(X, Y, 0.1, 2, 8)) and len(again.costs) == 5
+    assert (
+        same(network.train(X, Y, 0.1, 2, 8), again.train(X, Y, 0.1, 2, 8))
+        and len(again.costs) == 5
+    )
 
 
-@pytest.mark.parametrize("name", ["network.npz", "network", "my network.v2.model", "Netz_für_x²"])
+@pytest.mark.parametrize(
+    "name", ["network.npz", "network", "my network.v2.model", "Netz_für_x²"]
+)
 def test_the_file_is_the_one_that_was_named_and_the_only_one(name, tmp_path):
     network = trained()
     for _ in range(2):
@@ -234,13 +323,16 @@ def half_then_interrupt(file, **_):
 FAILURES = {
     "half written": ("numpy.savez", half_then_fail, OSError),
     "interrupted": ("numpy.savez", half_then_interrupt, KeyboardInterrupt),
-    "not flushed": ("os.fsync", fail, OSError), "not moved": ("os.replace", fail, OSError),
+    "not flushed": ("os.fsync", fail, OSError),
+    "not moved": ("os.replace", fail, OSError),
 }
 
 
 @pytest.mark.parametrize("existing", [True, False])
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_failed_save_leaves_nothing_half_written_and_the_old_file_whole(failure, existing, tmp_path, monkeypatch):
+def test_a_failed_save_leaves_nothing_half_written_and_the_old_file_whole(
+    failure, existing, tmp_path, monkeypatch
+):
     old, new, path = trained(), trained(scale=0.5), tmp_path / "network.npz"
     if existing:
         old.save(path)
@@ -280,7 +372,10 @@ def refused(path, data, why="is not a saved network, or is damaged"):
 
 
 def test_a_file_truncated_anywhere_is_refused(good_file, tmp_path):
-    for length in [*range(0, len(good_file), 7), *range(len(good_file) - 30, len(good_file))]:
+    for length in [
+        *range(0, len(good_file), 7),
+        *range(len(good_file) - 30, len(good_file)),
+    ]:
         refused(tmp_path / "network.npz", good_file[:length])
 
 
@@ -303,11 +398,21 @@ def test_a_damaged_byte_is_refused_or_changes_nothing(good_file, tmp_path):
 
 def npz(**changes):
     """The bytes of a file with the arrays of a 1-1 network, changed; None leaves one out."""
-    settings = {"format": "dnn_lessons network 1", "hidden_layer_activation": "relu",
-                "output_layer_activation": "sigmoid", "loss_function": "mse"}
+    settings = {
+        "format": "dnn_lessons network 1",
+        "hidden_layer_activation": "relu",
+        "output_layer_activation": "sigmoid",
+        "loss_function": "mse",
+    }
     settings |= changes.pop("settings", {})
-    arrays = {"W1": np.ones((1, 1)), "b1": np.ones((1, 1)), "costs": np.ones(3),
-              "settings": json.dumps({name: value for name, value in settings.items() if value is not None})} | changes
+    arrays = {
+        "W1": np.ones((1, 1)),
+        "b1": np.ones((1, 1)),
+        "costs": np.ones(3),
+        "settings": json.dumps(
+            {name: value for name, value in settings.items() if value is not None}
+        ),
+    } | changes
     file = io.BytesIO()
     np.savez(file, **{name: A for name, A in arrays.items() if A is not None})
     return file.getvalue()
@@ -359,7 +464,9 @@ FOREIGN = {
     "an empty zip": lambda: zipped({}),
     "a single array": lambda: npy((1,)),
     "a pickle": lambda: pickle.dumps(Malicious()),
-    "a pickle in place of an array": lambda: zipped({"W1.npy": pickle.dumps(Malicious())}),
+    "a pickle in place of an array": lambda: zipped(
+        {"W1.npy": pickle.dumps(Malicious())}
+    ),
     "an array of objects": lambda: zipped({"W1.npy": pickled_array()}),
     "settings of objects": lambda: zipped({"settings.npy": pickled_array()}),
     "a zip bomb": lambda: zipped({"W1.npy": bytes(10**7)}, zipfile.ZIP_DEFLATED),
@@ -374,9 +481,13 @@ FOREIGN = {
     "a setting too many": lambda: npz(settings={"loader": "os.system"}),
     "a setting too few": lambda: npz(settings={"loss_function": None}),
     "an unknown activation": lambda: npz(settings={"hidden_layer_activation": "swish"}),
-    "an activation that is a list": lambda: npz(settings={"hidden_layer_activation": ["relu"]}),
+    "an activation that is a list": lambda: npz(
+        settings={"hidden_layer_activation": ["relu"]}
+    ),
     "an unknown cost": lambda: npz(settings={"loss_function": "__class__"}),
-    "nested settings": lambda: zipped({"settings.npy": npy((), "<U200000", ("[" * 200000).encode("utf-32-le"))}),
+    "nested settings": lambda: zipped(
+        {"settings.npy": npy((), "<U200000", ("[" * 200000).encode("utf-32-le"))}
+    ),
     "no parameters": lambda: npz(W1=None, b1=None),
     "no weights": lambda: npz(W1=None),
     "no bias": lambda: npz(b1=None),
@@ -391,9 +502,13 @@ FOREIGN = {
     "no inputs": lambda: npz(W1=np.ones((1, 0))),
     "whole numbers": lambda: npz(W1=np.ones((1, 1), int), b1=np.ones((1, 1), int)),
     "mixed dtypes": lambda: npz(b1=np.ones((1, 1), np.float32)),
-    "half precision": lambda: npz(W1=np.ones((1, 1), np.float16), b1=np.ones((1, 1), np.float16)),
+    "half precision": lambda: npz(
+        W1=np.ones((1, 1), np.float16), b1=np.ones((1, 1), np.float16)
+    ),
     "complex": lambda: npz(W1=np.ones((1, 1), complex), b1=np.ones((1, 1), complex)),
-    "the other byte order": lambda: npz(W1=np.ones((1, 1), ">f8"), b1=np.ones((1, 1), ">f8")),
+    "the other byte order": lambda: npz(
+        W1=np.ones((1, 1), ">f8"), b1=np.ones((1, 1), ">f8")
+    ),
     "text arrays": lambda: npz(W1=np.array([["1"]]), b1=np.array([["1"]])),
     "NaN": lambda: npz(W1=np.array([[np.nan]])),
     "infinity": lambda: npz(b1=np.array([[-np.inf]])),
@@ -412,7 +527,11 @@ def test_the_files_below_are_refused_for_their_one_fault(tmp_path):
 
 def why(kind):
     """What is told of a whole file that needs a name which this session lacks, and of no other."""
-    return ["is not registered here"] if kind in {"an unknown activation", "an unknown cost"} else []
+    return (
+        ["is not registered here"]
+        if kind in {"an unknown activation", "an unknown cost"}
+        else []
+    )
 
 
 @pytest.mark.parametrize("kind", FOREIGN)
@@ -430,13 +549,21 @@ def test_the_trap_works(tmp_path, monkeypatch):
     assert (tmp_path / "trap").exists()
 
 
-@pytest.mark.parametrize(("kind", "reason"), [
-    ("a zip bomb", "its parts are larger than the file"), ("NaN", "a parameter is NaN or infinite"),
-    ("mixed dtypes", "not all float32 or all float64"), ("layers that do not fit", "do not fit each other"),
-    ("a later format", "not those of 'dnn_lessons network 1'"),
-    ("an unknown activation", "needs the hidden_layer_activation 'swish', which is not registered here"),
-    ("costs in a matrix", "its costs are not a list of numbers"),
-])
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("a zip bomb", "its parts are larger than the file"),
+        ("NaN", "a parameter is NaN or infinite"),
+        ("mixed dtypes", "not all float32 or all float64"),
+        ("layers that do not fit", "do not fit each other"),
+        ("a later format", "not those of 'dnn_lessons network 1'"),
+        (
+            "an unknown activation",
+            "needs the hidden_layer_activation 'swish', which is not registered here",
+        ),
+        ("costs in a matrix", "its costs are not a list of numbers"),
+    ],
+)
 def test_the_refusal_says_why(kind, reason, tmp_path):
     assert reason in refused(tmp_path / "network.npz", FOREIGN[kind](), *why(kind))
 
@@ -448,11 +575,17 @@ def test_a_folder_in_place_of_a_file_is_an_error_of_the_system(tmp_path):
 
 @pytest.mark.parametrize("dtype", [int, np.float32, bool])
 def test_costs_of_another_dtype_are_refused(dtype, tmp_path):
-    assert "its costs are not a list of numbers" in refused(tmp_path / "network.npz", npz(costs=np.ones(3, dtype)))
+    assert "its costs are not a list of numbers" in refused(
+        tmp_path / "network.npz", npz(costs=np.ones(3, dtype))
+    )
 
 
-WHOLE = {"W1": np.array([[1, -1], [2, 1]]), "b1": np.array([[0], [1]]),
-         "W2": np.array([[1, -2]]), "b2": np.array([[3]])}
+WHOLE = {
+    "W1": np.array([[1, -1], [2, 1]]),
+    "b1": np.array([[0], [1]]),
+    "W2": np.array([[1, -2]]),
+    "b2": np.array([[3]]),
+}
 
 
 def whole_numbers():
@@ -476,11 +609,16 @@ def test_weights_of_whole_numbers_train_as_the_same_floats_do():
     floats.parameters = {name: P.astype(float) for name, P in WHOLE.items()}
     runs = [network.train(X, Y, 0.1, 3, 1) for network in (whole_numbers(), floats)]
     assert runs[0].costs == runs[1].costs
-    assert all(np.array_equal(runs[0].parameters[name], P) for name, P in runs[1].parameters.items())
+    assert all(
+        np.array_equal(runs[0].parameters[name], P)
+        for name, P in runs[1].parameters.items()
+    )
 
 
 def test_weights_of_whole_numbers_are_saved_as_floats(tmp_path):
     network = whole_numbers()
     network.save(tmp_path / "whole.npz")
     X = np.array([[0.2, 0.7], [0.4, -0.1]])
-    np.testing.assert_array_equal(DeepNeuralNetwork.load(tmp_path / "whole.npz").predict(X), network.predict(X))
+    np.testing.assert_array_equal(
+        DeepNeuralNetwork.load(tmp_path / "whole.npz").predict(X), network.predict(X)
+    )

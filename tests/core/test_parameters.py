@@ -6,20 +6,34 @@ from references import arrays, frozen
 
 from dnn_lessons import ACTIVATIONS, Activation, initialize_parameters, update_parameters
 
-GAINS = {"sigmoid": 1, "relu": 2, "leaky_relu": 2, "tanh": 1, "linear": 1}  # LeCun 1998, He 2015
+GAINS = {
+    "sigmoid": 1,
+    "relu": 2,
+    "leaky_relu": 2,
+    "tanh": 1,
+    "linear": 1,
+}  # LeCun 1998, He 2015
 
 
 def test_shapes_names_and_dtype():
     for dtype in (np.float32, np.float64):
         parameters = initialize_parameters((3, 5, 4, 2), rng=0, dtype=dtype)
         assert {name: P.shape for name, P in parameters.items()} == {
-            "W1": (5, 3), "b1": (5, 1), "W2": (4, 5), "b2": (4, 1), "W3": (2, 4), "b3": (2, 1)}
+            "W1": (5, 3),
+            "b1": (5, 1),
+            "W2": (4, 5),
+            "b2": (4, 1),
+            "W3": (2, 4),
+            "b3": (2, 1),
+        }
         assert {P.dtype for P in parameters.values()} == {np.dtype(dtype)}
 
 
 @pytest.mark.parametrize("output", ACTIVATIONS)
 @pytest.mark.parametrize("hidden", ACTIVATIONS)
-def test_weights_are_normal_with_the_gain_of_their_activation_over_fan_in_and_biases_as_wide(hidden, output):
+def test_weights_are_normal_with_the_gain_of_their_activation_over_fan_in_and_biases_as_wide(
+    hidden, output
+):
     """Document fault C22: a fixed scale ignores fan-in. 200,000 draws know their deviation to 0.2 %."""
     parameters = initialize_parameters((400, 500, 400), hidden, output, rng=1)
     for l, activation, n_prev in ((1, hidden, 400), (2, output, 500)):
@@ -27,7 +41,9 @@ def test_weights_are_normal_with_the_gain_of_their_activation_over_fan_in_and_bi
         assert W.std() == pytest.approx(deviation, rel=0.01)
         assert abs(W.mean()) < 0.01 * deviation
         assert parameters[f"b{l}"].std() == pytest.approx(deviation, rel=0.1)
-        assert np.mean(np.abs(W) < deviation) == pytest.approx(0.6827, abs=0.005)  # normal, not uniform
+        assert np.mean(np.abs(W) < deviation) == pytest.approx(
+            0.6827, abs=0.005
+        )  # normal, not uniform
 
 
 def test_biases_are_uniform_with_the_deviation_of_the_weights():
@@ -48,14 +64,18 @@ def test_a_scale_is_the_one_deviation_and_biases_are_0(scale):
 
 def test_a_gain_of_ones_own_is_used():
     mine = Activation("mine", np.sin, np.cos, gain=9.0)
-    assert initialize_parameters((900, 900), "relu", mine, rng=0)["W1"].std() == pytest.approx(0.1, rel=0.01)
+    assert initialize_parameters((900, 900), "relu", mine, rng=0)[
+        "W1"
+    ].std() == pytest.approx(0.1, rel=0.01)
 
 
 def test_one_seed_one_draw_and_numpys_global_state_is_left_alone():
     """Document fault C21."""
     before = np.random.get_state()[1].copy()  # noqa: NPY002
-    first, again, generator, other = (initialize_parameters((3, 5, 2), rng=rng)
-                                      for rng in (7, 7, np.random.default_rng(7), 8))
+    first, again, generator, other = (
+        initialize_parameters((3, 5, 2), rng=rng)
+        for rng in (7, 7, np.random.default_rng(7), 8)
+    )
     np.testing.assert_array_equal(np.random.get_state()[1], before)  # noqa: NPY002
     for name in first:
         np.testing.assert_array_equal(first[name], again[name])
@@ -64,8 +84,13 @@ def test_one_seed_one_draw_and_numpys_global_state_is_left_alone():
 
 
 def test_float32_is_the_same_draw_rounded():
-    single, double = (initialize_parameters((3, 5, 2), rng=7, dtype=dtype) for dtype in (np.float32, np.float64))
-    assert all(np.array_equal(single[name], double[name].astype(np.float32)) for name in double)
+    single, double = (
+        initialize_parameters((3, 5, 2), rng=7, dtype=dtype)
+        for dtype in (np.float32, np.float64)
+    )
+    assert all(
+        np.array_equal(single[name], double[name].astype(np.float32)) for name in double
+    )
 
 
 def test_units_of_a_layer_start_different():
@@ -73,14 +98,21 @@ def test_units_of_a_layer_start_different():
     assert len(np.unique(W)) == 50
 
 
-@pytest.mark.parametrize(("layer_dims", "error", "message"), [
-    ((), ValueError, r"layer_dims is \(\); expected the sizes of input and output"),
-    ((3,), ValueError, r"layer_dims is \(3,\); expected the sizes of input and output"),
-    ((3, 0, 1), ValueError, "each of layer_dims is 0; expected at least 1"),
-    ((3, -2), ValueError, "each of layer_dims is -2; expected at least 1"),
-    ((3, 2.0), TypeError, "each of layer_dims is 2.0; expected a whole number"),
-    ((3, "2"), TypeError, "each of layer_dims is '2'; expected a whole number"),
-])
+@pytest.mark.parametrize(
+    ("layer_dims", "error", "message"),
+    [
+        ((), ValueError, r"layer_dims is \(\); expected the sizes of input and output"),
+        (
+            (3,),
+            ValueError,
+            r"layer_dims is \(3,\); expected the sizes of input and output",
+        ),
+        ((3, 0, 1), ValueError, "each of layer_dims is 0; expected at least 1"),
+        ((3, -2), ValueError, "each of layer_dims is -2; expected at least 1"),
+        ((3, 2.0), TypeError, "each of layer_dims is 2.0; expected a whole number"),
+        ((3, "2"), TypeError, "each of layer_dims is '2'; expected a whole number"),
+    ],
+)
 def test_impossible_layers_are_refused(layer_dims, error, message):
     with pytest.raises(error, match=message):
         initialize_parameters(layer_dims)
@@ -88,7 +120,9 @@ def test_impossible_layers_are_refused(layer_dims, error, message):
 
 @pytest.mark.parametrize("dtype", [np.float16, np.int64, complex])
 def test_only_two_dtypes_are_taken(dtype):
-    with pytest.raises(ValueError, match=rf"dtype is {np.dtype(dtype)}; expected float32 or float64"):
+    with pytest.raises(
+        ValueError, match=rf"dtype is {np.dtype(dtype)}; expected float32 or float64"
+    ):
         initialize_parameters((2, 1), dtype=dtype)
 
 
@@ -100,7 +134,11 @@ def test_unknown_activations_are_refused(names):
 
 def test_the_step_is_theta_minus_rate_times_gradient():
     parameters = {"W1": np.array([[1.0, 2.0]]), "b1": np.array([[3.0]])}
-    grads = {"dW1": np.array([[10.0, -10.0]]), "db1": np.array([[0.0]]), "dA1": np.array([[99.0]])}
+    grads = {
+        "dW1": np.array([[10.0, -10.0]]),
+        "db1": np.array([[0.0]]),
+        "dA1": np.array([[99.0]]),
+    }
     new = update_parameters(parameters, grads, 0.1)
     assert list(new) == ["W1", "b1"]
     np.testing.assert_array_equal(new["W1"], [[0.0, 3.0]])
@@ -115,11 +153,20 @@ def test_the_old_parameters_stay_as_they_are():
     np.testing.assert_array_equal(parameters["W1"], [[1, 1]])
 
 
-@pytest.mark.parametrize("rate", [0.1, 1, np.float32(0.1), np.float64(0.1), np.array(0.1)])
+@pytest.mark.parametrize(
+    "rate", [0.1, 1, np.float32(0.1), np.float64(0.1), np.array(0.1)]
+)
 def test_a_step_keeps_float32(rate):
-    parameters, grads = {"W1": np.ones((1, 2), np.float32)}, {"dW1": np.ones((1, 2), np.float32)}
-    assert {P.dtype for P in arrays(update_parameters(parameters, grads, rate))} == {np.dtype(np.float32)}
+    parameters, grads = (
+        {"W1": np.ones((1, 2), np.float32)},
+        {"dW1": np.ones((1, 2), np.float32)},
+    )
+    assert {P.dtype for P in arrays(update_parameters(parameters, grads, rate))} == {
+        np.dtype(np.float32)
+    }
 
 
 def test_without_a_name_the_output_is_linear():
-    assert initialize_parameters((400, 400), rng=0)["W1"].std() == pytest.approx(1 / 20, rel=0.01)
+    assert initialize_parameters((400, 400), rng=0)["W1"].std() == pytest.approx(
+        1 / 20, rel=0.01
+    )

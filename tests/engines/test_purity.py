@@ -8,7 +8,17 @@ import pytest
 from numpy.random import rand
 from trained_twice import assert_same_bits, both, job
 
-from dnn_lessons import Activation, Cost, activations, mse, mse_backward, sigmoid, tanh, train, train_epochs
+from dnn_lessons import (
+    Activation,
+    Cost,
+    activations,
+    mse,
+    mse_backward,
+    sigmoid,
+    tanh,
+    train,
+    train_epochs,
+)
 from dnn_lessons.engines.purity import Untraceable, dependence, trusted
 
 
@@ -284,17 +294,40 @@ IMPURE = [branching, comparing, counting, dropping, reading, shifted,
           shifted_by_array, drawing, drawn_by_name, measuring, typed, caught, masked, importing,
           in_place, listed, keyword_listed, sorted_rows, step_function, rooted, importing_a_number, nesting,
           guarded, printing]  # fmt: skip
-MADE = [Remembering, counting_in_a_closure, partial(dropping_with, 5)]  # each training gets one of its own
+MADE = [
+    Remembering,
+    counting_in_a_closure,
+    partial(dropping_with, 5),
+]  # each training gets one of its own
 
 
-@pytest.mark.parametrize("make", [*MADE, *[lambda f=f: f for f in IMPURE]],
-                         ids=["Remembering", "counting_in_a_closure", "dropping_with", *[f.__name__ for f in IMPURE]])
-def test_what_cannot_be_recorded_runs_plainly_says_so_once_and_gives_the_same_numbers(make, log):
+@pytest.mark.parametrize(
+    "make",
+    [*MADE, *[lambda f=f: f for f in IMPURE]],
+    ids=[
+        "Remembering",
+        "counting_in_a_closure",
+        "dropping_with",
+        *[f.__name__ for f in IMPURE],
+    ],
+)
+def test_what_cannot_be_recorded_runs_plainly_says_so_once_and_gives_the_same_numbers(
+    make, log
+):
     results = []
     for record in (True, False):
         reset()
         arguments = job(hidden=Activation("own", make(), pass_on))
-        results.append(train(*arguments, num_epochs=3, batch_size=5, learning_rate=0.01, rng=1, record=record))
+        results.append(
+            train(
+                *arguments,
+                num_epochs=3,
+                batch_size=5,
+                learning_rate=0.01,
+                rng=1,
+                record=record,
+            )
+        )
     assert_same_bits(*results)
     assert len(log.records) == 1
     assert "one by one" in log.text
@@ -312,7 +345,12 @@ def test_a_number_that_changes_between_epochs_is_read_anew():
         def backward(dA, Z):
             return leaky_backward(dA, Z, alpha)  # noqa: B023
 
-        run = train_epochs(*job(hidden=Activation("own", forward, backward)), batch_size=5, rng=0, record=record)
+        run = train_epochs(
+            *job(hidden=Activation("own", forward, backward)),
+            batch_size=5,
+            rng=0,
+            record=record,
+        )
         next(run)
         alpha = 0.9
         results.append(next(run).parameters)
@@ -370,18 +408,26 @@ def with_a_numpy_number(Z):
 
 
 def centred(Z):
-    return Z - 0.1 * np.sum(Z, axis=0, keepdims=True) - 0.1 * np.sum(Z, axis=1, keepdims=True), Z
+    return Z - 0.1 * np.sum(Z, axis=0, keepdims=True) - 0.1 * np.sum(
+        Z, axis=1, keepdims=True
+    ), Z
 
 
 @pytest.mark.parametrize("forward", [with_a_numpy_number, centred])
-def test_a_numpy_number_is_recorded_and_calls_that_differ_in_a_setting_are_two(forward, log):
+def test_a_numpy_number_is_recorded_and_calls_that_differ_in_a_setting_are_two(
+    forward, log
+):
     assert_same_bits(*both(job(hidden=Activation("own", forward, pass_on))))
     assert not log.records
 
 
 @pytest.mark.parametrize("place", ["cost", "output"])
 def test_a_state_that_a_backward_alone_reads_is_seen(place, log):
-    own = {"cost": Cost("own", mse, lambda AL, Y: (AL - Y) * STATE["alpha"]),
-           "output": Activation("own", activations.identity, lambda dA, _: dA * STATE["alpha"])}
+    own = {
+        "cost": Cost("own", mse, lambda AL, Y: (AL - Y) * STATE["alpha"]),
+        "output": Activation(
+            "own", activations.identity, lambda dA, _: dA * STATE["alpha"]
+        ),
+    }
     assert_same_bits(*both(job(**{place: own[place]})))
     assert "STATE" in log.text

@@ -6,13 +6,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from trained_twice import assert_same_bits, both, job
 
-from dnn_lessons import ACTIVATIONS, COSTS, Activation, initialize_parameters, train, train_epochs
+from dnn_lessons import (
+    ACTIVATIONS,
+    COSTS,
+    Activation,
+    initialize_parameters,
+    train,
+    train_epochs,
+)
 from dnn_lessons import training as training_module
 from dnn_lessons.engines import recorded as record_module
 from dnn_lessons.engines.recorded import bound, say_once
 from dnn_lessons.engines.tape import Tape, Traced
 
-BOUNDED = [name for name, row in ACTIVATIONS.items() if row.bounds[0] >= 0 and row.bounds[1] <= 1]
+BOUNDED = [
+    name for name, row in ACTIVATIONS.items() if row.bounds[0] >= 0 and row.bounds[1] <= 1
+]
 
 
 @settings(deadline=None, max_examples=60)
@@ -21,7 +30,13 @@ BOUNDED = [name for name, row in ACTIVATIONS.items() if row.bounds[0] >= 0 and r
     m=st.integers(1, 40),
     batch_size=st.integers(1, 45),
     hidden=st.sampled_from(sorted(ACTIVATIONS)),
-    pair=st.sampled_from([(o, c) for c in COSTS for o in (BOUNDED if c == "cross_entropy" else ACTIVATIONS)]),
+    pair=st.sampled_from(
+        [
+            (o, c)
+            for c in COSTS
+            for o in (BOUNDED if c == "cross_entropy" else ACTIVATIONS)
+        ]
+    ),
     dtype=st.sampled_from([np.float32, np.float64]),
     shuffle=st.booleans(),
     seed=st.integers(0, 99),
@@ -31,12 +46,16 @@ def test_recorded_training_gives_the_plain_parameters_and_costs_bit_by_bit(
 ):
     say_once.cache_clear()
     arguments = job(dims, m, hidden, *pair, dtype, seed)
-    assert_same_bits(*both(arguments, batch_size=batch_size, shuffle=shuffle, learning_rate=0.003))
+    assert_same_bits(
+        *both(arguments, batch_size=batch_size, shuffle=shuffle, learning_rate=0.003)
+    )
     assert say_once.cache_info().currsize == 0, "it fell back, so nothing was compared"
 
 
 def test_a_plain_step_that_fails_gives_its_own_error_and_no_word_of_an_equal_result(log):
-    without_cache = Activation("without_cache", lambda Z: np.maximum(Z, 0), lambda dA, cache: dA)
+    without_cache = Activation(
+        "without_cache", lambda Z: np.maximum(Z, 0), lambda dA, cache: dA
+    )
     with pytest.raises(ValueError, match="unpack"):
         both(job(hidden=without_cache))
     assert not log.records
@@ -50,7 +69,9 @@ def test_every_registered_function_is_recorded(hidden, cost, log):
     assert not log.records
 
 
-def test_a_step_that_the_replay_gets_wrong_is_noticed_and_left_to_the_plain_one(monkeypatch, log):
+def test_a_step_that_the_replay_gets_wrong_is_noticed_and_left_to_the_plain_one(
+    monkeypatch, log
+):
     """Fault planted: the last call of the list is lost."""
     monkeypatch.setattr(record_module, "bound", lambda calls: bound(calls)[:-1])
     assert_same_bits(*both(job()))
@@ -90,7 +111,9 @@ CHOICES = {
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("shape", [(1, 8), (3, 5), (7, 33)])
 @pytest.mark.parametrize("function", CHOICES)
-def test_a_replayed_choice_is_the_plain_one_in_every_bit(function, shape, dtype, monkeypatch):
+def test_a_replayed_choice_is_the_plain_one_in_every_bit(
+    function, shape, dtype, monkeypatch
+):
     """Whichever call writes it: with constants in full and without, for -0.0, infinities and NaN too."""
     data = [np.resize(np.roll(SPECIAL, k), shape).astype(dtype) for k in range(3)]
     for piece in (record_module.PIECE, 1):
@@ -115,7 +138,9 @@ def test_a_small_extremum_takes_its_constant_in_full(monkeypatch):
         assert call.args[1].shape == shape
 
 
-@pytest.mark.parametrize(("then", "names"), [(1.0, ["copyto", "copyto"]), (None, ["copyto", "putmask"])])
+@pytest.mark.parametrize(
+    ("then", "names"), [(1.0, ["copyto", "copyto"]), (None, ["copyto", "putmask"])]
+)
 def test_a_choice_among_arrays_of_one_shape_is_written_by_the_faster_call(then, names):
     tape = Tape()
     Z = Traced(np.ones((3, 5)), tape)
@@ -125,7 +150,9 @@ def test_a_choice_among_arrays_of_one_shape_is_written_by_the_faster_call(then, 
 
 def recorded_steps(data, parameters, hidden, output, cost):
     model = ACTIVATIONS[hidden], ACTIVATIONS[output], COSTS[cost]
-    return training_module.choose_steps(tuple(map(np.asfortranarray, data)), parameters, model, 0.1, record=True)
+    return training_module.choose_steps(
+        tuple(map(np.asfortranarray, data)), parameters, model, 0.1, record=True
+    )
 
 
 def calls_of(steps):
@@ -147,9 +174,15 @@ def test_the_pieces_of_an_update_take_turns_with_one_array(monkeypatch):
     X, Y, _, *names = job()
     parameters = initialize_parameters((2, 6, 1), rng=0)
     homes = []
-    monkeypatch.setattr(record_module, "bound", lambda calls: homes.extend(calls) or bound(calls))
+    monkeypatch.setattr(
+        record_module, "bound", lambda calls: homes.extend(calls) or bound(calls)
+    )
     train(X, Y, parameters, *names, num_epochs=1, batch_size=23)
-    scaled = [result.value for function, _, _, result in homes if result.shape == (8,) and function is np.multiply]
+    scaled = [
+        result.value
+        for function, _, _, result in homes
+        if result.shape == (8,) and function is np.multiply
+    ]
     assert len(scaled) == 3
     assert all(array is scaled[0] for array in scaled)
 
@@ -164,12 +197,28 @@ def test_one_list_serves_one_batch_width():
 def test_arrays_of_the_reader_stay_as_they_are():
     X, Y, parameters, *names = job()
     before = [A.copy() for A in (X, Y, *parameters.values())]
-    epochs = list(train_epochs(X, Y, parameters, *names, batch_size=5, num_epochs=3, rng=0))
+    epochs = list(
+        train_epochs(X, Y, parameters, *names, batch_size=5, num_epochs=3, rng=0)
+    )
     after = [A.copy() for A in epochs[0].parameters.values()]
-    assert all(np.array_equal(a, b) for a, b in zip(before, (X, Y, *parameters.values()), strict=True))
-    assert not any(np.shares_memory(P, Q) for P in epochs[0].parameters.values() for Q in epochs[1].parameters.values())
-    list(train_epochs(X, Y, epochs[0].parameters, *names, batch_size=5, num_epochs=3, rng=0))
-    assert all(np.array_equal(a, b) for a, b in zip(after, epochs[0].parameters.values(), strict=True))
+    assert all(
+        np.array_equal(a, b)
+        for a, b in zip(before, (X, Y, *parameters.values()), strict=True)
+    )
+    assert not any(
+        np.shares_memory(P, Q)
+        for P in epochs[0].parameters.values()
+        for Q in epochs[1].parameters.values()
+    )
+    list(
+        train_epochs(
+            X, Y, epochs[0].parameters, *names, batch_size=5, num_epochs=3, rng=0
+        )
+    )
+    assert all(
+        np.array_equal(a, b)
+        for a, b in zip(after, epochs[0].parameters.values(), strict=True)
+    )
 
 
 def test_an_interrupted_epoch_leaves_the_parameters_of_the_one_before(monkeypatch):
@@ -195,7 +244,17 @@ def test_divergence_stops_a_recorded_training_too():
     X, Y, parameters, *names = job()
     for record in (True, False):
         with pytest.raises(training_module.TrainingDiverged) as caught:
-            list(train_epochs(X, Y, parameters, *names, learning_rate=1e9, num_epochs=50, record=record))
+            list(
+                train_epochs(
+                    X,
+                    Y,
+                    parameters,
+                    *names,
+                    learning_rate=1e9,
+                    num_epochs=50,
+                    record=record,
+                )
+            )
         assert all(np.isfinite(P).all() for P in caught.value.parameters.values())
 
 

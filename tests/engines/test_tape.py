@@ -7,8 +7,23 @@ from dnn_lessons.engines.purity import Untraceable
 from dnn_lessons.engines.tape import LINE, Tape, Traced, aligned
 
 
-@pytest.mark.parametrize("use", [bool, float, int, len, np.array, list, np.sort, lambda A: A[0], lambda A: A**-1,
-                                 np.add.reduce, lambda A: np.divmod(A, 2), lambda A: np.add(A, 1, where=A)])
+@pytest.mark.parametrize(
+    "use",
+    [
+        bool,
+        float,
+        int,
+        len,
+        np.array,
+        list,
+        np.sort,
+        lambda A: A[0],
+        lambda A: A**-1,
+        np.add.reduce,
+        lambda A: np.divmod(A, 2),
+        lambda A: np.add(A, 1, where=A),
+    ],
+)
 def test_a_traced_array_refuses_what_a_list_of_calls_cannot_repeat(use):
     with pytest.raises((Untraceable, TypeError)):
         use(Traced(np.ones((2, 3)), Tape()))
@@ -23,6 +38,9 @@ def test_the_homes_of_results_begin_on_a_line_of_the_cache(shape, dtype):
         home = aligned(A)
         assert home.__array_interface__["data"][0] % LINE == 0
         assert (home.dtype, home.flags.c_contiguous, home.flags.f_contiguous) == (
-            A.dtype, A.flags.c_contiguous, A.flags.f_contiguous)
+            A.dtype,
+            A.flags.c_contiguous,
+            A.flags.f_contiguous,
+        )
         assert np.array_equal(home, A)
         assert not np.shares_memory(home, A)

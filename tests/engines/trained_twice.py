@@ -5,11 +5,26 @@ import numpy as np
 from dnn_lessons import initialize_parameters, train
 
 
-def job(dims=(2, 5, 4, 1), m=23, hidden="relu", output="linear", cost="mse", dtype=np.float64, seed=0):
+def job(
+    dims=(2, 5, 4, 1),
+    m=23,
+    hidden="relu",
+    output="linear",
+    cost="mse",
+    dtype=np.float64,
+    seed=0,
+):
     """Data, parameters and the rest of train's arguments for a small network."""
     rng = np.random.default_rng(seed)
     X, Y = rng.standard_normal((dims[0], m)), rng.random((dims[-1], m))
-    return X, Y, initialize_parameters(dims, "relu", "linear", rng=rng, dtype=dtype), hidden, output, cost
+    return (
+        X,
+        Y,
+        initialize_parameters(dims, "relu", "linear", rng=rng, dtype=dtype),
+        hidden,
+        output,
+        cost,
+    )
 
 
 def both(arguments, **how):
@@ -20,5 +35,8 @@ def both(arguments, **how):
 
 def assert_same_bits(recorded, plain):
     for name, P in plain[0].items():
-        assert (recorded[0][name].dtype, recorded[0][name].tobytes()) == (P.dtype, P.tobytes()), name
+        assert (recorded[0][name].dtype, recorded[0][name].tobytes()) == (
+            P.dtype,
+            P.tobytes(),
+        ), name
     assert recorded[1] == plain[1]

@@ -31,7 +31,9 @@ FILLER = r"\b(simply|obviously|clearly|trivially|of course|it can be shown|needl
 
 
 def test_all_lessons_are_there():
-    assert [path.stem[:2] for path in NOTEBOOKS] == [f"{number:02}" for number in range(len(NOTEBOOKS))]
+    assert [path.stem[:2] for path in NOTEBOOKS] == [
+        f"{number:02}" for number in range(len(NOTEBOOKS))
+    ]
     assert len(NOTEBOOKS) >= 15
 
 
@@ -69,23 +71,41 @@ def test_cells_are_short(path):
 @lesson
 def test_no_line_of_the_shown_source_is_broken_on_a_laptop(path):
     """91 characters fit at 1280 pixels, the list of files beside them."""
-    shown = ["".join(output.get("data", {}).get("text/markdown", "")) for output in outputs(path)]
-    lines = [line for each in shown if each.startswith("```") for line in each.splitlines()]
+    shown = [
+        "".join(output.get("data", {}).get("text/markdown", ""))
+        for output in outputs(path)
+    ]
+    lines = [
+        line for each in shown if each.startswith("```") for line in each.splitlines()
+    ]
     assert [line for line in lines if len(line) > 91] == []
 
 
 @lesson
 def test_no_printed_line_is_broken_on_a_laptop(path):
     """107 characters fit at 1280 pixels; JupyterLab breaks a longer line within a word."""
-    printed = "".join("".join(output["text"]) for output in outputs(path) if output["output_type"] == "stream")
+    printed = "".join(
+        "".join(output["text"])
+        for output in outputs(path)
+        if output["output_type"] == "stream"
+    )
     assert [line for line in printed.splitlines() if len(line) > 107] == []
 
 
 @lesson
 def test_what_a_cell_returns_is_shown(path):
     """A page shows the last expression of a cell; what an earlier one returns is lost, such as source(...)."""
-    early = [node.value for source in code(path) for node in parsed(source).body[:-1] if isinstance(node, ast.Expr)]
-    lost = [ast.unparse(node) for node in early if not isinstance(node, ast.Call) or returns(node.func)]
+    early = [
+        node.value
+        for source in code(path)
+        for node in parsed(source).body[:-1]
+        if isinstance(node, ast.Expr)
+    ]
+    lost = [
+        ast.unparse(node)
+        for node in early
+        if not isinstance(node, ast.Call) or returns(node.func)
+    ]
     assert lost == []
 
 
@@ -103,13 +123,21 @@ def test_lesson_has_the_agreed_size(path):
 
 @lesson
 def test_a_lesson_defines_nothing_that_the_module_has(path):
-    known = {name for file in (ROOT / "dnn_lessons").rglob("*.py") for name in definitions(file.read_text("utf-8"))}
+    known = {
+        name
+        for file in (ROOT / "dnn_lessons").rglob("*.py")
+        for name in definitions(file.read_text("utf-8"))
+    }
     own = {name for source in code(path) for name in definitions(source)}
     assert not own & known
 
 
 def definitions(source):
-    return {node.name for node in ast.walk(parsed(source)) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return {
+        node.name
+        for node in ast.walk(parsed(source))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
 
 
 def parsed(source):
@@ -140,7 +168,9 @@ def test_every_displayed_equation_is_numbered_in_order(path):
 
 @lesson
 def test_every_reference_to_an_equation_resolves(path):
-    known = {tag for each in NOTEBOOKS for tag in re.findall(r"\\tag\{([^}]*)\}", prose(each))}
+    known = {
+        tag for each in NOTEBOOKS for tag in re.findall(r"\\tag\{([^}]*)\}", prose(each))
+    }
     assert set(re.findall(r"\((\d{1,2}\.\d{1,2})\)", prose(path))) <= known
 
 
@@ -168,19 +198,32 @@ def symbols(formula):
 def notation():
     """The symbols in the first column of the tables of lesson 00."""
     rows = re.findall(r"^\| *(\$[^|]*\$) *\|", prose(NOTEBOOKS[0]), flags=re.M)
-    return {token for row in rows for formula in re.findall(r"\$(.+?)\$", row) for token in symbols(formula)}
+    return {
+        token
+        for row in rows
+        for formula in re.findall(r"\$(.+?)\$", row)
+        for token in symbols(formula)
+    }
 
 
 @lesson
 def test_every_symbol_stands_in_the_notation_table(path):
-    unknown = {(token, formula) for formula in formulas(path) for token in symbols(formula) - notation()}
+    unknown = {
+        (token, formula)
+        for formula in formulas(path)
+        for token in symbols(formula) - notation()
+    }
     assert not unknown
 
 
 @lesson
 def test_every_picture_has_a_text(path):
-    pictures = [output for output in outputs(path) if "image/png" in output.get("data", {})]
-    texts = [output["metadata"].get("image/png", {}).get("alt", "") for output in pictures]
+    pictures = [
+        output for output in outputs(path) if "image/png" in output.get("data", {})
+    ]
+    texts = [
+        output["metadata"].get("image/png", {}).get("alt", "") for output in pictures
+    ]
     texts += re.findall(r"!\[([^\]]*)\]\(", prose(path))
     texts += re.findall(r'<img[^>]*alt="([^"]*)"', prose(path))
     assert not re.findall(r"<img(?![^>]*alt=)", prose(path))
@@ -189,8 +232,15 @@ def test_every_picture_has_a_text(path):
 
 @lesson
 def test_every_link_resolves(path):
-    targets = re.findall(r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"", prose_with_code_spans(path))
-    broken = [target for pair in targets for target in pair if target and not resolves(path, target)]
+    targets = re.findall(
+        r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"", prose_with_code_spans(path)
+    )
+    broken = [
+        target
+        for pair in targets
+        for target in pair
+        if target and not resolves(path, target)
+    ]
     assert not broken
 
 
@@ -200,7 +250,9 @@ def resolves(path, target):
         return True
     file, _, fragment = target.partition("#")
     other = (path.parent / file).resolve() if file else path
-    return other.exists() and (not fragment or fragment in [anchor(title) for _, title in headings(other)])
+    return other.exists() and (
+        not fragment or fragment in [anchor(title) for _, title in headings(other)]
+    )
 
 
 @full_lesson

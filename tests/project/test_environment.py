@@ -15,23 +15,39 @@ TEST = "pip install uv && uv run pytest"
 
 
 def conda_requirements():
-    rows = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    return {row for row in [*rows[:-1], *rows[-1]["pip"]] if row not in ("pip", "--editable .")}
+    rows = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))[
+        "dependencies"
+    ]
+    return {
+        row
+        for row in [*rows[:-1], *rows[-1]["pip"]]
+        if row not in ("pip", "--editable .")
+    }
 
 
 def test_conda_asks_for_the_same_bounds_as_pip():
     project = PROJECT["project"]
     python = f"python{project['requires-python']}"
-    assert conda_requirements() == {python, *project["dependencies"], *PROJECT["dependency-groups"]["dev"]}
+    assert conda_requirements() == {
+        python,
+        *project["dependencies"],
+        *PROJECT["dependency-groups"]["dev"],
+    }
 
 
-@pytest.mark.parametrize("requirement", PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"])
+@pytest.mark.parametrize(
+    "requirement",
+    PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+)
 def test_every_bound_is_a_lower_one(requirement):
     assert re.fullmatch(r"[a-z0-9-]+>=[0-9.]+", requirement)
 
 
 def test_readme_gives_the_two_commands_first():
-    assert re.findall(r"^pip install uv.*$", README, flags=re.MULTILINE)[:2] == [START, TEST]
+    assert re.findall(r"^pip install uv.*$", README, flags=re.MULTILINE)[:2] == [
+        START,
+        TEST,
+    ]
 
 
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))

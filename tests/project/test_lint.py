@@ -10,7 +10,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = {
     "ruff": ["ruff", "check", "."],
-    "codespell": ["codespell", *"README.md notebooks dnn_lessons proofs tools tests benchmarks train.py".split()],
+    "codespell": [
+        "codespell",
+        *"README.md notebooks dnn_lessons proofs tools tests benchmarks train.py".split(),
+    ],
 }
 
 
@@ -18,5 +21,7 @@ COMMANDS = {
 def test_linter_finds_nothing(name):
     program, *arguments = COMMANDS[name]
     found = shutil.which(program, path=str(Path(sys.executable).parent))
-    run = subprocess.run([found, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [found, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stdout + run.stderr

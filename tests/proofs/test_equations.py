@@ -45,17 +45,27 @@ def test_rests_only_on_what_came_before(tag):
     order = list(equations())
     given = [each for check in checks_of(tag) for each in getattr(check, "given", ())]
     assert all(order.index(each) < order.index(tag) for each in given if each in order)
-    assert all("=" in each or "<" in each or ">" in each for each in given if each not in order)
+    assert all(
+        "=" in each or "<" in each or ">" in each for each in given if each not in order
+    )
 
 
-@pytest.mark.parametrize("tag", [tag for tag in CLAIMS if not isinstance(checks_of(tag)[0], Named)])
+@pytest.mark.parametrize(
+    "tag", [tag for tag in CLAIMS if not isinstance(checks_of(tag)[0], Named)]
+)
 def test_each_check_looks_somewhere(tag):
     assert all(Obligation(tag, check).evaluated for check in checks_of(tag))
 
 
 def test_domains_are_those_of_the_notation_table():
     above_0, between_0_and_1 = (0, None), (0, 1)
-    named = {"eta": above_0, "lambda": above_0, "s": above_0, "alpha": between_0_and_1, "p": between_0_and_1}
+    named = {
+        "eta": above_0,
+        "lambda": above_0,
+        "s": above_0,
+        "alpha": between_0_and_1,
+        "p": between_0_and_1,
+    }
     assert named.items() <= domains().items()
 
 
@@ -64,11 +74,15 @@ def test_domains_are_those_of_the_notation_table():
 
 def put_into_lesson(tag, equation, folder):
     """The equation with this number as read from a copy of its lesson in which it was replaced."""
-    path = next(path for path in NOTEBOOKS if int(path.name[:2]) == int(tag.split(".")[0]))
+    path = next(
+        path for path in NOTEBOOKS if int(path.name[:2]) == int(tag.split(".")[0])
+    )
     notebook = json.loads(path.read_text(encoding="utf-8"))
     old = equations()[tag]
     for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"]).replace(old, rf"{equation} \tag{{{tag}}}")
+        cell["source"] = "".join(cell["source"]).replace(
+            old, rf"{equation} \tag{{{tag}}}"
+        )
     copy = folder / path.name
     copy.write_text(json.dumps(notebook), encoding="utf-8")
     return next(found for found in displayed(copy) if rf"\tag{{{tag}}}" in found)
@@ -101,8 +115,14 @@ DOCUMENT_RIGHT = {
     "sigmoid, with itself": ("2.7", r"\sigma'(z) = \sigma(z) (1 - \sigma(z))"),
     "tanh, with e": ("5.10", r"\frac{d}{dz} \tanh(z) = \frac{4}{(e^z + e^{-z})^2}"),
     "tanh, with itself": ("5.10", r"\frac{d}{dz} \tanh(z) = 1 - \tanh^2(z)"),
-    "cross-entropy, two fractions": ("6.8", r"\frac{\partial \ell}{\partial a} = -\frac{y}{a} + \frac{1 - y}{1 - a}"),
-    "cross-entropy, as coded": ("6.8", r"\frac{\partial \ell}{\partial a} = -(\frac{y}{a} - \frac{1 - y}{1 - a})"),
+    "cross-entropy, two fractions": (
+        "6.8",
+        r"\frac{\partial \ell}{\partial a} = -\frac{y}{a} + \frac{1 - y}{1 - a}",
+    ),
+    "cross-entropy, as coded": (
+        "6.8",
+        r"\frac{\partial \ell}{\partial a} = -(\frac{y}{a} - \frac{1 - y}{1 - a})",
+    ),
 }
 
 
@@ -124,18 +144,43 @@ def is_gradient(side):
     if side.op == "brace":
         return is_gradient(side.args[0])
     primed = side.op == "call" and side.args[1] > 0
-    return primed or side.op in {"ratio", "diff"} or (side.op == "name" and side.args[0].base.startswith("d"))
+    return (
+        primed
+        or side.op in {"ratio", "diff"}
+        or (side.op == "name" and side.args[0].base.startswith("d"))
+    )
 
 
 def chains():
-    return {tag: tree for tag in equations() if (tree := parse(equations()[tag])).op == "chain"}
+    return {
+        tag: tree
+        for tag in equations()
+        if (tree := parse(equations()[tag])).op == "chain"
+    }
 
 
-GRADIENTS = [tag for tag, tree in chains().items() if is_gradient(tree.args[0][0]) and tree.args[1][0] == "="]
+GRADIENTS = [
+    tag
+    for tag, tree in chains().items()
+    if is_gradient(tree.args[0][0]) and tree.args[1][0] == "="
+]
 
 
 def test_the_gradients_are_found():
-    assert {"2.7", "3.7", "4.3", "5.10", "6.9", "6.12", "7.6", "7.10", "8.4", "9.14", "9.15", "9.16"} <= set(GRADIENTS)
+    assert {
+        "2.7",
+        "3.7",
+        "4.3",
+        "5.10",
+        "6.9",
+        "6.12",
+        "7.6",
+        "7.10",
+        "8.4",
+        "9.14",
+        "9.15",
+        "9.16",
+    } <= set(GRADIENTS)
 
 
 @pytest.mark.parametrize("tag", GRADIENTS)
@@ -155,7 +200,9 @@ def test_the_examples_of_the_contributors_page_are_true():
 
 
 def test_a_failure_with_arrays_names_the_entry():
-    with pytest.raises(Refused, match=r"l = 1; row \d, column \d\n  left -?\d\.\d+, right -?\d\.\d+"):
+    with pytest.raises(
+        Refused, match=r"l = 1; row \d, column \d\n  left -?\d\.\d+, right -?\d\.\d+"
+    ):
         judge("9.14", r"dW^{[l]} = dZ^{[l]} (A^{[l-1]})^\top")
 
 
@@ -167,7 +214,9 @@ def test_a_failure_says_where_and_gives_a_counterexample():
     assert r"\frac{1}{1 + e^{z}}" in message
     assert r"1 + \sigma(z)" in message
     assert "where z = " in message
-    left, right = (float(part.split()[-1]) for part in message.splitlines()[-1].split(","))
+    left, right = (
+        float(part.split()[-1]) for part in message.splitlines()[-1].split(",")
+    )
     assert left != right
 
 

@@ -42,7 +42,9 @@ def test_value(latex, expected, world):
 
 
 @worlds
-@pytest.mark.parametrize("latex", [r"\frac{1}{1 - 1}", r"\begin{cases} 1 & \text{if } 2 < 1 \end{cases}"])
+@pytest.mark.parametrize(
+    "latex", [r"\frac{1}{1 - 1}", r"\begin{cases} 1 & \text{if } 2 < 1 \end{cases}"]
+)
 def test_no_value(latex, world):
     assert number(latex, world) is UNDEFINED
 
@@ -91,7 +93,10 @@ def test_refuses_what_does_not_fit_the_arrays(latex):
         value(parse_expression(latex), Scope(Arrays(NETWORK)))
 
 
-@pytest.mark.parametrize(("activation", "cost"), [("relu", "mae"), ("sigmoid", "cross_entropy"), ("leaky_relu", "mse")])
+@pytest.mark.parametrize(
+    ("activation", "cost"),
+    [("relu", "mae"), ("sigmoid", "cross_entropy"), ("leaky_relu", "mse")],
+)
 @pytest.mark.parametrize("tag", ["9.14", "9.15", "9.16", "9.17"])
 def test_backpropagation_holds_for_every_activation_and_cost(tag, activation, cost):
     Obligation(tag, Check(network={"activation": activation, "cost": cost})).judge()

@@ -15,12 +15,21 @@ LESSONS = sorted({tag.split(".")[0] for tag in equations()}, key=int)
 
 @cache
 def fates(lesson):
-    return [(tag, *found) for tag in equations() if tag.split(".")[0] == lesson for found in audited(tag)]
+    return [
+        (tag, *found)
+        for tag in equations()
+        if tag.split(".")[0] == lesson
+        for found in audited(tag)
+    ]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_no_fault_is_missed(lesson):
-    assert [f"({tag}) {what}: {latex(wrong)}" for tag, fate, what, wrong in fates(lesson) if fate == "MISSED"] == []
+    assert [
+        f"({tag}) {what}: {latex(wrong)}"
+        for tag, fate, what, wrong in fates(lesson)
+        if fate == "MISSED"
+    ] == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -28,7 +37,11 @@ def test_every_side_of_every_equation_has_a_fault_that_is_refused(lesson):
     caught = [(tag, wrong) for tag, fate, _, wrong in fates(lesson) if fate == "refused"]
     refused = {(tag, place) for tag, wrong in caught for place in changed(tag, wrong)}
     tags = {tag for tag, _, _, _ in fates(lesson)}
-    assert refused >= {(tag, place) for tag in tags for place in range(len(sides(parse(equations()[tag]))))}
+    assert refused >= {
+        (tag, place)
+        for tag in tags
+        for place in range(len(sides(parse(equations()[tag]))))
+    }
 
 
 def changed(tag, wrong):
@@ -44,7 +57,9 @@ def test_nine_of_ten_faults_are_refused_and_not_equal_by_luck():
 
 def test_the_page_is_that_of_the_lessons():
     count = faults(fate for lesson in LESSONS for _, fate, _, _ in fates(lesson))
-    assert PAGE.read_text(encoding="utf-8") == page(count), "renew it: uv run python -m proofs --write"
+    assert PAGE.read_text(encoding="utf-8") == page(count), (
+        "renew it: uv run python -m proofs --write"
+    )
 
 
 @pytest.mark.parametrize(

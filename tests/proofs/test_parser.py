@@ -68,4 +68,6 @@ def test_tells_apart(one, other):
 
 
 def test_number_box_and_spacing_are_not_part_of_the_claim():
-    assert parse(r"\boxed{z = \left( w \, x \right) + b} \tag{1.1}") == parse("z = (w x) + b")
+    assert parse(r"\boxed{z = \left( w \, x \right) + b} \tag{1.1}") == parse(
+        "z = (w x) + b"
+    )

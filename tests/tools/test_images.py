@@ -19,7 +19,9 @@ def frames(data):
     picture = Image.open(io.BytesIO(data))
     for number in range(getattr(picture, "n_frames", 1)):
         picture.seek(number)
-        yield 255 - np.asarray(picture.convert("L").filter(ImageFilter.GaussianBlur(BLUR)), float)
+        yield 255 - np.asarray(
+            picture.convert("L").filter(ImageFilter.GaussianBlur(BLUR)), float
+        )
 
 
 def difference(one, other):
@@ -27,7 +29,9 @@ def difference(one, other):
     one, other = list(frames(one)), list(frames(other))
     if [frame.shape for frame in one] != [frame.shape for frame in other]:
         return 1.0
-    return max(np.abs(a - b).sum() / (a + b).sum() for a, b in zip(one, other, strict=True))
+    return max(
+        np.abs(a - b).sum() / (a + b).sum() for a, b in zip(one, other, strict=True)
+    )
 
 
 @pytest.mark.parametrize("name", IMAGES)
@@ -41,7 +45,13 @@ def test_every_picture_has_its_row():
 
 def test_other_numbers_in_the_same_picture_are_told_apart():
     marks = {"saturated": [(-8, -5), (5, 8)]}
-    assert difference((FOLDER / "sigmoid.png").read_bytes(), encode(activation("tanh", 8, "sigmoid", **marks))) > 0.06
+    assert (
+        difference(
+            (FOLDER / "sigmoid.png").read_bytes(),
+            encode(activation("tanh", 8, "sigmoid", **marks)),
+        )
+        > 0.06
+    )
 
 
 def test_a_missing_curve_is_told_apart():

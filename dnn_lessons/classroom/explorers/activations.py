@@ -4,7 +4,12 @@ from functools import cache, partial
 
 import numpy as np
 
-from dnn_lessons.activations import ACTIVATIONS, Activation, leaky_relu, leaky_relu_backward
+from dnn_lessons.activations import (
+    ACTIVATIONS,
+    Activation,
+    leaky_relu,
+    leaky_relu_backward,
+)
 from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, slider
 from dnn_lessons.classroom.figures.activations import activation_and_slope
 

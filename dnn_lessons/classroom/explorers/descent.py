@@ -3,7 +3,11 @@
 import numpy as np
 
 from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, slider
-from dnn_lessons.classroom.figures.descent import Descent, descent_paths, initialisation_spread
+from dnn_lessons.classroom.figures.descent import (
+    Descent,
+    descent_paths,
+    initialisation_spread,
+)
 from dnn_lessons.descent import RUNAWAY, SURFACES, descend, grid
 from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import initialize_parameters

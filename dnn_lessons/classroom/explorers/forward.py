@@ -5,7 +5,14 @@ from itertools import pairwise
 import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS
-from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, rounded, slider, told
+from dnn_lessons.classroom.explorers.explorer import (
+    Explorer,
+    choice,
+    explorer,
+    rounded,
+    slider,
+    told,
+)
 from dnn_lessons.classroom.figures.diagrams import network_diagram
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import initialize_parameters

@@ -5,8 +5,19 @@ from functools import cache, partial
 import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS, get_activation
-from dnn_lessons.backward import L_model_backward, linear_backward, output_backward, parameter_gradients
-from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, slider, told
+from dnn_lessons.backward import (
+    L_model_backward,
+    linear_backward,
+    output_backward,
+    parameter_gradients,
+)
+from dnn_lessons.classroom.explorers.explorer import (
+    Explorer,
+    choice,
+    explorer,
+    slider,
+    told,
+)
 from dnn_lessons.classroom.figures.diagrams import computational_graph
 from dnn_lessons.classroom.figures.live import gradient_errors
 from dnn_lessons.costs import COSTS, compute_cost, get_cost

@@ -6,7 +6,12 @@ import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.classroom.explorers.explorer import Explorer, choice, explorer, slider
-from dnn_lessons.classroom.figures.live import cost_and_fit, cost_and_regions, every, two_runs
+from dnn_lessons.classroom.figures.live import (
+    cost_and_fit,
+    cost_and_regions,
+    every,
+    two_runs,
+)
 from dnn_lessons.costs import compute_cost
 from dnn_lessons.datasets import Scaler, regression_curve, two_moons
 from dnn_lessons.network import DeepNeuralNetwork

@@ -5,7 +5,12 @@ from itertools import cycle
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, plain_log_axis, styled
+from dnn_lessons.classroom.figures.style import (
+    COLOURS,
+    new_figure,
+    plain_log_axis,
+    styled,
+)
 
 SHADES = ("light", "warm", "other", "good", "data")  # one a batch, beside the batch's number
 LOOKS = (("value", "-", "o"), ("slope", "--", "^"), ("good", "-.", "s"), ("other", ":", "D"))

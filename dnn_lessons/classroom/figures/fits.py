@@ -4,7 +4,12 @@ import math
 
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, plain_log_axis, styled
+from dnn_lessons.classroom.figures.style import (
+    COLOURS,
+    new_figure,
+    plain_log_axis,
+    styled,
+)
 
 LINES = {"color": COLOURS["value"], "linestyle": "-"}, {"color": COLOURS["slope"], "linestyle": "--"}
 LEVELS = {"color": COLOURS["data"], "linestyle": ":"}, {"color": COLOURS["ink"], "linestyle": "-."}

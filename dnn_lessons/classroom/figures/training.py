@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, plain_log_axis, styled
+from dnn_lessons.classroom.figures.style import (
+    COLOURS,
+    new_figure,
+    plain_log_axis,
+    styled,
+)
 
 MARKERS = ["o", "^", "s", "D", "v", "P"]
 CLASSES = (("other", "o"), ("warm", "^"))  # colour and marker of the labels 0 and 1
