@@ -48,14 +48,14 @@ def orders(job, epochs, shuffle):
 def small_regression():
     """J1: a small regression of the document's kind."""
     X, Y = regression_curve(200)
-    return Job("J1", "1-16-16-1, 200 points, batches of 8", Scaler.of(X).scale(X), Y, (1, 16, 16, 1),
+    return Job("J1", "1-16-16-1, 200 points, batches of 8", Scaler.fit(X).transform(X), Y, (1, 16, 16, 1),
                "linear", "mse", 0.05, 8)  # fmt: skip
 
 
 def document_command():
     """The document's own command, with its last, short batch left to the tests."""
     X, Y = regression_curve(504)
-    return Job("document", "1-20-20-1, 504 points, batches of 8, sigmoid output", Scaler.of(X).scale(X), Y,
+    return Job("document", "1-20-20-1, 504 points, batches of 8, sigmoid output", Scaler.fit(X).transform(X), Y,
                (1, 20, 20, 1), "sigmoid", "mse", 0.1, 8)  # fmt: skip
 
 

@@ -38,10 +38,10 @@ def as_matrix(name, values, rows=None, columns=None, dtype=None):
             f"{name} holds NaN or infinite values in {np.sum(~np.isfinite(A))} of {A.size} places; "
             "drop or replace those examples first"
         )
-    return converted(name, A, dtype or ("f4" if A.dtype == np.float32 else "f8"))
+    return _convert(name, A, dtype or ("f4" if A.dtype == np.float32 else "f8"))
 
 
-def converted(name, A, dtype):
+def _convert(name, A, dtype):
     """The finite array A in `dtype`, itself where it has that already; ValueError where a number is too large."""
     with np.errstate(over="ignore"):
         B = A.astype(dtype, copy=False)
@@ -64,15 +64,17 @@ def as_floats(parameters):
 
 def check_shape(name, A, expected):
     """Raise ValueError unless A.shape is `expected`, None being any m; a mere transpose is recognised."""
-    if not fits(A.shape, expected):
-        hint = f"; transpose it: {name}.T" if fits(A.shape[::-1], expected) else ""
+    if not _shape_matches(A.shape, expected):
+        hint = (
+            f"; transpose it: {name}.T" if _shape_matches(A.shape[::-1], expected) else ""
+        )
         sizes = str(expected).replace("None", "m")
         raise ValueError(
             f"{name} has shape {A.shape}; expected {sizes}, columns being examples{hint}"
         )
 
 
-def fits(shape, expected):
+def _shape_matches(shape, expected):
     """Whether a shape is the expected one, at whose end None stands for any size."""
     *sizes, last = expected
     return shape == expected or (

@@ -21,9 +21,9 @@ TABLES = {
 
 def write(path, settings, arrays):
     """Write settings {name: Activation or Cost} and arrays to `path`, whole or not at all."""
-    names = {name: registered(name, row) for name, row in settings.items()}
+    names = {name: _registered_name(name, row) for name, row in settings.items()}
     path = Path(path).resolve()
-    part = part_of(path)
+    part = temporary_path(path)
     try:
         with open(part, "xb") as file:
             np.savez(file, settings=json.dumps({"format": FORMAT, **names}), **arrays)
@@ -34,12 +34,12 @@ def write(path, settings, arrays):
         part.unlink(missing_ok=True)
 
 
-def part_of(path):
+def temporary_path(path):
     """The file that becomes `path` once it is whole."""
     return path.with_name(f"{path.name}.{os.getpid()}.part")
 
 
-def is_network(path):
+def is_network_file(path):
     """Whether `path` is a file that `write` made, be it damaged."""
     if not (path.is_file() and zipfile.is_zipfile(path)):
         return False
@@ -47,7 +47,7 @@ def is_network(path):
         return "settings.npy" in archive.namelist()
 
 
-def registered(name, row):
+def _registered_name(name, row):
     """The name under which `row` can be found again; ValueError where it cannot."""
     if TABLES[name].get(row.name) is not row:
         raise ValueError(
@@ -64,15 +64,15 @@ def read(path):
     """
     data = Path(path).read_bytes()
     try:
-        names, *rest = parse(data)
+        names, *rest = _parse(data)
     except Exception as error:
         raise ValueError(
             f"{path} is not a saved network, or is damaged: {error}"
         ) from error
-    return {name: known(path, name, names[name]) for name in TABLES}, *rest
+    return {name: _registered_row(path, name, names[name]) for name in TABLES}, *rest
 
 
-def known(path, name, registered_as):
+def _registered_row(path, name, registered_as):
     """The row of that name; ValueError where none is registered."""
     if registered_as not in TABLES[name]:
         raise ValueError(
@@ -82,7 +82,7 @@ def known(path, name, registered_as):
     return TABLES[name][registered_as]
 
 
-def parse(data):
+def _parse(data):
     """The content of a file; any fault in it is an exception."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(member.file_size for member in archive.infolist()) > len(data):
@@ -99,10 +99,10 @@ def parse(data):
     costs = arrays.pop("costs")
     if costs.ndim != 1 or costs.dtype != np.float64 or not np.isfinite(costs).all():
         raise ValueError("its costs are not a list of numbers")
-    return names, check_parameters(arrays), arrays, costs.tolist()
+    return names, _layer_dims(arrays), arrays, costs.tolist()
 
 
-def check_parameters(parameters):
+def _layer_dims(parameters):
     """The layer_dims of `parameters`; ValueError unless they are W1, b1, ..., WL, bL that fit each other."""
     L = len(parameters) // 2
     dims = [

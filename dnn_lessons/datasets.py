@@ -25,13 +25,13 @@ def midpoints(X):
 
 
 class Scaler(NamedTuple):
-    """Mean and standard deviation of each row, (n, 1), as `Scaler.of` measures them."""
+    """Mean and standard deviation of each row, (n, 1), as `Scaler.fit` measures them."""
 
     mean: np.ndarray
-    deviation: np.ndarray
+    standard_deviation: np.ndarray
 
     @classmethod
-    def of(cls, X, constant=1.0):
+    def fit(cls, X, constant=1.0):
         """The Scaler of X (n, m); a constant row gets the deviation `constant`."""
         varies = (
             np.ptp(X, axis=1, keepdims=True) > 0
@@ -40,25 +40,25 @@ class Scaler(NamedTuple):
         # and a tiny one may be rounded to 0
         return cls(X.mean(axis=1, keepdims=True), np.where(deviation > 0, deviation, 1.0))
 
-    def scale(self, X):
+    def transform(self, X):
         """X with mean 0 and standard deviation 1 in each row."""
-        return (X - self.mean) / self.deviation
+        return (X - self.mean) / self.standard_deviation
 
-    def unscale(self, X):
-        """X in the units that `scale` took it from."""
-        return X * self.deviation + self.mean
+    def inverse_transform(self, X):
+        """X in the units that `transform` took it from."""
+        return X * self.standard_deviation + self.mean
 
 
-def hold_out(X, Y, fraction=0.2, rng=None):
-    """(X_train, Y_train), (X_test, Y_test): a random `fraction` is the test.
+def train_test_split(X, Y, test_size=0.2, rng=None):
+    """(X_train, Y_train), (X_test, Y_test): a random `test_size` is the test.
 
     It holds one example at least.
     """
     m = X.shape[1]
-    test = max(1, round(fraction * m))
-    if not 0 < fraction < 1 or test >= m:
+    test = max(1, round(test_size * m))
+    if not 0 < test_size < 1 or test >= m:
         raise ValueError(
-            f"cannot hold out {fraction:g} of {m} examples; "
+            f"cannot hold out {test_size:g} of {m} examples; "
             "expected a share in (0, 1) of two or more"
         )
     order = np.random.default_rng(rng).permutation(m)

@@ -7,7 +7,7 @@ import numpy as np
 
 from dnn_lessons._checks import positive_float
 
-RUNAWAY = 1e12  # a descent beyond this cost has diverged: further steps teach nothing and would overflow
+COST_LIMIT = 1e12  # a descent beyond this cost has diverged: further steps teach nothing and would overflow
 
 
 class Surface(NamedTuple):
@@ -53,11 +53,11 @@ SURFACES = {
 def descend(surface, start, learning_rate, steps):
     """The path (n, t + 1) of t = `steps` updates theta <- theta - learning_rate * gradient, `start` first.
 
-    It ends early after a cost above RUNAWAY. Raises ValueError unless learning_rate is finite and above 0.
+    It ends early after a cost above COST_LIMIT. Raises ValueError unless learning_rate is finite and above 0.
     """
     learning_rate = positive_float("learning_rate", learning_rate)
     path = [np.array(start, dtype=np.float64)]
-    while len(path) <= steps and surface.value(path[-1]) < RUNAWAY:
+    while len(path) <= steps and surface.value(path[-1]) < COST_LIMIT:
         path.append(path[-1] - learning_rate * surface.gradient(path[-1]))
     return np.stack(path, axis=1)
 

@@ -10,16 +10,18 @@ from dnn_lessons.costs import check_pair, encloses, get_cost
 from dnn_lessons.datasets import (
     Scaler,
     attenuated_sine,
-    hold_out,
     midpoints,
     regression_curve,
+    train_test_split,
 )
 from dnn_lessons.metrics import BEST_CONSTANT, METRICS
 from dnn_lessons.network import DeepNeuralNetwork
 
 SNAPSHOTS = (10, 50, 100, 500, 1000, 2000, 3000)  # the epochs of the result picture
-SQUARED = 1e150  # the square of a larger number, summed over the examples, may overflow
-LARGEST = float(
+LARGEST_VALUE = (
+    1e150  # the square of a larger number, summed over the examples, may overflow
+)
+LARGEST_FLOAT = float(
     np.finfo(np.float64).max
 )  # stands for a cost that only its unit makes infinite
 
@@ -61,10 +63,12 @@ def curve_data(m=500):
 
 def table_data(table, rng=None):
     """The Data of a Table, a fifth of its examples held out at random."""
-    return Data(*hold_out(table.X, table.Y, rng=rng), table.features, table.target)
+    return Data(
+        *train_test_split(table.X, table.Y, rng=rng), table.features, table.target
+    )
 
 
-def suited(settings, changes):
+def _settings_with(settings, changes):
     """`settings` with the `changes`; a cost that needs a bounded output gets the sigmoid unless they name another."""
     new = settings._replace(**changes)
     if "output" not in changes and not encloses(
@@ -80,7 +84,7 @@ def check_data(data, cost, output):
         np.concatenate(parts, axis=1)
         for parts in zip(data.train, data.held_out, strict=True)
     )
-    check_sizes(np.concatenate([X, Y]), [*data.features, data.target])
+    _check_magnitudes(np.concatenate([X, Y]), [*data.features, data.target])
     check_pair(cost, output)
     if np.isfinite(cost.bounds).all() and not np.isin(Y, cost.bounds).all():
         raise ValueError(
@@ -94,26 +98,26 @@ def check_data(data, cost, output):
         )
 
 
-def check_sizes(rows, names):
+def _check_magnitudes(rows, names):
     """Raise ValueError where a number is too large to be squared: a deviation and an MSE would overflow."""
     for name, largest in zip(names, np.abs(rows).max(axis=1), strict=True):
-        if largest > SQUARED:
+        if largest > LARGEST_VALUE:
             raise ValueError(
                 f"{name!r} holds numbers as large as {largest:g}; choose a unit that keeps them below "
-                f"{SQUARED:g}"
+                f"{LARGEST_VALUE:g}"
             )
 
 
 def target_scaler(Y, output):
     """The Scaler of the labels for a linear output; any other output has to give them in their own units."""
     return (
-        Scaler.of(Y)
+        Scaler.fit(Y)
         if output.forward is identity
         else Scaler(np.zeros((len(Y), 1)), np.ones((len(Y), 1)))
     )
 
 
-def cost_unit(cost, deviation):
+def _cost_scale(cost, deviation):
     """The cost of residuals `deviation` times as large, as a multiple: s^2 for the MSE, s for the MAE."""
     none, one = np.zeros_like(deviation), np.ones_like(deviation)
     return (
@@ -123,7 +127,7 @@ def cost_unit(cost, deviation):
     )
 
 
-def in_own_units(parameters, x_scaler, y_scaler):
+def parameters_in_data_units(parameters, x_scaler, y_scaler):
     """The parameters, in float64, of the same function of data that are not scaled.
 
     First layer: W (x - mean) / s + b = (W / s) x + b - (W / s) mean.
@@ -131,10 +135,10 @@ def in_own_units(parameters, x_scaler, y_scaler):
     """
     own = {name: P.astype(np.float64) for name, P in parameters.items()}
     L = len(own) // 2
-    own["W1"] = own["W1"] / x_scaler.deviation.T
+    own["W1"] = own["W1"] / x_scaler.standard_deviation.T
     own["b1"] = own["b1"] - np.dot(own["W1"], x_scaler.mean)
-    own[f"W{L}"] = y_scaler.deviation * own[f"W{L}"]
-    own[f"b{L}"] = y_scaler.unscale(own[f"b{L}"])
+    own[f"W{L}"] = y_scaler.standard_deviation * own[f"W{L}"]
+    own[f"b{L}"] = y_scaler.inverse_transform(own[f"b{L}"])
     return own
 
 
@@ -155,27 +159,27 @@ class Experiment:
     """
 
     def __init__(self, data, **changes):
-        self.data, self.settings = data, suited(data.settings, changes)
+        self.data, self.settings = data, _settings_with(data.settings, changes)
         s = self.settings
         cost, output = get_cost(s.loss), get_activation(s.output)
         check_data(data, cost, output)
         X, Y = data.train
         self.scalers = (
-            Scaler.of(X, constant=np.inf),
+            Scaler.fit(X, constant=np.inf),
             target_scaler(Y, output),
         )  # a constant input is silent for ever
         self.network = DeepNeuralNetwork(
             (len(X), *s.layers, len(Y)), s.hidden, output, cost, dtype=s.dtype, rng=s.seed
         )
-        self.costs, self._unit, self._kept = (
+        self.costs, self._cost_scale, self._snapshots = (
             [],
-            cost_unit(cost, self.scalers[1].deviation),
+            _cost_scale(cost, self.scalers[1].standard_deviation),
             {},
         )
 
     def epochs(self):
         """A generator of epoch costs: checks now, trains an epoch at each pull."""
-        X, Y = map(Scaler.scale, self.scalers, self.data.train)
+        X, Y = map(Scaler.transform, self.scalers, self.data.train)
         s = self.settings
         run = self.network.train_epochs(
             X, Y, s.learning_rate, s.num_epochs, s.batch_size, s.shuffle
@@ -183,15 +187,15 @@ class Experiment:
         return (self._keep(cost) for cost in run)
 
     def _keep(self, cost):
-        self.costs.append(min(self._unit * cost, LARGEST))
+        self.costs.append(min(self._cost_scale * cost, LARGEST_FLOAT))
         if len(self.costs) in SNAPSHOTS:
-            self._kept[len(self.costs)] = self.network.parameters
+            self._snapshots[len(self.costs)] = self.network.parameters
         return self.costs[-1]
 
     @property
-    def unused(self):
+    def constant_features(self):
         """The names of the features that are constant in the training part."""
-        silent = np.isinf(self.scalers[0].deviation[:, 0])
+        silent = np.isinf(self.scalers[0].standard_deviation[:, 0])
         return [
             name
             for name, is_silent in zip(self.data.features, silent, strict=True)
@@ -201,12 +205,12 @@ class Experiment:
     @property
     def snapshots(self):
         """{epoch: parameters}, the last epoch included; {0: the initial ones} before any."""
-        return {**self._kept, len(self.costs): self.network.parameters}
+        return {**self._snapshots, len(self.costs): self.network.parameters}
 
-    def trained(self, epoch=None):
+    def network_in_data_units(self, epoch=None):
         """The network after that epoch of `snapshots`, or the last, taking and giving the units of the data."""
         network = copy.copy(self.network)
-        network.parameters = in_own_units(
+        network.parameters = parameters_in_data_units(
             self.snapshots[len(self.costs) if epoch is None else epoch], *self.scalers
         )
         network.costs = self.costs[:epoch]
@@ -215,7 +219,7 @@ class Experiment:
     def predict(self, X, epoch=None):
         """The prediction for X after that epoch, or the last; both in the units of the data."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.trained(epoch).predict(X)
+            return self.network_in_data_units(epoch).predict(X)
 
     def scores(self):
         """The Scores of the network and of the constant that suits the training labels best, metric by metric."""

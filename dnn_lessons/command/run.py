@@ -276,11 +276,11 @@ def check_replaceable(out, save):
         raise FileExistsError(
             f"--save names {save}, where a picture will be written; choose another name"
         )
-    if save.exists() and not _model_file.is_network(save):
+    if save.exists() and not _model_file.is_network_file(save):
         raise FileExistsError(
             f"--save names {save}, which holds something else than a network; choose another name"
         )
-    part = _model_file.part_of(save.resolve())
+    part = _model_file.temporary_path(save.resolve())
     part.touch()
     part.unlink()
 
@@ -355,7 +355,7 @@ def models(experiment, save):
             sys.stderr,
         )
         return {}
-    return {save: lambda: experiment.trained().save(save)} if save else {}
+    return {save: lambda: experiment.network_in_data_units().save(save)} if save else {}
 
 
 def pictures(experiment, out):
@@ -459,7 +459,7 @@ def settings_rows(experiment, path):
         ("target", f"{data.target}, from {features}"),
         *(
             ("unused", f"{name}, one value in all examples to train on")
-            for name in experiment.unused
+            for name in experiment.constant_features
         ),
         *((name, words(getattr(settings, name))) for name in Settings._fields),
     ]

@@ -269,7 +269,7 @@ def test_a_note_on_many_numbers_keeps_the_first_whole_ones():
 def trained(epochs, **settings):
     X, Y = regression_curve()
     network = DeepNeuralNetwork((1, 20, 20, 1), "relu", "sigmoid", "mse", rng=0)
-    return network.train(Scaler.of(X).scale(X), Y, num_epochs=epochs, **settings).costs[-1]
+    return network.train(Scaler.fit(X).transform(X), Y, num_epochs=epochs, **settings).costs[-1]
 
 
 def test_a_run_ends_where_training_ends():

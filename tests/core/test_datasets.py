@@ -9,10 +9,10 @@ from references import frozen
 from dnn_lessons.datasets import (
     Scaler,
     attenuated_sine,
-    hold_out,
     midpoints,
     regression_curve,
     tiny_network,
+    train_test_split,
     two_moons,
 )
 
@@ -42,14 +42,14 @@ def test_midpoints_lie_between_the_points():
 
 def test_a_scaler_gives_mean_0_and_deviation_1_and_takes_it_back():
     X = frozen(np.random.default_rng(0).normal([[5], [-300]], [[2], [0.01]], (2, 50)))
-    scaler = Scaler.of(X)
-    scaled = scaler.scale(X)
+    scaler = Scaler.fit(X)
+    scaled = scaler.transform(X)
     np.testing.assert_allclose(scaled.mean(axis=1), 0, atol=1e-9)
     np.testing.assert_allclose(scaled.std(axis=1), 1, rtol=1e-12)
-    np.testing.assert_allclose(scaler.unscale(scaled), X, rtol=1e-13)
+    np.testing.assert_allclose(scaler.inverse_transform(scaled), X, rtol=1e-13)
     np.testing.assert_allclose(
-        scaler.scale(np.array([[7.0], [-300.01]])),
-        (np.array([[7.0], [-300.01]]) - scaler.mean) / scaler.deviation,
+        scaler.transform(np.array([[7.0], [-300.01]])),
+        (np.array([[7.0], [-300.01]]) - scaler.mean) / scaler.standard_deviation,
     )
 
 
@@ -58,18 +58,20 @@ def test_a_scaler_gives_mean_0_and_deviation_1_and_takes_it_back():
 def test_a_constant_row_is_moved_to_0_and_not_blown_up(value, m):
     """The rounding of its mean is no deviation."""
     X = np.full((1, m), value)
-    scaler = Scaler.of(X)
-    assert scaler.deviation.item() == 1
-    np.testing.assert_allclose(scaler.scale(X), 0, atol=1e-6)
+    scaler = Scaler.fit(X)
+    assert scaler.standard_deviation.item() == 1
+    np.testing.assert_allclose(scaler.transform(X), 0, atol=1e-6)
 
 
 SHARES = [(10, 0.2, 2), (5, 0.2, 1), (2, 0.2, 1), (10, 0.5, 5), (442, 0.2, 88)]
 
 
-@pytest.mark.parametrize(("m", "fraction", "test"), SHARES)
-def test_held_out_examples_are_taken_from_the_others_with_their_labels(m, fraction, test):
+@pytest.mark.parametrize(("m", "test_size", "test"), SHARES)
+def test_held_out_examples_are_taken_from_the_others_with_their_labels(
+    m, test_size, test
+):
     X, Y = frozen((np.arange(2.0 * m).reshape(2, m), -np.arange(float(m)).reshape(1, m)))
-    (X_train, Y_train), (X_test, Y_test) = hold_out(X, Y, fraction, rng=0)
+    (X_train, Y_train), (X_test, Y_test) = train_test_split(X, Y, test_size, rng=0)
     assert (X_train.shape, X_test.shape) == ((2, m - test), (2, test))
     assert sorted([*X_train[0], *X_test[0]]) == list(range(m))
     for part, labels in ((X_train, Y_train), (X_test, Y_test)):
@@ -79,17 +81,19 @@ def test_held_out_examples_are_taken_from_the_others_with_their_labels(m, fracti
 
 def test_held_out_examples_are_random_and_follow_the_seed():
     X = np.arange(40.0).reshape(1, 40)
-    first, again, other = (hold_out(X, X, rng=rng)[1][0] for rng in (0, 0, 1))
+    first, again, other = (train_test_split(X, X, rng=rng)[1][0] for rng in (0, 0, 1))
     assert np.array_equal(first, again) and not np.array_equal(first, other)
     assert not np.array_equal(np.sort(first), X[:, :8])
 
 
 @pytest.mark.parametrize(
-    ("m", "fraction"), [(10, 0), (10, 1), (10, -0.1), (10, 1.5), (1, 0.5), (10, 0.99)]
+    ("m", "test_size"), [(10, 0), (10, 1), (10, -0.1), (10, 1.5), (1, 0.5), (10, 0.99)]
 )
-def test_an_impossible_share_is_refused(m, fraction):
-    with pytest.raises(ValueError, match=f"cannot hold out {fraction:g} of {m} examples"):
-        hold_out(np.ones((1, m)), np.ones((1, m)), fraction)
+def test_an_impossible_share_is_refused(m, test_size):
+    with pytest.raises(
+        ValueError, match=f"cannot hold out {test_size:g} of {m} examples"
+    ):
+        train_test_split(np.ones((1, m)), np.ones((1, m)), test_size)
 
 
 def test_the_tiny_network_has_numbers_that_can_be_followed_by_hand():
@@ -119,12 +123,12 @@ def test_two_moons_follow_their_seed_and_noise():
 
 
 def test_a_deviation_that_rounds_to_0_counts_as_none():
-    assert Scaler.of(np.array([[0.0, 5e-324]])).deviation.item() == 1
+    assert Scaler.fit(np.array([[0.0, 5e-324]])).standard_deviation.item() == 1
 
 
 def test_a_constant_row_gets_the_deviation_that_is_asked_for_and_no_other_does():
     X = np.array([[0.1, 0.1, 0.1], [1.0, 2.0, 3.0], [0.0, 0.0, 5e-324]])
-    assert Scaler.of(X, constant=np.inf).deviation[:, 0].tolist() == [
+    assert Scaler.fit(X, constant=np.inf).standard_deviation[:, 0].tolist() == [
         np.inf,
         X[1].std(),
         1,

@@ -113,7 +113,7 @@ def test_shuffle_may_be_left_out(data):
     )
     again = DeepNeuralNetwork((3, 20, 20, 1), "relu", "linear", "mse", rng=0)
     X, Y = (
-        scaler.scale(rows)
+        scaler.transform(rows)
         for scaler, rows in zip(in_order.scalers, data.train, strict=True)
     )
     again.train(X, Y, learning_rate=0.01, num_epochs=3, batch_size=8, shuffle=False)
@@ -159,11 +159,11 @@ def test_folded_network_takes_and_gives_the_units_of_the_data(
         output=output,
         num_epochs=3,
     )
-    x_scaler, y_scaler = Scaler.of(X), Scaler.of(Y)
-    expected = run.network.predict(x_scaler.scale(X))
-    expected = y_scaler.unscale(expected) if output == "linear" else expected
+    x_scaler, y_scaler = Scaler.fit(X), Scaler.fit(Y)
+    expected = run.network.predict(x_scaler.transform(X))
+    expected = y_scaler.inverse_transform(expected) if output == "linear" else expected
     np.testing.assert_allclose(run.predict(X), expected, rtol=1e-9, atol=1e-9)
-    run.trained().save(tmp_path / "model.npz")
+    run.network_in_data_units().save(tmp_path / "model.npz")
     loaded = DeepNeuralNetwork.load(tmp_path / "model.npz")
     np.testing.assert_array_equal(loaded.predict(X), run.predict(X))
     assert loaded.costs == run.costs
@@ -172,7 +172,7 @@ def test_folded_network_takes_and_gives_the_units_of_the_data(
 def test_training_goes_on_in_the_scaled_units_after_a_look_at_the_folded_network(data):
     run, undisturbed = Experiment(data, num_epochs=6), trained(data, num_epochs=6)
     for _ in run.epochs():
-        run.trained()
+        run.network_in_data_units()
         run.scores()
     assert run.costs == undisturbed.costs
 
@@ -181,7 +181,9 @@ def test_float32_network_keeps_its_digits_where_features_are_far_from_zero():
     data = random_data(np.random.default_rng(5), offset=1e9)
     run = trained(data, dtype="float32", num_epochs=5)
     x_scaler, y_scaler = run.scalers
-    expected = y_scaler.unscale(run.network.predict(x_scaler.scale(data.train[0])))
+    expected = y_scaler.inverse_transform(
+        run.network.predict(x_scaler.transform(data.train[0]))
+    )
     assert run.network.parameters["W1"].dtype == np.float32
     np.testing.assert_allclose(run.predict(data.train[0]), expected, rtol=1e-4)
 
@@ -286,7 +288,7 @@ def test_a_cost_that_its_unit_would_make_infinite_stays_finite(data, tmp_path):
             pass
     assert max(run.costs) > 1e300
     assert np.isfinite(run.costs).all()
-    run.trained().save(tmp_path / "model.npz")
+    run.network_in_data_units().save(tmp_path / "model.npz")
     assert DeepNeuralNetwork.load(tmp_path / "model.npz").costs == run.costs
 
 

@@ -317,7 +317,7 @@ def test_float32_parameters_stay_float32(hidden, output, cost):
 def test_leaky_networks_converge_where_the_documents_fault_diverges(seed):
     """Document fault C1: 1-20-20-1 from the document's start (scale 0.1), leaky ReLU, linear, mse, rate 0.1."""
     X, Y = regression_curve(500)
-    X = Scaler.of(X).scale(X)
+    X = Scaler.fit(X).transform(X)
     faulty = Activation("faulty", leaky_relu, lambda dA, Z: np.where(Z > 0, dA, 0.01))
     mended, broken = (
         DeepNeuralNetwork((1, 20, 20, 1), hidden, "linear", "mse", scale=0.1, rng=seed)
@@ -712,7 +712,7 @@ def test_an_output_that_leaves_the_domain_of_its_cost_is_named():
 def test_the_documents_regression_ends_below_5e_4(seed):
     """500 points, 1-20-20-1, ReLU, sigmoid, mse, batches of 8, rate 0.1 (its own: 7e-4 to 1e-3 at 3,660 epochs)."""
     X, Y = regression_curve(500)
-    X = Scaler.of(X).scale(X)
+    X = Scaler.fit(X).transform(X)
     network = DeepNeuralNetwork((1, 20, 20, 1), "relu", "sigmoid", "mse", rng=seed)
     network.train(X, Y, learning_rate=0.1, num_epochs=3000, batch_size=8)
     AL, _ = L_model_forward(X, network.parameters, "relu", "sigmoid")

@@ -8,7 +8,7 @@ from dnn_lessons.classroom.figures.descent import (
     descent_paths,
     initialisation_spread,
 )
-from dnn_lessons.descent import RUNAWAY, SURFACES, descend, grid
+from dnn_lessons.descent import COST_LIMIT, SURFACES, descend, grid
 from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import initialize_parameters
 
@@ -33,8 +33,8 @@ def say(descent):
     """How it ended, in words."""
     ((label, (path, costs)),) = descent.paths.items()
     steps = path.shape[1] - 1
-    if costs[-1] >= RUNAWAY:
-        return f"{label}: diverged. After {steps} steps the cost is above {RUNAWAY:.0e}; take a smaller rate."
+    if costs[-1] >= COST_LIMIT:
+        return f"{label}: diverged. After {steps} steps the cost is above {COST_LIMIT:.0e}; take a smaller rate."
     verb = "rises" if costs[-1] > costs[0] else "falls"
     return f"{label}: in {steps} steps the cost {verb} from {costs[0]:.3g} to {costs[-1]:.3g}."
 

@@ -62,7 +62,7 @@ class Clock:
 def curve_network(learning_rate, num_epochs, batch_size=8, activation="relu", output="sigmoid", width=20, depth=2):
     """The inputs of the document's regression, a network for it, and the run that trains it."""
     X, Y = regression_curve()
-    inputs = Scaler.of(X).scale(X)
+    inputs = Scaler.fit(X).transform(X)
     network = DeepNeuralNetwork((1, *[width] * depth, 1), activation, output, "mse", rng=0)
     return inputs, network, network.train_epochs(inputs, Y, learning_rate, num_epochs, batch_size)
 
