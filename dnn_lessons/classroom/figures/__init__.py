@@ -1,5 +1,6 @@
-"""Pictures: arrays in, a Matplotlib Figure out. Nothing here trains, shows, saves or touches pyplot's global state."""
+"""Pictures: arrays in, a Matplotlib Figure out. Nothing here trains, saves or touches pyplot's global state."""
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, show
+from dnn_lessons.classroom.figures.display import png, show
+from dnn_lessons.classroom.figures.looks import LOOKS, looks_of, new_figure
 
-__all__ = ["COLOURS", "new_figure", "show"]
+__all__ = ["LOOKS", "looks_of", "new_figure", "png", "show"]

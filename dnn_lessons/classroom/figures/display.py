@@ -1,0 +1,54 @@
+"""A Figure as a small PNG, and how a lesson shows it."""
+
+import base64
+import io
+
+import matplotlib as mpl
+from PIL import Image
+
+from dnn_lessons.classroom.figures.looks import STYLE
+
+DPI = 160  # twice as fine as the page: sharp on a projector
+MOST_COLOURS = 48  # few, so that a picture is small enough to live in a notebook
+
+
+def png(figure, dpi=DPI):
+    """Return the figure as the bytes of a PNG of at most 48 colours.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The picture.
+    dpi : float
+        Pixels to the inch.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    buffer, small = io.BytesIO(), io.BytesIO()
+    with mpl.rc_context(STYLE):
+        figure.savefig(buffer, format="png", dpi=dpi)
+    image = Image.open(buffer).convert("RGB")
+    few = image.quantize(MOST_COLOURS, kmeans=3, dither=Image.Dither.NONE)
+    few.save(small, format="png", optimize=True)
+    return small.getvalue()
+
+
+def show(figure, caption):
+    """Show the figure in a lesson, the caption below it; the caption is also its alternative text.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The picture.
+    caption : str
+        What there is to see in it, in whole sentences, for readers who cannot see it too.
+    """
+    from IPython.display import Markdown, display  # noqa: PLC0415  the command line draws without IPython
+
+    bundle = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": caption}
+    width = round(96 * figure.get_figwidth())
+    display(bundle, raw=True, metadata={"image/png": {"alt": caption, "width": width}})
+    display(Markdown(f"*{caption}*"))

@@ -1,0 +1,92 @@
+"""Logarithmic axes whose numbers are plain text, so that still and moving pictures look the same and draw fast."""
+
+import math
+
+from matplotlib.ticker import Formatter, LogLocator, NullLocator
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+MOST_TICKS = 7
+PLAIN = 1e-3, 1e4  # an axis within these has 0.01 or 500 in place of powers of ten
+
+
+def power(value):
+    """Return a positive number in Unicode with a power of ten, such as 10⁻³ or 2·10⁻³.
+
+    Parameters
+    ----------
+    value : float
+        The number, which is shown with one digit.
+
+    Returns
+    -------
+    str
+        The text.
+    """
+    digit, exponent = f"{value:.0e}".split("e")
+    ten = f"10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    return ten if digit == "1" else f"{digit}·{ten}"
+
+
+class LogTicks(LogLocator):
+    """Ticks at 1, 2 and 5 times a power of ten on a short axis, at powers of ten alone on a long one."""
+
+    def tick_values(self, vmin, vmax):
+        """Return the ticks from vmin to vmax.
+
+        Parameters
+        ----------
+        vmin, vmax : float
+            The ends of the axis, both positive.
+
+        Returns
+        -------
+        list of float
+            At most about MOST_TICKS rising numbers.
+        """
+        low, high = math.log10(min(vmin, vmax)), math.log10(max(vmin, vmax))
+        steps = (1, 2, 5) if high - low < MOST_TICKS / 3 else (1,)
+        every = math.ceil((high - low) / MOST_TICKS) or 1
+        exponents = range(math.floor(low) // every * every, math.ceil(high) + 1, every)
+        ticks = [step * 10.0**exponent for exponent in exponents for step in steps]
+        return [tick for tick in ticks if low - 1e-9 <= math.log10(tick) <= high + 1e-9]
+
+
+class LogNumbers(Formatter):
+    """Plain numbers on an axis of moderate ones, powers of ten in Unicode on any other."""
+
+    def __call__(self, x, pos=None):
+        """Return the text of a tick.
+
+        Parameters
+        ----------
+        x : float
+            The number at the tick.
+        pos : int, optional
+            The place of the tick, which Matplotlib passes and nothing needs.
+
+        Returns
+        -------
+        str
+            Such as 0.01, 500 or 10⁻⁸.
+        """
+        low, high = sorted(self.axis.get_view_interval())
+        moderate = PLAIN[0] / 2 <= low and high <= PLAIN[1] * 2
+        return f"{x:g}" if moderate else power(x)
+
+
+def log_axis(axes, *names):
+    """Make axes logarithmic, with numbers in plain text.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel.
+    *names : str
+        "x", "y" or both.
+    """
+    for name in names:
+        axes.set(**{f"{name}scale": "log"})
+        axis = getattr(axes, f"{name}axis")
+        axis.set_major_locator(LogTicks())
+        axis.set_major_formatter(LogNumbers())
+        axis.set_minor_locator(NullLocator())

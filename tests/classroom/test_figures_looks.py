@@ -1,0 +1,159 @@
+"""The one table of looks: no meaning shares its look, all readers see them, and a small PNG keeps them."""
+
+import io
+from itertools import combinations
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from dnn_lessons.classroom.figures import LOOKS, looks_of, new_figure, png
+from dnn_lessons.classroom.figures.looks import COMPARED, INK, PAPER, styled, tint
+
+ALL = {**LOOKS, **{f"compared {i}": look for i, look in enumerate(COMPARED)}}
+TOGETHER = [  # what one picture draws as lines of different meaning
+    ("data", "model"),
+    ("forward", "backward"),
+    ("training", "held out"),
+    ("too small", "good", "too large"),
+    ("right", "wrong"),
+    ("data", "label 1"),
+    ("compared 0", "compared 1", "model"),
+]
+COLOUR_BLINDNESS = {  # Machado, Oliveira and Fernandes (2009), full strength, for linear RGB
+    "none": np.eye(3),
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.01182, 0.04294, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.3039],
+    ],
+}
+TO_XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+
+
+def linear(colour):
+    """Return the linear RGB of a colour."""
+    c = np.array(to_rgb(colour))
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+
+
+def lab(colour, seen_with):
+    """Return the CIELAB coordinates of a colour as a reader with that colour blindness sees it."""
+    seen = np.clip(np.array(COLOUR_BLINDNESS[seen_with]) @ linear(colour), 0, 1)
+    x, y, z = np.cbrt(np.array(TO_XYZ) @ seen / [0.9505, 1, 1.089] + 1e-4)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def contrast(colour):
+    """Return the contrast of a colour with the page, as WCAG defines it."""
+    return 1.05 / (np.array(TO_XYZ)[1] @ linear(colour) + 0.05)
+
+
+@styled
+def lines():
+    """Return a thick line of each colour, and a text that is made after the axes are."""
+    figure, axes = new_figure(width=4.0, height=3.0)
+    for height, look in enumerate(ALL.values()):
+        axes.axhline(height, color=look.colour, linewidth=8)
+    axes.set_title("late")
+    return figure
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return png(lines())
+
+
+def test_no_two_meanings_have_the_same_look():
+    assert len(set(ALL.values())) == len(ALL)
+
+
+@pytest.mark.parametrize("names", TOGETHER, ids=" ".join)
+@pytest.mark.parametrize("seen_with", COLOUR_BLINDNESS)
+def test_what_stands_in_one_picture_differs_for_every_reader(names, seen_with):
+    for one, other in combinations(names, 2):
+        assert (
+            np.linalg.norm(
+                lab(ALL[one].colour, seen_with) - lab(ALL[other].colour, seen_with)
+            )
+            > 10
+        )
+        assert (
+            ALL[one].dashes != ALL[other].dashes or ALL[one].marker != ALL[other].marker
+        )
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if ALL[name].colour != PAPER])
+def test_every_line_stands_out_from_the_page(name):
+    assert contrast(ALL[name].colour) >= 3
+
+
+@pytest.mark.parametrize("name", ["forward", "backward"])
+def test_numbers_in_a_colour_are_as_legible_as_words(name):
+    assert contrast(LOOKS[name].colour) >= 4.5
+
+
+def test_a_label_of_the_table_has_its_look_and_the_others_differ():
+    found = looks_of(["training", "sigmoid", "held out", "tanh"])
+    assert found == {
+        "training": LOOKS["training"],
+        "sigmoid": COMPARED[0],
+        "held out": LOOKS["held out"],
+        "tanh": COMPARED[1],
+    }
+    assert looks_of(map(str, range(6)))["5"] == COMPARED[0]
+
+
+def test_keyword_arguments_draw_line_marker_or_both():
+    look = LOOKS["held out"]
+    assert look.line == {"color": look.colour, "linestyle": "--"}
+    assert look.dots == {"color": look.colour, "linestyle": "none", "marker": "^"}
+    assert look.curve == {**look.line, "marker": "^"}
+
+
+def test_a_tint_lies_between_the_colour_and_white():
+    assert (tint(INK, 1), tint(INK, 0), tint("#000000", 0.5)) == (
+        INK,
+        "#ffffff",
+        "#808080",
+    )
+
+
+def test_a_reader_with_another_style_sees_the_same_picture(shown):
+    with mpl.rc_context(
+        {
+            "font.size": 20,
+            "axes.grid": False,
+            "figure.facecolor": "black",
+            "axes.facecolor": "red",
+        }
+    ):
+        assert lines().axes[0].title.get_fontsize() == 12
+    assert png(lines()) == shown
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_small_picture_keeps_each_colour(shown, name):
+    frequent = [
+        colour
+        for count, colour in Image.open(io.BytesIO(shown)).convert("RGB").getcolors()
+        if count > 500
+    ]
+    colour = 255 * np.array(to_rgb(ALL[name].colour))
+    assert np.abs(np.array(frequent) - colour).max(axis=1).min() <= 4
+
+
+def test_a_small_picture_has_few_colours(shown):
+    assert len(Image.open(io.BytesIO(shown)).convert("RGB").getcolors()) <= 48
