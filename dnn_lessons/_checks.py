@@ -1,4 +1,4 @@
-"""Checks at the door: each error names what came, what was expected and how to mend it."""
+"""Checks of what a reader passes: an error says what came, what was expected, what to do."""
 
 import math
 import operator
@@ -8,53 +8,120 @@ import numpy as np
 
 
 def as_matrix(name, values, rows=None, columns=None, dtype=None):
-    """`values` as a finite array (rows, columns) of floats in `dtype`.
+    """Return `values` as an array (rows, columns) of finite floats.
 
-    Without a dtype float32 stays float32, and other numbers become float64.
+    Parameters
+    ----------
+    name : str
+        What an error message calls the values, such as "X".
+    values : array_like
+        The numbers to check.
+    rows : int, optional
+        The expected number of rows; without it, any.
+    columns : int, optional
+        The expected number of columns, which are examples; without it, any.
+    dtype : dtype, optional
+        The type to convert to. Without it float32 stays float32, and any other type of
+        number becomes float64.
+
+    Returns
+    -------
+    ndarray of shape (rows, columns)
+        The values; the same array if nothing had to be converted.
+
+    Raises
+    ------
+    TypeError
+        If the values are not real numbers.
+    ValueError
+        If they have another shape, are masked, NaN or infinite, or do not fit the dtype.
     """
-    if "numpy.ma" in sys.modules and np.ma.is_masked(values):  # which is slow to load
+    _check_not_masked(name, values)
+    A = np.asarray(values)
+    _check_real_numbers(name, A)
+    _check_two_axes(name, A)
+    _check_not_empty(name, A)
+    check_shape(name, A, (rows or A.shape[0], columns))
+    _check_finite(name, A)
+    return _convert(name, A, dtype or _float_type(A))
+
+
+def _check_not_masked(name, values):
+    """Raise ValueError if values are masked, since NumPy would drop their mask."""
+    # An array can only be masked if numpy.ma is loaded, and loading it would take long.
+    if "numpy.ma" in sys.modules and np.ma.is_masked(values):
         raise ValueError(
             f"{name} holds masked values; drop or replace those examples first"
         )
-    A = np.asarray(values)
+
+
+def _check_real_numbers(name, A):
+    """Raise TypeError unless A holds booleans, whole numbers or floats."""
     if A.dtype.kind not in "biuf":
         raise TypeError(f"{name} holds {A.dtype}; expected numbers")
+
+
+def _check_two_axes(name, A):
+    """Raise ValueError unless A has rows and columns; say how to mend a vector."""
+    hint = f"; one feature or output is a row: {name}.reshape(1, -1)"
     if A.ndim != 2:
-        hint = (
-            f"; one feature or output is a row: {name}.reshape(1, -1)"
-            if A.ndim == 1
-            else ""
-        )
         raise ValueError(
-            f"{name} has shape {A.shape}; expected (rows, m), columns being examples{hint}"
+            f"{name} has shape {A.shape}; expected (rows, m), columns being examples"
+            f"{hint if A.ndim == 1 else ''}"
         )
+
+
+def _check_not_empty(name, A):
+    """Raise ValueError if A has no row or no column."""
     if A.size == 0:
         raise ValueError(
             f"{name} has shape {A.shape}; expected at least one row and one example"
         )
-    check_shape(name, A, (rows or A.shape[0], columns))
-    if not np.isfinite(A).all():
+
+
+def _check_finite(name, A):
+    """Raise ValueError if an entry of A is NaN or infinite."""
+    bad = np.sum(~np.isfinite(A))
+    if bad:
         raise ValueError(
-            f"{name} holds NaN or infinite values in {np.sum(~np.isfinite(A))} of {A.size} places; "
+            f"{name} holds NaN or infinite values in {bad} of {A.size} places; "
             "drop or replace those examples first"
         )
-    return _convert(name, A, dtype or ("f4" if A.dtype == np.float32 else "f8"))
+
+
+def _float_type(A):
+    """Return the type of float in which a computation with A is done."""
+    return np.float32 if A.dtype == np.float32 else np.float64
 
 
 def _convert(name, A, dtype):
-    """The finite array A in `dtype`, itself where it has that already; ValueError where a number is too large."""
+    """Return the finite array A in the dtype; raise ValueError if a number overflows."""
     with np.errstate(over="ignore"):
-        B = A.astype(dtype, copy=False)
-    if not np.isfinite(B).all():
+        converted = A.astype(dtype, copy=False)
+    bad = np.sum(~np.isfinite(converted))
+    if bad:
         raise ValueError(
-            f"{name} holds numbers too large for {B.dtype} in {np.sum(~np.isfinite(B))} of {A.size} "
+            f"{name} holds numbers too large for {converted.dtype} in {bad} of {A.size} "
             "places; scale the data first, or use float64"
         )
-    return B
+    return converted
 
 
 def as_floats(parameters):
-    """The parameters as arrays of floats: whole numbers become float64, float32 and float64 stay as they are."""
+    """Return the parameters as arrays of floats.
+
+    Whole numbers become float64; float32 and float64 stay as they are.
+
+    Parameters
+    ----------
+    parameters : dict of str to array_like
+        W1, b1, ..., WL, bL.
+
+    Returns
+    -------
+    dict of str to ndarray
+        The same names, with arrays of floats.
+    """
     arrays = {name: np.asarray(P) for name, P in parameters.items()}
     return {
         name: P if P.dtype.kind == "f" else P.astype(np.float64)
@@ -63,11 +130,25 @@ def as_floats(parameters):
 
 
 def check_shape(name, A, expected):
-    """Raise ValueError unless A.shape is `expected`, None being any m; a mere transpose is recognised."""
+    """Raise ValueError unless A has the expected shape.
+
+    Parameters
+    ----------
+    name : str
+        What the error message calls A.
+    A : ndarray
+        The array to check.
+    expected : tuple of int
+        The shape; None in the last place stands for any number of examples.
+
+    Raises
+    ------
+    ValueError
+        If the shape is another one. If the transpose of A would fit, the message says so.
+    """
     if not _shape_matches(A.shape, expected):
-        hint = (
-            f"; transpose it: {name}.T" if _shape_matches(A.shape[::-1], expected) else ""
-        )
+        transposed = _shape_matches(A.shape[::-1], expected)
+        hint = f"; transpose it: {name}.T" if transposed else ""
         sizes = str(expected).replace("None", "m")
         raise ValueError(
             f"{name} has shape {A.shape}; expected {sizes}, columns being examples{hint}"
@@ -75,15 +156,34 @@ def check_shape(name, A, expected):
 
 
 def _shape_matches(shape, expected):
-    """Whether a shape is the expected one, at whose end None stands for any size."""
-    *sizes, last = expected
-    return shape == expected or (
-        last is None and len(shape) == len(expected) and [*shape[:-1]] == sizes
-    )
+    """Return whether the shape is the expected one; a last None stands for any size."""
+    if expected[-1] is None and len(shape) == len(expected):
+        return shape[:-1] == expected[:-1]
+    return shape == expected
 
 
 def positive_int(name, value):
-    """`value` as an int of at least 1."""
+    """Return the value as an int of at least 1.
+
+    Parameters
+    ----------
+    name : str
+        What an error message calls the value.
+    value : int
+        A whole number of any type, such as one of NumPy's.
+
+    Returns
+    -------
+    int
+        The value.
+
+    Raises
+    ------
+    TypeError
+        If the value is not a whole number.
+    ValueError
+        If it is below 1.
+    """
     try:
         number = operator.index(value)
     except TypeError:
@@ -96,7 +196,27 @@ def positive_int(name, value):
 
 
 def positive_float(name, value):
-    """`value` as a finite float above 0."""
+    """Return the value as a finite float above 0.
+
+    Parameters
+    ----------
+    name : str
+        What an error message calls the value.
+    value : float
+        A number, or whatever float() accepts.
+
+    Returns
+    -------
+    float
+        The value.
+
+    Raises
+    ------
+    TypeError
+        If the value is not a number.
+    ValueError
+        If it is 0 or below, infinite or NaN.
+    """
     try:
         number = float(value)
     except OverflowError:
@@ -109,7 +229,30 @@ def positive_float(name, value):
 
 
 def lookup(kind, name_or_object, table, cls):
-    """The row of `table` called `name_or_object`; a `cls` object is returned as it is."""
+    """Return the row of a table that has this name.
+
+    Parameters
+    ----------
+    kind : str
+        What an error message calls a row of the table, such as "activation".
+    name_or_object : str or cls
+        The name of a row. An object of the class `cls` is returned as it is, so that a
+        reader can pass one that is not in the table.
+    table : dict of str to cls
+        The rows by name.
+    cls : type
+        The class of the rows.
+
+    Returns
+    -------
+    cls
+        The row.
+
+    Raises
+    ------
+    ValueError
+        If no row has this name. The message lists the names of all rows.
+    """
     if isinstance(name_or_object, cls):
         return name_or_object
     try:

@@ -1,9 +1,14 @@
-"""Files of a trained network: .npz with arrays and one line of JSON; no code is ever loaded from one."""
+"""The file of a trained network: a .npz file of arrays, with its settings as JSON text.
+
+Loading a file never runs code from it: the settings are names of rows in ACTIVATIONS and
+COSTS, and pickled objects are refused.
+"""
 
 import io
 import json
 import os
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,47 +25,116 @@ TABLES = {
 
 
 def write(path, settings, arrays):
-    """Write settings {name: Activation or Cost} and arrays to `path`, whole or not at all."""
+    """Write a network to a file; if that fails, leave an earlier file as it was.
+
+    The arrays go to a temporary file first, which replaces `path` once it is complete.
+
+    Parameters
+    ----------
+    path : path_like
+        The file to write. If it is a link, the file that it points to is replaced.
+    settings : dict of str to Activation or Cost
+        The rows for the names in TABLES.
+    arrays : dict of str to ndarray
+        The parameters W1, b1, ..., WL, bL, and `costs` (epochs,).
+
+    Raises
+    ------
+    ValueError
+        If an activation or a cost is not registered in ACTIVATIONS or COSTS.
+    OSError
+        If the file cannot be written.
+    """
     names = {name: _registered_name(name, row) for name, row in settings.items()}
+    text = json.dumps({"format": FORMAT, **names})
     path = Path(path).resolve()
     part = temporary_path(path)
     try:
-        with open(part, "xb") as file:
-            np.savez(file, settings=json.dumps({"format": FORMAT, **names}), **arrays)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_arrays(part, {"settings": text, **arrays})
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
 
 
+def _registered_name(name, row):
+    """Return the name of a row that TABLES[name] holds; raise ValueError for any other."""
+    if TABLES[name].get(row.name) is not row:
+        raise ValueError(
+            f"{name} is an object of your own, named {row.name!r}; a file holds names, so "
+            "register it in ACTIVATIONS or COSTS, under a name that no other has"
+        )
+    return row.name
+
+
 def temporary_path(path):
-    """The file that becomes `path` once it is whole."""
+    """Return the path of the temporary file that becomes `path` once it is complete.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file to write.
+
+    Returns
+    -------
+    pathlib.Path
+        A path in the same folder, with the number of this process in its name.
+    """
     return path.with_name(f"{path.name}.{os.getpid()}.part")
 
 
+def _write_arrays(path, arrays):
+    """Write the arrays to a new file and wait until they are on the disk."""
+    with open(path, "xb") as file:
+        np.savez(file, **arrays)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def is_network_file(path):
-    """Whether `path` is a file that `write` made, be it damaged."""
+    """Return whether `path` is a file that `write` made, even if it is damaged.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A path, whether or not it exists.
+
+    Returns
+    -------
+    bool
+        True if the file is a zip archive with the settings of a network.
+    """
     if not (path.is_file() and zipfile.is_zipfile(path)):
         return False
     with zipfile.ZipFile(path) as archive:
         return "settings.npy" in archive.namelist()
 
 
-def _registered_name(name, row):
-    """The name under which `row` can be found again; ValueError where it cannot."""
-    if TABLES[name].get(row.name) is not row:
-        raise ValueError(
-            f"{name} is an object of your own, named {row.name!r}; a file holds names, so register it in "
-            "ACTIVATIONS or COSTS, under a name that no other has"
-        )
-    return row.name
-
-
 def read(path):
-    """(settings, layer_dims, parameters, costs) of the file that `write` made.
+    """Read the settings, layer sizes, parameters and costs from a file that `write` made.
 
-    Raises OSError where it cannot be opened, ValueError for anything but a whole file of that kind.
+    Parameters
+    ----------
+    path : path_like
+        The file.
+
+    Returns
+    -------
+    settings : dict of str to Activation or Cost
+        The rows for the names in TABLES.
+    layer_dims : list of int
+        The sizes n_0, ..., n_L.
+    parameters : dict of str to ndarray
+        W1, b1, ..., WL, bL.
+    costs : list of float
+        The cost of each epoch.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be opened.
+    ValueError
+        If it is no complete file of this kind, or names an activation or a cost that is
+        not registered.
     """
     data = Path(path).read_bytes()
     try:
@@ -72,55 +146,78 @@ def read(path):
     return {name: _registered_row(path, name, names[name]) for name in TABLES}, *rest
 
 
-def _registered_row(path, name, registered_as):
-    """The row of that name; ValueError where none is registered."""
-    if registered_as not in TABLES[name]:
+def _registered_row(path, name, row_name):
+    """Return the row that the file `path` names; raise ValueError if there is none."""
+    if row_name not in TABLES[name]:
         raise ValueError(
-            f"{path} needs the {name} {registered_as!r}, which is not registered here; register it in "
-            "ACTIVATIONS or COSTS before loading"
+            f"{path} needs the {name} {row_name!r}, which is not registered here; "
+            "register it in ACTIVATIONS or COSTS before loading"
         )
-    return TABLES[name][registered_as]
+    return TABLES[name][row_name]
 
 
 def _parse(data):
-    """The content of a file; any fault in it is an exception."""
+    """Return names, layer_dims, parameters and costs; any fault in the bytes raises."""
+    arrays = _load_arrays(data)
+    names = _parse_names(arrays.pop("settings"))
+    costs = _parse_costs(arrays.pop("costs"))
+    layer_dims = _layer_dims(arrays)
+    _check_shapes(arrays, layer_dims)
+    _check_entries(arrays)
+    return names, layer_dims, arrays, costs
+
+
+def _load_arrays(data):
+    """Return the arrays by name; refuse what would take more memory than the file."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(member.file_size for member in archive.infolist()) > len(data):
             raise ValueError("its parts are larger than the file")
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
-    names = json.loads(str(arrays.pop("settings")))
-    if (
-        names.pop("format") != FORMAT
-        or set(names) != set(TABLES)
-        or {*map(type, names.values())} != {str}
-    ):
+        return {name: file[name] for name in file.files}
+
+
+def _parse_names(settings):
+    """Return {setting: name of its row} from the JSON text in an array."""
+    names = json.loads(str(settings))
+    is_known = names.pop("format") == FORMAT and set(names) == set(TABLES)
+    if not (is_known and all(isinstance(name, str) for name in names.values())):
         raise ValueError(f"its settings are not those of {FORMAT!r}")
-    costs = arrays.pop("costs")
+    return names
+
+
+def _parse_costs(costs):
+    """Return the costs of the epochs as a list of floats."""
     if costs.ndim != 1 or costs.dtype != np.float64 or not np.isfinite(costs).all():
         raise ValueError("its costs are not a list of numbers")
-    return names, _layer_dims(arrays), arrays, costs.tolist()
+    return costs.tolist()
 
 
 def _layer_dims(parameters):
-    """The layer_dims of `parameters`; ValueError unless they are W1, b1, ..., WL, bL that fit each other."""
+    """Return [n_0, ..., n_L] as W1 and the biases give them."""
     L = len(parameters) // 2
-    dims = [
-        parameters["W1"].shape[1],
-        *(len(parameters[f"b{l}"]) for l in range(1, L + 1)),
-    ]
-    shapes = {
-        f"{P}{l}": (dims[l], dims[l - 1] if P == "W" else 1)
-        for l in range(1, L + 1)
-        for P in "Wb"
-    }
-    if 0 in dims or {name: P.shape for name, P in parameters.items()} != shapes:
+    biases = [parameters[f"b{l}"] for l in range(1, L + 1)]
+    return [parameters["W1"].shape[1], *map(len, biases)]
+
+
+def _check_shapes(parameters, layer_dims):
+    """Raise ValueError unless the parameters are those of a network of these sizes."""
+    shapes = {name: P.shape for name, P in parameters.items()}
+    if 0 in layer_dims or shapes != _expected_shapes(layer_dims):
         raise ValueError("the shapes of its parameters do not fit each other")
-    if {P.dtype for P in parameters.values()} not in (
-        {np.dtype(np.float32)},
-        {np.dtype(np.float64)},
-    ):
+
+
+def _expected_shapes(layer_dims):
+    """Return {name: shape} of the parameters: W[l] is (n_l, n_{l-1}), b[l] is (n_l, 1)."""
+    shapes = {}
+    for l, (n_prev, n) in enumerate(pairwise(layer_dims), start=1):
+        shapes |= {f"W{l}": (n, n_prev), f"b{l}": (n, 1)}
+    return shapes
+
+
+def _check_entries(parameters):
+    """Raise ValueError unless all are finite, and all float32 or all float64."""
+    dtypes = {P.dtype for P in parameters.values()}
+    if len(dtypes) != 1 or not dtypes <= {np.dtype(np.float32), np.dtype(np.float64)}:
         raise ValueError("its parameters are not all float32 or all float64")
     if not all(np.isfinite(P).all() for P in parameters.values()):
         raise ValueError("a parameter is NaN or infinite")
-    return dims

@@ -1,4 +1,4 @@
-"""Surfaces to descend: costs J of two parameters with their gradients, and gradient descent on them."""
+"""Gradient descent on costs J of two parameters, which can be drawn as surfaces."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,11 +7,24 @@ import numpy as np
 
 from dnn_lessons._checks import positive_float
 
-COST_LIMIT = 1e12  # a descent beyond this cost has diverged: further steps teach nothing and would overflow
+# A descent that reaches this cost diverges: further steps would only overflow.
+COST_LIMIT = 1e12
 
 
 class Surface(NamedTuple):
-    """A cost `value` (theta (n, ...) -> J (...)) with lowest value 0, its `gradient` (-> (n, ...)) and a start (n,)."""
+    """Hold a cost J of n parameters theta, its gradient, and a point to start from.
+
+    Parameters
+    ----------
+    name : str
+        The name in SURFACES.
+    value : callable
+        Returns J (...) for theta (n, ...), one point or many. The lowest value is 0.
+    gradient : callable
+        Returns the partial derivatives of J, (n, ...), for theta (n, ...).
+    start : tuple of float
+        The n coordinates of a point from which a descent shows what is to be seen.
+    """
 
     name: str
     value: Callable
@@ -20,7 +33,24 @@ class Surface(NamedTuple):
 
 
 def quadratic(name, curvatures, start):
-    """The Surface J = (1/2) sum_j lambda_j theta_j^2 with the curvatures lambda_j; dJ/dtheta_j = lambda_j theta_j."""
+    """Return the Surface J = (1/2) sum_j lambda_j theta_j^2 for curvatures lambda_j.
+
+    Its gradient is dJ/dtheta_j = lambda_j theta_j.
+
+    Parameters
+    ----------
+    name : str
+        The name of the surface.
+    curvatures : sequence of float
+        The n second derivatives lambda_j, one for each parameter.
+    start : tuple of float
+        The point (n,) to start from.
+
+    Returns
+    -------
+    Surface
+        The quadratic cost with its minimum, 0, at the origin.
+    """
     curvatures = np.array(curvatures, dtype=np.float64)
     return Surface(
         name,
@@ -31,12 +61,36 @@ def quadratic(name, curvatures, start):
 
 
 def saddle_value(theta):
-    """J = theta_1^2 / 2 + (theta_2^2 - 1)^2 / 4: a saddle point at (0, 0), minima at (0, -1) and (0, 1)."""
+    """Return J = theta_1^2 / 2 + (theta_2^2 - 1)^2 / 4.
+
+    It has a saddle point at (0, 0) and its minima at (0, -1) and (0, 1).
+
+    Parameters
+    ----------
+    theta : ndarray of shape (2, ...)
+        One point or many.
+
+    Returns
+    -------
+    float or ndarray of shape (...)
+        The cost at each point.
+    """
     return theta[0] ** 2 / 2 + (theta[1] ** 2 - 1) ** 2 / 4
 
 
 def saddle_gradient(theta):
-    """dJ/dtheta_1 = theta_1 and dJ/dtheta_2 = theta_2^3 - theta_2."""
+    """Return dJ/dtheta_1 = theta_1 and dJ/dtheta_2 = theta_2^3 - theta_2.
+
+    Parameters
+    ----------
+    theta : ndarray of shape (2, ...)
+        One point or many.
+
+    Returns
+    -------
+    ndarray of shape (2, ...)
+        The gradient of `saddle_value` at each point.
+    """
     return np.stack([theta[0], theta[1] ** 3 - theta[1]])
 
 
@@ -51,9 +105,37 @@ SURFACES = {
 
 
 def descend(surface, start, learning_rate, steps):
-    """The path (n, t + 1) of t = `steps` updates theta <- theta - learning_rate * gradient, `start` first.
+    """Return the path (n, t + 1) of t updates theta <- theta - learning_rate * gradient.
 
-    It ends early after a cost above COST_LIMIT. Raises ValueError unless learning_rate is finite and above 0.
+    It ends before `steps` updates if the cost reaches COST_LIMIT.
+
+    Parameters
+    ----------
+    surface : Surface
+        The cost to descend.
+    start : sequence of float
+        The first point (n,).
+    learning_rate : float
+        The factor of the gradient, above 0.
+    steps : int
+        The largest number of updates.
+
+    Returns
+    -------
+    ndarray of shape (n, t + 1)
+        The points in order; column 0 is `start`.
+
+    Raises
+    ------
+    ValueError
+        If the learning rate is not a finite number above 0.
+    TypeError
+        If it is not a number.
+
+    Notes
+    -----
+    Lesson 10 derives the update. Cauchy described the method in 1847, in "Méthode générale
+    pour la résolution des systèmes d'équations simultanées".
     """
     learning_rate = positive_float("learning_rate", learning_rate)
     path = [np.array(start, dtype=np.float64)]
@@ -63,10 +145,27 @@ def descend(surface, start, learning_rate, steps):
 
 
 def grid(surface, width=2.0, height=1.5, points=81):
-    """theta (2, points, points) over [-width, width] x [-height, height], and the cost J (points, points) there."""
-    theta = np.stack(
-        np.meshgrid(
-            np.linspace(-width, width, points), np.linspace(-height, height, points)
-        )
-    )
+    """Return the points theta (2, points, points) of a grid, and the cost J at each.
+
+    Parameters
+    ----------
+    surface : Surface
+        A cost of two parameters.
+    width : float
+        The grid runs from -width to width in theta_1.
+    height : float
+        The grid runs from -height to height in theta_2.
+    points : int
+        Number of grid points in each direction.
+
+    Returns
+    -------
+    theta : ndarray of shape (2, points, points)
+        The coordinates; theta_1 grows along the last axis.
+    J : ndarray of shape (points, points)
+        The costs.
+    """
+    theta_1 = np.linspace(-width, width, points)
+    theta_2 = np.linspace(-height, height, points)
+    theta = np.stack(np.meshgrid(theta_1, theta_2))
     return theta, surface.value(theta)

@@ -1,6 +1,7 @@
-"""One run from data to scores: what the command line and the regression lesson both call."""
+"""One run from data to scores, which the command line and lesson 14 share."""
 
 import copy
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -18,16 +19,36 @@ from dnn_lessons.metrics import BEST_CONSTANT, METRICS
 from dnn_lessons.network import DeepNeuralNetwork
 
 SNAPSHOTS = (10, 50, 100, 500, 1000, 2000, 3000)  # the epochs of the result picture
-LARGEST_VALUE = (
-    1e150  # the square of a larger number, summed over the examples, may overflow
-)
-LARGEST_FLOAT = float(
-    np.finfo(np.float64).max
-)  # stands for a cost that only its unit makes infinite
+# The squares of larger numbers, added up over the examples, could overflow.
+LARGEST_VALUE = 1e150
+# Reported in place of a cost that would overflow in the units of the data.
+LARGEST_COST = float(np.finfo(np.float64).max)
 
 
 class Settings(NamedTuple):
-    """The settings of one run; the defaults are those of the document's command."""
+    """Hold the settings of one run. The defaults are those of `train.py`.
+
+    Parameters
+    ----------
+    layers : tuple of int
+        Number of units in each hidden layer.
+    hidden, output : str
+        Activation of the hidden layers and of the output layer, as in ACTIVATIONS.
+    loss : str
+        Cost, as in COSTS.
+    learning_rate : float
+        Factor of the gradient in each update.
+    num_epochs : int
+        How often the training passes through all examples.
+    batch_size : int
+        Number of examples in each update.
+    shuffle : bool
+        Whether each epoch draws its batches in a new order.
+    seed : int
+        Seed of the first parameters and of the order of examples.
+    dtype : str
+        Type of the parameters, "float32" or "float64".
+    """
 
     layers: tuple = (20, 20)
     hidden: str = "relu"
@@ -46,7 +67,19 @@ TABLE_SETTINGS = Settings(output="linear", learning_rate=0.01, num_epochs=100)
 
 
 class Data(NamedTuple):
-    """(X, Y) to train on and (X, Y) held out, in their own units; the names of their rows; the settings that suit."""
+    """Hold examples to train on, examples held out, and the names of their rows.
+
+    Parameters
+    ----------
+    train, held_out : tuple of ndarray
+        X (n_x, m) and Y (n_y, m), in their own units.
+    features : list of str
+        The names of the rows of X.
+    target : str
+        The name of Y.
+    settings : Settings
+        The default settings of a run on these data.
+    """
 
     train: tuple
     held_out: tuple
@@ -56,94 +89,185 @@ class Data(NamedTuple):
 
 
 def curve_data(m=500):
-    """The document's regression: the attenuated sine at m points, held out halfway between them."""
+    """Return the Data of the regression test: the attenuated sine at m points.
+
+    Parameters
+    ----------
+    m : int
+        Number of examples to train on. The m - 1 points between them are held out.
+
+    Returns
+    -------
+    Data
+        The examples, in radians, with CURVE_SETTINGS.
+    """
     X = midpoints(regression_curve(m)[0])
     return Data(regression_curve(m), (X, attenuated_sine(X)), ["x"], "y", CURVE_SETTINGS)
 
 
 def table_data(table, rng=None):
-    """The Data of a Table, a fifth of its examples held out at random."""
-    return Data(
-        *train_test_split(table.X, table.Y, rng=rng), table.features, table.target
-    )
+    """Return the Data of a Table; a fifth of the examples, drawn at random, is held out.
+
+    Parameters
+    ----------
+    table : Table
+        X (n_x, m) and Y (1, m), with their names.
+    rng : None, int or numpy.random.Generator
+        Where the random split comes from.
+
+    Returns
+    -------
+    Data
+        The examples, with TABLE_SETTINGS.
+    """
+    parts = train_test_split(table.X, table.Y, rng=rng)
+    return Data(*parts, table.features, table.target)
 
 
 def _settings_with(settings, changes):
-    """`settings` with the `changes`; a cost that needs a bounded output gets the sigmoid unless they name another."""
+    """Return the settings with the changes, and with an output that suits the cost.
+
+    Where `changes` name no output and the cost needs a bounded one, it is the sigmoid.
+    """
     new = settings._replace(**changes)
-    if "output" not in changes and not encloses(
-        get_cost(new.loss), get_activation(new.output)
-    ):
-        return new._replace(output="sigmoid")
-    return new
+    suits = encloses(get_cost(new.loss), get_activation(new.output))
+    return new if suits or "output" in changes else new._replace(output="sigmoid")
 
 
-def check_data(data, cost, output):
-    """Raise ValueError unless the network can give the labels of `data`, and the cost take both."""
-    X, Y = (
-        np.concatenate(parts, axis=1)
-        for parts in zip(data.train, data.held_out, strict=True)
-    )
-    _check_magnitudes(np.concatenate([X, Y]), [*data.features, data.target])
+def _check_data(data, settings):
+    """Raise ValueError unless a network with these settings can learn the data."""
+    rows = np.hstack([np.vstack(part) for part in (data.train, data.held_out)])
+    for name, row in zip([*data.features, data.target], rows, strict=True):
+        _check_magnitude(name, row)
+    _check_target(data.target, rows[-1], settings)
+
+
+def _check_magnitude(name, row):
+    """Raise ValueError if a number is so large that squares of such numbers overflow."""
+    largest = np.abs(row).max()
+    if largest > LARGEST_VALUE:
+        raise ValueError(
+            f"{name!r} holds numbers as large as {largest:g}; choose a unit that keeps "
+            f"them below {LARGEST_VALUE:g}"
+        )
+
+
+def _check_target(name, Y, settings):
+    """Raise ValueError unless cost and output suit each other, and the labels suit both."""
+    cost, output = get_cost(settings.loss), get_activation(settings.output)
     check_pair(cost, output)
-    if np.isfinite(cost.bounds).all() and not np.isin(Y, cost.bounds).all():
+    _check_labels(name, Y, cost)
+    _check_range(name, Y, output)
+
+
+def _check_labels(name, Y, cost):
+    """Raise ValueError if a cost for two classes is to learn other labels than 0 and 1."""
+    others = Y[~np.isin(Y, cost.bounds)]
+    if np.isfinite(cost.bounds).all() and others.size:
         raise ValueError(
-            f"{cost.name} needs labels 0 and 1, and {data.target!r} holds "
-            f"{Y[~np.isin(Y, cost.bounds)][0]:g}; mse or mae suits other numbers"
+            f"{cost.name} needs labels 0 and 1, and {name!r} holds {others[0]:g}; "
+            "mse or mae suits other numbers"
         )
-    if Y.min() < output.bounds[0] or Y.max() > output.bounds[1]:
+
+
+def _check_range(name, Y, output):
+    """Raise ValueError if a label lies outside the bounds of the output activation."""
+    low, high = output.bounds
+    if Y.min() < low or Y.max() > high:
         raise ValueError(
-            f"{data.target!r} runs from {Y.min():g} to {Y.max():g}, and {output.name} gives only numbers "
-            f"from {output.bounds[0]:g} to {output.bounds[1]:g}; the output linear has no bounds"
+            f"{name!r} runs from {Y.min():g} to {Y.max():g}, and {output.name} gives only "
+            f"numbers from {low:g} to {high:g}; the output linear has no bounds"
         )
 
 
-def _check_magnitudes(rows, names):
-    """Raise ValueError where a number is too large to be squared: a deviation and an MSE would overflow."""
-    for name, largest in zip(names, np.abs(rows).max(axis=1), strict=True):
-        if largest > LARGEST_VALUE:
-            raise ValueError(
-                f"{name!r} holds numbers as large as {largest:g}; choose a unit that keeps them below "
-                f"{LARGEST_VALUE:g}"
-            )
+def _fit_scalers(X, Y, output):
+    """Return the Scaler of the inputs and that of the labels.
+
+    The weights of an input that is constant in training learn nothing. So it is divided by
+    infinity, and the network gets 0, whatever its value is later. Labels are scaled for a
+    linear output only; any other output has bounds, which are in the units of the labels.
+    """
+    unscaled = Scaler(np.zeros((len(Y), 1)), np.ones((len(Y), 1)))
+    is_linear = get_activation(output).forward is identity
+    y_scaler = Scaler.fit(Y) if is_linear else unscaled
+    return Scaler.fit(X, constant=np.inf), y_scaler
 
 
-def target_scaler(Y, output):
-    """The Scaler of the labels for a linear output; any other output has to give them in their own units."""
-    return (
-        Scaler.fit(Y)
-        if output.forward is identity
-        else Scaler(np.zeros((len(Y), 1)), np.ones((len(Y), 1)))
-    )
+def _cost_factor(cost, y_scaler):
+    """Return the cost of residuals s, divided by the cost of residuals 1.
+
+    The labels are divided by their standard deviation s, so a cost in their own units is
+    larger by this factor: s^2 for the MSE, s for the MAE.
+    """
+    s = y_scaler.standard_deviation
+    if np.all(s == 1):
+        return 1.0
+    zero, one = np.zeros_like(s), np.ones_like(s)
+    return float(cost.forward(s, zero) / cost.forward(one, zero))
 
 
-def _cost_scale(cost, deviation):
-    """The cost of residuals `deviation` times as large, as a multiple: s^2 for the MSE, s for the MAE."""
-    none, one = np.zeros_like(deviation), np.ones_like(deviation)
-    return (
-        1.0
-        if np.all(deviation == 1)
-        else float(cost.forward(deviation, none) / cost.forward(one, none))
-    )
-
-
-def parameters_in_data_units(parameters, x_scaler, y_scaler):
-    """The parameters, in float64, of the same function of data that are not scaled.
+def fold_input_scaling(parameters, scaler):
+    """Return the parameters of the same function of inputs that are not scaled.
 
     First layer: W (x - mean) / s + b = (W / s) x + b - (W / s) mean.
-    Last layer: s (W a + b) + mean.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        W1, b1, ..., WL, bL of a network that takes scaled inputs.
+    scaler : Scaler
+        The mean and the standard deviation s of each input, (n_x, 1).
+
+    Returns
+    -------
+    dict of str to ndarray
+        The parameters with another W1 and b1.
+
+    Notes
+    -----
+    Equation (14.3), for each unit of the first layer.
     """
-    own = {name: P.astype(np.float64) for name, P in parameters.items()}
-    L = len(own) // 2
-    own["W1"] = own["W1"] / x_scaler.standard_deviation.T
-    own["b1"] = own["b1"] - np.dot(own["W1"], x_scaler.mean)
-    own[f"W{L}"] = y_scaler.standard_deviation * own[f"W{L}"]
-    own[f"b{L}"] = y_scaler.inverse_transform(own[f"b{L}"])
-    return own
+    W = parameters["W1"] / scaler.standard_deviation.T
+    return {**parameters, "W1": W, "b1": parameters["b1"] - np.dot(W, scaler.mean)}
+
+
+def fold_output_scaling(parameters, scaler):
+    """Return the parameters of the same function with outputs in the units of the labels.
+
+    Last layer, which is linear: s (W a + b) + mean = (s W) a + (s b + mean).
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        W1, b1, ..., WL, bL of a network that was trained on scaled labels.
+    scaler : Scaler
+        The mean and the standard deviation s of each label, (n_y, 1).
+
+    Returns
+    -------
+    dict of str to ndarray
+        The parameters with another WL and bL.
+    """
+    W, b = (f"{name}{len(parameters) // 2}" for name in "Wb")
+    scaled = {
+        W: scaler.standard_deviation * parameters[W],
+        b: scaler.inverse_transform(parameters[b]),
+    }
+    return {**parameters, **scaled}
 
 
 class Score(NamedTuple):
-    """One predictor by one metric: on the examples that it was trained on, and on those held out."""
+    """Hold one metric of one predictor, on both parts of the data.
+
+    Parameters
+    ----------
+    predictor : str
+        "network", or "constant" with the number that it predicts for every example.
+    metric : str
+        The name of the metric, as in METRICS.
+    train, held_out : float
+        The metric on the examples of the training and on those held out.
+    """
 
     predictor: str
     metric: str
@@ -152,33 +276,58 @@ class Score(NamedTuple):
 
 
 class Experiment:
-    """A network for `data`, trained on standardised inputs; whatever it reports is in the units of the data.
+    """Train a network on scaled data; report in the units of the data.
 
-    `changes` replace data.settings. `costs` holds the cost of each epoch so far, `snapshots` the parameters after the
-    epochs of SNAPSHOTS and after the last. Raises ValueError where settings and data do not go together.
+    Parameters
+    ----------
+    data : Data
+        What to train on, what to test on, and the default settings.
+    **changes
+        Settings that replace those of the data.
+
+    Attributes
+    ----------
+    settings : Settings
+        The settings of this run.
+    network : DeepNeuralNetwork
+        The network that is trained. It takes scaled inputs and gives scaled outputs.
+    scalers : tuple of Scaler
+        The scaler of the inputs and that of the labels, fitted to the training part.
+    costs : list of float
+        The cost of each epoch so far, in the units of the data.
+
+    Raises
+    ------
+    ValueError
+        If the settings and the data do not go together.
     """
 
     def __init__(self, data, **changes):
         self.data, self.settings = data, _settings_with(data.settings, changes)
-        s = self.settings
-        cost, output = get_cost(s.loss), get_activation(s.output)
-        check_data(data, cost, output)
-        X, Y = data.train
-        self.scalers = (
-            Scaler.fit(X, constant=np.inf),
-            target_scaler(Y, output),
-        )  # a constant input is silent for ever
-        self.network = DeepNeuralNetwork(
-            (len(X), *s.layers, len(Y)), s.hidden, output, cost, dtype=s.dtype, rng=s.seed
-        )
-        self.costs, self._cost_scale, self._snapshots = (
-            [],
-            _cost_scale(cost, self.scalers[1].standard_deviation),
-            {},
-        )
+        _check_data(data, self.settings)
+        self.scalers = _fit_scalers(*data.train, self.settings.output)
+        self.network = _new_network(*data.train, self.settings)
+        self.costs, self._snapshots = [], {}
+        _, y_scaler = self.scalers
+        self._cost_factor = _cost_factor(self.network.loss_function, y_scaler)
 
     def epochs(self):
-        """A generator of epoch costs: checks now, trains an epoch at each pull."""
+        """Return a generator that trains one epoch at each step and gives its cost.
+
+        Data and settings are checked at once, before the first epoch.
+
+        Returns
+        -------
+        generator of float
+            The cost of each epoch, in the units of the data.
+
+        Raises
+        ------
+        ValueError
+            If the learning rate, the batch size or the number of epochs is not above 0.
+        TrainingDiverged
+            By the generator, when the cost or a parameter is no longer finite.
+        """
         X, Y = map(Scaler.transform, self.scalers, self.data.train)
         s = self.settings
         run = self.network.train_epochs(
@@ -187,60 +336,113 @@ class Experiment:
         return (self._keep(cost) for cost in run)
 
     def _keep(self, cost):
-        self.costs.append(min(self._cost_scale * cost, LARGEST_FLOAT))
+        """Return the cost in the units of the data; keep it, and now and then a snapshot."""
+        self.costs.append(min(self._cost_factor * cost, LARGEST_COST))
         if len(self.costs) in SNAPSHOTS:
             self._snapshots[len(self.costs)] = self.network.parameters
         return self.costs[-1]
 
     @property
     def constant_features(self):
-        """The names of the features that are constant in the training part."""
-        silent = np.isinf(self.scalers[0].standard_deviation[:, 0])
-        return [
-            name
-            for name, is_silent in zip(self.data.features, silent, strict=True)
-            if is_silent
-        ]
+        """The names of the features that have one value only in the training part.
+
+        The network cannot learn anything from them.
+        """
+        is_constant = np.isinf(self.scalers[0].standard_deviation[:, 0])
+        return list(compress(self.data.features, is_constant))
 
     @property
     def snapshots(self):
-        """{epoch: parameters}, the last epoch included; {0: the initial ones} before any."""
+        """The parameters, for scaled data, after some epochs: {epoch: parameters}.
+
+        The epochs are those of SNAPSHOTS that are over, and the last one. Before the first
+        epoch it is {0: the initial parameters}.
+        """
         return {**self._snapshots, len(self.costs): self.network.parameters}
 
     def network_in_data_units(self, epoch=None):
-        """The network after that epoch of `snapshots`, or the last, taking and giving the units of the data."""
+        """Return a network that takes inputs and gives outputs in the units of the data.
+
+        Parameters
+        ----------
+        epoch : int, optional
+            One of the epochs in `snapshots`; the last one by default.
+
+        Returns
+        -------
+        DeepNeuralNetwork
+            A copy of the network, in float64, with the scaling inside its parameters.
+        """
+        parameters = self.snapshots[len(self.costs) if epoch is None else epoch]
+        doubles = {name: P.astype(np.float64) for name, P in parameters.items()}
+        x_scaler, y_scaler = self.scalers
         network = copy.copy(self.network)
-        network.parameters = parameters_in_data_units(
-            self.snapshots[len(self.costs) if epoch is None else epoch], *self.scalers
+        network.parameters = fold_output_scaling(
+            fold_input_scaling(doubles, x_scaler), y_scaler
         )
         network.costs = self.costs[:epoch]
         return network
 
     def predict(self, X, epoch=None):
-        """The prediction for X after that epoch, or the last; both in the units of the data."""
+        """Return the predictions (n_y, m) for X (n_x, m), both in the units of the data.
+
+        Parameters
+        ----------
+        X : ndarray of shape (n_x, m)
+            Inputs.
+        epoch : int, optional
+            One of the epochs in `snapshots`; the last one by default.
+
+        Returns
+        -------
+        ndarray of shape (n_y, m)
+            What the network predicts.
+        """
         with np.errstate(over="ignore", invalid="ignore"):
             return self.network_in_data_units(epoch).predict(X)
 
     def scores(self):
-        """The Scores of the network and of the constant that suits the training labels best, metric by metric."""
-        metrics = METRICS.get(
-            self.settings.loss, {self.settings.loss: self.network.loss_function.forward}
-        )
-        c = float(BEST_CONSTANT.get(self.settings.loss, np.mean)(self.data.train[1]))
-        predictors = {
+        """Return the scores of the network and of the best constant, metric by metric.
+
+        The constant is the one with the lowest cost on the training labels. A network that
+        does not beat it has learnt nothing.
+
+        Returns
+        -------
+        list of Score
+            For each metric of the cost, the network's score and then the constant's.
+        """
+        loss = self.settings.loss
+        metrics = METRICS.get(loss, {loss: self.network.loss_function.forward})
+        return [
+            Score(predictor, name, *self._measure(metric, predict))
+            for name, metric in metrics.items()
+            for predictor, predict in self._predictors().items()
+        ]
+
+    def _predictors(self):
+        """Return {name: function of X} for the network and for the best constant."""
+        best = BEST_CONSTANT.get(self.settings.loss, np.mean)
+        c = float(best(self.data.train[1]))
+        return {
             "network": self.predict,
             f"constant {c:.4g}": lambda X: np.full((1, X.shape[1]), c),
         }
+
+    def _measure(self, metric, predict):
+        """Return the metric of the predictions for the training and the held-out part."""
+        parts = self.data.train, self.data.held_out
         with np.errstate(over="ignore", invalid="ignore"):
-            return [
-                Score(
-                    who,
-                    name,
-                    *(
-                        float(metric(predict(X), Y))
-                        for X, Y in (self.data.train, self.data.held_out)
-                    ),
-                )
-                for name, metric in metrics.items()
-                for who, predict in predictors.items()
-            ]
+            return [float(metric(predict(X), Y)) for X, Y in parts]
+
+
+def _new_network(X, Y, settings):
+    """Return an untrained network for inputs like X, outputs like Y and these settings."""
+    return DeepNeuralNetwork(
+        (len(X), *settings.layers, len(Y)),
+        settings.hidden,
+        settings.output,
+        settings.loss,
+        dtype=settings.dtype,
+        rng=settings.seed,
+    )

@@ -24,13 +24,11 @@ BODY_LINES, BODY_TOKENS = 10, 100  # in one function, without signature and docs
 CLASS_LIMITS = {"dnn_lessons/classroom/explorers/explorer.py:Explorer": 119}
 
 # Functions that may be longer, each with its reason: {"path:function": "reason"}.
-EXCEPTIONS = {}
+EXCEPTIONS = {"dnn_lessons/datasets.py:tiny_network": "a table of numbers"}
 
 # Files, or beginnings of paths, whose sizes, docstrings and private names are not checked
 # yet. Whoever finishes a file takes it out; the empty list goes.
 BEING_REWRITTEN = (
-    "dnn_lessons/_checks.py",
-    "dnn_lessons/_model_file.py",
     "dnn_lessons/activations.py",
     "dnn_lessons/backward.py",
     "dnn_lessons/batching.py",
@@ -39,13 +37,9 @@ BEING_REWRITTEN = (
     "dnn_lessons/classroom/source.py",
     "dnn_lessons/command/",
     "dnn_lessons/costs.py",
-    "dnn_lessons/datasets.py",
-    "dnn_lessons/descent.py",
     "dnn_lessons/engines/",
-    "dnn_lessons/experiment.py",
     "dnn_lessons/forward.py",
     "dnn_lessons/gradient_check.py",
-    "dnn_lessons/metrics.py",
     "dnn_lessons/network.py",
     "dnn_lessons/parameters.py",
     "dnn_lessons/training.py",

@@ -22,7 +22,6 @@ from benchmarks.measure import peak_memory
 from dnn_lessons import (
     Activation,
     DeepNeuralNetwork,
-    L_model_forward,
     TrainingDiverged,
     batch_generator,
     compute_cost,
@@ -702,21 +701,7 @@ def test_an_output_that_leaves_the_domain_of_its_cost_is_named():
         next(run)
 
 
-# The document's regression
-
-
-# "::" in an id makes each seed a scope of its own, so that --dist=loadscope spreads them over the workers.
-@pytest.mark.parametrize(
-    "seed", range(5), ids=[f"seed {seed}::3000 epochs" for seed in range(5)]
-)
-def test_the_documents_regression_ends_below_5e_4(seed):
-    """500 points, 1-20-20-1, ReLU, sigmoid, mse, batches of 8, rate 0.1 (its own: 7e-4 to 1e-3 at 3,660 epochs)."""
-    X, Y = regression_curve(500)
-    X = Scaler.fit(X).transform(X)
-    network = DeepNeuralNetwork((1, 20, 20, 1), "relu", "sigmoid", "mse", rng=seed)
-    network.train(X, Y, learning_rate=0.1, num_epochs=3000, batch_size=8)
-    AL, _ = L_model_forward(X, network.parameters, "relu", "sigmoid")
-    assert np.mean((AL - Y) ** 2) < 5e-4
+# Small things
 
 
 def test_a_first_training_loads_no_masked_arrays():
