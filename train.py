@@ -1,15 +1,19 @@
-"""The command of the lessons: python train.py --batch_size 8 --learning_rate 0.1 --num_epochs 3000."""
+"""Train a network from the command line: python train.py --help lists the options."""
 
 import sys
+from importlib.util import find_spec
+
+PACKAGES = {"numpy": "numpy", "tqdm": "tqdm", "matplotlib": "matplotlib", "PIL": "pillow"}
+MISSING = "train.py: this Python lacks {}; run instead: uv run python train.py ...\n"
 
 if __name__ == "__main__":
+    missing = [PACKAGES[name] for name in PACKAGES if find_spec(name) is None]
+    if missing:
+        sys.stderr.write(MISSING.format(", ".join(missing)))
+        sys.exit(2)
     try:  # loading NumPy takes long enough to be interrupted
         from dnn_lessons.command import main
 
-        if (
-            sys.stdout
-        ):  # it may be closed, and its alphabet may lack a letter of a column's name
-            sys.stdout.reconfigure(errors="backslashreplace")
         sys.exit(main())
     except KeyboardInterrupt:
         sys.stderr.write("train.py: stopped before the training began\n")

@@ -35,7 +35,6 @@ BEING_REWRITTEN = (
     "dnn_lessons/classroom/explorers/",
     "dnn_lessons/classroom/figures/",
     "dnn_lessons/classroom/source.py",
-    "dnn_lessons/command/",
     "dnn_lessons/costs.py",
     "dnn_lessons/engines/",
     "dnn_lessons/forward.py",

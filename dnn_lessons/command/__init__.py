@@ -1,4 +1,4 @@
-"""The command line: train.py, its options, the tables that it reads and the report that it prints."""
+"""The command line, in reading order: options, tables, run, report."""
 
 from dnn_lessons.command.run import main
 

@@ -1,0 +1,235 @@
+"""The options of train.py: their names, types, defaults and help."""
+
+import argparse
+from pathlib import Path
+
+from dnn_lessons._checks import positive_float, positive_int
+from dnn_lessons.activations import ACTIVATIONS
+from dnn_lessons.costs import COSTS
+from dnn_lessons.experiment import CURVE_SETTINGS, TABLE_SETTINGS, Settings
+
+DESCRIPTION = """\
+Train a network of fully connected layers by mini-batch gradient descent, on the
+attenuated sine of the lessons or on a table of your own, and report how well it
+predicts the examples that it never saw.
+"""
+EXAMPLES = """\
+examples:
+  python train.py --batch_size 8 --learning_rate 0.1 --num_epochs 3000
+  python train.py --layers 50 50 --hidden tanh --seed 1
+  python train.py --data houses.csv --target price --save houses.npz
+  python train.py --data exams.csv --target passed --loss cross_entropy
+
+Ctrl-C stops the training and keeps what was learnt until then.
+exit codes: 0 done, 1 diverged or a file not written, 2 bad input, 130 stopped
+"""
+
+
+def in_words(value):
+    """Return a setting as the reader writes it on the command line.
+
+    Parameters
+    ----------
+    value : bool, int, float, str, tuple or list
+        The value of one field of Settings.
+
+    Returns
+    -------
+    str
+        "yes" or "no" for a bool, the items of a tuple or list separated by spaces.
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list):
+        return " ".join(map(str, value)) or "none"
+    return str(value)
+
+
+def _default(name, *exceptions):
+    """Return the default of a setting in words, for the curve and for a table."""
+    curve = in_words(getattr(CURVE_SETTINGS, name))
+    table = in_words(getattr(TABLE_SETTINGS, name))
+    values = [curve] if table == curve else [curve, f"for a table: {table}"]
+    return f"(default: {'; '.join([*values, *exceptions])})"
+
+
+def _argument_type(check):
+    """Turn a function that checks a text into a type whose error argparse prints."""
+
+    def convert(text):
+        try:
+            return check(text)
+        except (TypeError, ValueError) as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return convert
+
+
+@_argument_type
+def _positive_number(text):
+    """Return the whole number of at least 1 that `text` holds."""
+    return positive_int("the number", _integer(text))
+
+
+@_argument_type
+def _rate(text):
+    """Return the finite number above 0 that `text` holds."""
+    return positive_float("the rate", text)
+
+
+@_argument_type
+def _seed(text):
+    """Return the whole number of at least 0 that `text` holds."""
+    if _integer(text) < 0:
+        raise ValueError(f"the seed is {text}; expected at least 0")
+    return int(text)
+
+
+def _integer(text):
+    """Return the whole number that `text` holds."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a whole number") from None
+
+
+# {group: {option: the keyword arguments of add_argument}}. An option that is a field of
+# Settings has no default here, because the data choose what suits them.
+OPTIONS = {
+    "data": {
+        "--data": {
+            "metavar": "FILE.csv",
+            "default": None,
+            "help": "a table of numbers: a header line, then one example a line, "
+            "separated by comma, semicolon or tab; a fifth of the examples is held out "
+            "(default: the attenuated sine, 500 points)",
+        },
+        "--target": {
+            "metavar": "NAME",
+            "default": None,
+            "help": "the column to predict (default: the last)",
+        },
+    },
+    "network": {
+        "--layers": {
+            "metavar": "N",
+            "nargs": "*",
+            "type": _positive_number,
+            "help": "units of each hidden layer; no number: no hidden layer "
+            + _default("layers"),
+        },
+        "--hidden": {
+            "choices": ACTIVATIONS,
+            "help": "activation of the hidden layers " + _default("hidden"),
+        },
+        "--output": {
+            "choices": ACTIVATIONS,
+            "help": "activation of the output "
+            + _default("output", "for cross_entropy: sigmoid"),
+        },
+        "--loss": {
+            "choices": COSTS,
+            "help": "what to minimise " + _default("loss"),
+        },
+        "--dtype": {
+            "choices": ("float64", "float32"),
+            "help": "numbers to compute with " + _default("dtype"),
+        },
+    },
+    "training": {
+        "--batch_size": {
+            "metavar": "N",
+            "type": _positive_number,
+            "help": "examples in a batch " + _default("batch_size"),
+        },
+        "--learning_rate": {
+            "metavar": "RATE",
+            "type": _rate,
+            "help": "step size " + _default("learning_rate"),
+        },
+        "--num_epochs": {
+            "metavar": "N",
+            "type": _positive_number,
+            "help": "passes over the data " + _default("num_epochs"),
+        },
+        "--shuffle": {
+            "action": argparse.BooleanOptionalAction,
+            "help": "shuffle before each epoch " + _default("shuffle"),
+        },
+        "--seed": {
+            "metavar": "N",
+            "type": _seed,
+            "help": "where the random numbers start; equal seeds repeat a run "
+            + _default("seed"),
+        },
+    },
+    "files": {
+        "--out": {
+            "metavar": "FOLDER",
+            "type": Path,
+            "default": Path("output"),
+            "help": "folder of result.png and cost.png (default: output)",
+        },
+        "--save": {
+            "metavar": "MODEL.npz",
+            "type": Path,
+            "default": None,
+            "help": "write the network, for DeepNeuralNetwork.load: it takes and gives "
+            "the units of your data",
+        },
+    },
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that reports an error in one line."""
+
+    def error(self, message):
+        """Print what is wrong and leave with exit code 2."""
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+
+
+def build_parser():
+    """Return the parser of all `OPTIONS`.
+
+    Returns
+    -------
+    argparse.ArgumentParser
+        Its `error` prints one line and ends the program with exit code 2.
+    """
+    parser = _empty_parser()
+    for title, options in OPTIONS.items():
+        group = parser.add_argument_group(title)
+        for name, keywords in options.items():
+            group.add_argument(name, **keywords)
+    return parser
+
+
+def _empty_parser():
+    """Return the parser before any option is added to it."""
+    return _Parser(
+        prog="train.py",
+        usage="%(prog)s [options]",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        argument_default=argparse.SUPPRESS,
+        allow_abbrev=False,
+    )
+
+
+def given_settings(options):
+    """Return the settings that the reader gave, without those left to the data.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What the parser made of the command line.
+
+    Returns
+    -------
+    dict
+        {field of Settings: value}.
+    """
+    given = vars(options)
+    return {name: given[name] for name in Settings._fields if name in given}

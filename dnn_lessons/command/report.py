@@ -1,0 +1,205 @@
+"""The report that ends a run: a table as text, and the pictures result.png and cost.png."""
+
+import math
+
+from dnn_lessons.command.options import in_words
+
+
+def report_text(experiment, outcome, path=None):
+    """Return the table of settings, speed and scores that ends a run.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        The network, its data and settings, after the training.
+    outcome : Outcome
+        How the training ended.
+    path : str, optional
+        The file of the data; None for the attenuated sine.
+
+    Returns
+    -------
+    str
+        Three sections of aligned lines; scores are in the units of the data.
+    """
+    sections = {
+        "settings": _aligned_lines(_settings_rows(experiment, path)),
+        "run": _aligned_lines(_run_rows(experiment, outcome)),
+        "result": _aligned_lines(_result_rows(experiment), numbers=2),
+    }
+    texts = ["\n".join(["", title, *lines]) for title, lines in sections.items()]
+    return "\n".join(texts)
+
+
+def _settings_rows(experiment, path):
+    """Return (name, value) of the data and of every setting, named as its option."""
+    unused = [
+        ("unused", f"{name}, one value in all examples to train on")
+        for name in experiment.constant_features
+    ]
+    settings = experiment.settings._asdict().items()
+    rows = [(name, in_words(value)) for name, value in settings]
+    return [*_data_rows(experiment.data, path), *unused, *rows]
+
+
+def _data_rows(data, path):
+    """Return (name, value) of what describes the data."""
+    sizes = [X.shape[1] for X, _ in (data.train, data.held_out)]
+    return [
+        ("data", path or "the attenuated sine, held out halfway between its points"),
+        ("examples", "{:,} to train on, {:,} held out".format(*sizes)),
+        ("target", f"{data.target}, from {_list_features(data)}"),
+    ]
+
+
+def _list_features(data):
+    """Return the names of up to three features, and the number of more."""
+    names = data.features
+    return ", ".join(names) if len(names) < 4 else f"{len(names)} columns"
+
+
+def _run_rows(experiment, outcome):
+    """Return (name, value) of what was trained, how long and how fast."""
+    steps = _count_steps(experiment)
+    return [
+        ("network", _describe_network(experiment.network)),
+        ("epochs", _describe_epochs(experiment, outcome)),
+        ("steps", f"{steps:,}"),
+        ("seconds", f"{outcome.seconds:.1f}"),
+        ("steps per second", f"{steps / outcome.seconds:,.0f}"),
+    ]
+
+
+def _count_steps(experiment):
+    """Return how many updates were made in all epochs that came to their end."""
+    X, _ = experiment.data.train
+    batches = math.ceil(X.shape[1] / experiment.settings.batch_size)
+    return len(experiment.costs) * batches
+
+
+def _describe_network(network):
+    """Return the units of all layers and the number of parameters in words."""
+    units = "-".join(map(str, network.layer_dims))
+    size = sum(P.size for P in network.parameters.values())
+    return f"{units}, {size:,} parameters"
+
+
+def _describe_epochs(experiment, outcome):
+    """Return the number of epochs, and why there are no more of them."""
+    epochs = len(experiment.costs)
+    if not outcome.interruption:
+        return f"{epochs:,}"
+    planned = experiment.settings.num_epochs
+    return f"{outcome.interruption} after epoch {epochs:,} of {planned:,}"
+
+
+def _result_rows(experiment):
+    """Return a header and a row of numbers for each score."""
+    scores = [
+        (s.metric, s.predictor, _four_digits(s.train), _four_digits(s.held_out))
+        for s in experiment.scores()
+    ]
+    return [("", "", "training", "held out"), *scores]
+
+
+def _four_digits(number):
+    """Return a number to four digits; its last zeros are kept, so that columns align."""
+    return f"{number:#.4g}".rstrip(".")
+
+
+def _aligned_lines(rows, numbers=0):
+    """Return rows of text as indented lines, the last `numbers` columns to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    left = len(widths) - numbers
+    columns = [f"{{:{'<' if k < left else '>'}{w}}}" for k, w in enumerate(widths)]
+    template = "  " + "  ".join(columns)
+    return [template.format(*row).rstrip() for row in rows]
+
+
+def draw_result(experiment):
+    """Return the figure of what the network predicts.
+
+    For one feature it is the network's curve after several epochs, for labels 0 and 1 the
+    predicted probabilities, and otherwise each prediction against the actual value.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        The network and its data, after the training.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure, in the units of the data.
+    """
+    from dnn_lessons.classroom.figures import fits  # noqa: PLC0415 - slow to load
+
+    if len(experiment.data.features) == 1:
+        return fits.fit_through_epochs(*_curves(experiment))
+    if experiment.settings.loss == "cross_entropy":
+        return fits.probabilities_by_label(_predictions(experiment))
+    target = _without_mathematics(experiment.data.target)
+    return fits.predicted_against_actual(_predictions(experiment), target)
+
+
+def _curves(experiment):
+    """Return the only feature, the target, {epoch: predictions}, and both names."""
+    (X, Y), predict = experiment.data.train, experiment.predict
+    predictions = {epoch: predict(X, epoch) for epoch in experiment.snapshots}
+    names = experiment.data.features[0], experiment.data.target
+    return X, Y, predictions, *map(_without_mathematics, names)
+
+
+def _predictions(experiment):
+    """Return {part of the data: (actual values, predictions)}."""
+    data = experiment.data
+    parts = {"training": data.train, "held out": data.held_out}
+    return {name: (Y, experiment.predict(X)) for name, (X, Y) in parts.items()}
+
+
+def _without_mathematics(name):
+    """Return a column's name with dollar signs that Matplotlib prints as they are."""
+    return name.replace("$", r"\$")
+
+
+def draw_costs(experiment):
+    """Return the figure of the cost of each epoch.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        The network, after at least one epoch.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure; the cost is in the units of the data.
+    """
+    from dnn_lessons.classroom.figures import fits  # noqa: PLC0415 - slow to load
+
+    return fits.plot_epoch(experiment.costs, f"cost ({experiment.settings.loss})")
+
+
+PICTURES = {"result.png": draw_result, "cost.png": draw_costs}
+
+
+def write_picture(path, experiment):
+    """Draw the picture of `PICTURES` that has the name of a file, and write the file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file; its name is one of `PICTURES`.
+    experiment : Experiment
+        The network and its data, after at least one epoch.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be written.
+    ImportError
+        Where Matplotlib or Pillow is not installed.
+    """
+    from dnn_lessons.classroom.figures.display import png  # noqa: PLC0415 - slow to load
+
+    path.write_bytes(png(PICTURES[path.name](experiment)))

@@ -1,0 +1,170 @@
+"""The report that ends a run: its settings, speed, scores and pictures."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from printed import scores, section
+
+from dnn_lessons import DeepNeuralNetwork
+from dnn_lessons.classroom.figures import fits
+from dnn_lessons.command.report import draw_result, report_text
+from dnn_lessons.command.run import Outcome
+from dnn_lessons.command.tables import read_table
+from dnn_lessons.datasets import regression_curve
+from dnn_lessons.experiment import Experiment, Settings, curve_data
+
+PNG = b"\x89PNG"
+DOCUMENTS_SETTINGS = {
+    "batch_size": ["8"],
+    "learning_rate": ["0.1"],
+    "num_epochs": ["60"],
+    "layers": ["20 20"],
+    "hidden": ["relu"],
+    "output": ["sigmoid"],
+    "loss": ["mse"],
+    "seed": ["0"],
+    "shuffle": ["yes"],
+    "dtype": ["float64"],
+    "examples": ["500 to train on, 499 held out"],
+}
+
+
+def test_documents_command_reports_settings_scores_and_files(run):
+    code, out, err = run("--batch_size 8 --learning_rate 0.1 --num_epochs 60")
+    assert code == 0
+    assert section(out, "settings").items() >= DOCUMENTS_SETTINGS.items()
+    assert section(out, "files") == {"output/result.png": [], "output/cost.png": []}
+    for name in ("result", "cost"):
+        assert Path(f"output/{name}.png").read_bytes().startswith(PNG)
+    assert re.search(r"60/60 .*epoch/s, cost 0\.0\d+", err)
+    assert_documents_run(out)
+
+
+def assert_documents_run(out):
+    steps = section(out, "run")
+    assert steps["network"] == ["1-20-20-1, 481 parameters"]
+    assert (steps["epochs"], steps["steps"]) == (["60"], ["3,780"])
+    assert scores(out)["MSE", "constant"] == (0.06490, 0.06497)
+    assert max(scores(out)["MSE", "network"]) < 0.02
+
+
+EVERY_SETTING = {
+    "--layers 3 4": "3 4",
+    "--hidden tanh": "tanh",
+    "--output linear": "linear",
+    "--loss mae": "mae",
+    "--learning_rate 0.01": "0.01",
+    "--num_epochs 2": "2",
+    "--batch_size 100": "100",
+    "--no-shuffle": "no",
+    "--seed 9": "9",
+    "--dtype float32": "float32",
+}
+
+
+def test_every_setting_is_used_and_shown(run):
+    code, out, _ = run(" ".join(EVERY_SETTING) + " --out there --save a/model.npz")
+    assert code == 0
+    shown = section(out, "settings")
+    assert [shown[name] for name in Settings._fields] == [
+        [value] for value in EVERY_SETTING.values()
+    ]
+    assert [*section(out, "files")] == [
+        "a/model.npz",
+        "there/result.png",
+        "there/cost.png",
+    ]
+    network = DeepNeuralNetwork.load("a/model.npz")
+    assert network.layer_dims == (1, 3, 4, 1)
+    X, Y = regression_curve()
+    assert np.mean(np.abs(network.predict(X) - Y)) == pytest.approx(
+        scores(out)["MAE", "network"][0], rel=1e-3
+    )
+
+
+@pytest.mark.parametrize("data", ["", "--data houses.csv"])
+def test_report_fits_80_columns(run, houses, data):
+    _, out, _ = run(f"--num_epochs 3 {data}")
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_own_table_is_reported_in_its_own_units(run, houses):
+    code, out, _ = run("--data houses.csv --save houses.npz --num_epochs 60")
+    assert code == 0
+    shown = section(out, "settings")
+    assert shown["output"] == ["linear"]
+    assert shown["target"] == ["price $, from area, age, sold"]
+    X, Y, _, _ = read_table("houses.csv")
+    squares = (DeepNeuralNetwork.load("houses.npz").predict(X) - Y) ** 2
+    train, held_out = scores(out)["MSE", "network"]
+    assert np.mean(squares) == pytest.approx((32 * train + 8 * held_out) / 40, rel=1e-3)
+    assert train < 0.05 * scores(out)["MSE", "constant"][0]
+    assert Path("output/result.png").read_bytes().startswith(PNG)
+
+
+def test_labels_are_reported_by_accuracy_beside_the_majority(run, houses):
+    code, out, _ = run(
+        "--data houses.csv --target sold --loss cross_entropy --num_epochs 60"
+    )
+    assert code == 0
+    assert section(out, "settings")["output"] == ["sigmoid"]
+    constant, network = (
+        scores(out)["accuracy", who][0] for who in ("constant", "network")
+    )
+    assert 0.4 < constant < 0.6 < network <= 1
+    entropy, _ = scores(out)["cross-entropy", "constant"]
+    assert entropy == pytest.approx(np.log(2), abs=0.02)
+
+
+def test_many_features_are_counted_and_no_layers_are_none(run):
+    lines = [f"{k},{k * k % 7},{k % 3},{k % 5},{k}\n" for k in range(20)]
+    Path("many.csv").write_text("a,b,c,d,y\n" + "".join(lines))
+    shown = section(run("--data many.csv --num_epochs 1 --layers")[1], "settings")
+    assert (shown["target"], shown["layers"]) == (["y, from 4 columns"], ["none"])
+
+
+def test_a_feature_that_never_varied_is_named_and_does_not_count(run):
+    """Its weight is never trained; a later value would be answered at random."""
+    lines = [f"{k},3.3,{2 * k}\n" for k in range(40)]
+    Path("pool.csv").write_text("x,pool,y\n" + "".join(lines))
+    code, out, _ = run("--data pool.csv --num_epochs 5 --save pool.npz")
+    assert code == 0
+    unused = ["pool, one value in all examples to train on"]
+    assert section(out, "settings")["unused"] == unused
+    network = DeepNeuralNetwork.load("pool.npz")
+    assert network.predict([[5.0], [3.3]]) == network.predict([[5.0], [1e6]])
+
+
+def test_speed_is_in_steps():
+    experiment = Experiment(curve_data(20), num_epochs=2)
+    list(experiment.epochs())
+    rows = section(report_text(experiment, Outcome(0, "", 2.0)) + "\n", "run")
+    speed = [rows[name] for name in ("steps", "seconds", "steps per second")]
+    assert speed == [["6"], ["2.0"], ["3"]]
+
+
+def test_one_feature_is_drawn_as_a_curve(run):
+    lines = [f"{k}\t{k * k}\n" for k in range(20)]
+    Path("one.csv").write_text("$a_1$\ty\n" + "".join(lines))
+    code, out, _ = run("--data one.csv --num_epochs 2")
+    assert code == 0
+    assert "output/result.png" in section(out, "files")
+
+
+def test_a_dollar_sign_begins_no_mathematics():
+    data = curve_data(20)._replace(features=["$a_1$"], target="y")
+    figure = draw_result(Experiment(data))
+    assert (figure.get_supxlabel(), figure.get_supylabel()) == (r"\$a_1\$", "y")
+
+
+def test_labels_are_drawn_with_their_probabilities(run, houses, monkeypatch):
+    drawn, draw = [], fits.probabilities_by_label
+    monkeypatch.setattr(
+        fits,
+        "probabilities_by_label",
+        lambda answers: drawn.append([*answers]) or draw(answers),
+    )
+    run("--data houses.csv --target sold --loss cross_entropy --num_epochs 1")
+    assert drawn == [["training", "held out"]]

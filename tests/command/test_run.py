@@ -1,0 +1,277 @@
+"""The command: its data, files and exit codes, in one process and as a reader runs it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from printed import scores, section
+
+from dnn_lessons import DeepNeuralNetwork
+from dnn_lessons.datasets import regression_curve
+
+ROOT = Path(__file__).resolve().parents[2]
+TRAIN = str(ROOT / "train.py")
+PNG = b"\x89PNG"
+FILES = {"model.npz", "result.png", "cost.png"}
+
+
+def test_target_may_be_any_column(run, houses):
+    code, out, _ = run("--data houses.csv --target age --num_epochs 2")
+    assert code == 0
+    assert section(out, "settings")["target"] == ["age, from area, sold, price $"]
+
+
+@pytest.mark.parametrize("data", ["", "--data houses.csv"])
+def test_same_seed_gives_the_same_report(run, houses, data):
+    first, again, other = (
+        scores(run(f"--num_epochs 3 --seed {seed} {data}")[1]) for seed in (1, 1, 2)
+    )
+    assert first == again != other
+
+
+def test_the_seed_chooses_what_is_held_out(run, houses):
+    one, two = (
+        scores(run(f"--data houses.csv --num_epochs 1 --seed {seed}")[1])
+        for seed in (1, 2)
+    )
+    assert one["MSE", "constant"] != two["MSE", "constant"]
+
+
+BAD_INPUT = {
+    "--layers 1000000 1000000 1000000": "allocate",
+    "--target price": "give the table with --data",
+    "--loss cross_entropy": "needs labels 0 and 1",
+    "--data absent.csv": "absent.csv: No such file",
+    "--data text.csv": "text.csv, line 3, column 'b': 'four' is not a finite number",
+    "--data houses.csv --target rent": "no column 'rent'; its columns: area, age, sold, price $",
+    "--data houses.csv --output sigmoid": "sigmoid gives only numbers from 0 to 1; the output linear has no bounds",
+    "--data houses.csv --loss cross_entropy": "'price $' holds",
+    "--data huge.csv": "'b' holds numbers as large as 2e+300; choose a unit",
+    "--data one_line.csv": "cannot hold out",
+    "--data .": "directory",
+    "--out houses.csv": "cannot write into the folder houses.csv",
+    "--out houses.csv/below": "cannot write into the folder houses.csv/below",
+    "--save .": "--save names the folder .; expected a file",
+    "--save houses.csv/model.npz": "cannot write into the folder houses.csv",
+    "--data houses.csv --save houses.csv": "--save names houses.csv, which holds something else than a network",
+    "--save pipe": "--save names pipe, which holds something else than a network",
+    "--out there --save here/../there/result.png": "where a picture will be written; choose another name",
+    "--out both --save both": "--save names the folder both",
+    f"--save {'long' * 63}": "File name too long",
+}
+
+
+@pytest.mark.parametrize("text", BAD_INPUT)
+def test_bad_input_is_refused_in_one_line_before_any_training(
+    assert_refused, houses, tmp_path, text
+):
+    (tmp_path / "text.csv").write_text("a,b\n1,2\n3,four\n")
+    (tmp_path / "one_line.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "huge.csv").write_text("a,b\n1,2e300\n2,1\n")
+    os.mkfifo(tmp_path / "pipe")
+    assert_refused(text, BAD_INPUT[text])
+
+
+def test_divergence_is_reported_and_the_last_finite_parameters_are_saved(run, houses):
+    code, out, err = run(
+        "--data houses.csv --learning_rate 2 --batch_size 32 --layers --num_epochs 5000 "
+        "--save model.npz"
+    )
+    assert code == 1
+    message = (
+        r"train\.py: training diverged in epoch (\d+): .* Try a learning rate below 2"
+    )
+    finished = int(re.search(message, err)[1]) - 1
+    assert section(out, "run")["epochs"] == [f"diverged after epoch {finished} of 5,000"]
+    assert finished > 10
+    assert {Path(name).name for name in section(out, "files")} == FILES
+    assert len(DeepNeuralNetwork.load("model.npz").costs) == finished
+
+
+def test_divergence_in_the_first_epoch_leaves_no_picture(run, houses):
+    code, out, _ = run("--data houses.csv --learning_rate 1e300 --save model.npz")
+    assert code == 1
+    assert section(out, "run")["epochs"] == ["diverged after epoch 0 of 100"]
+    assert set(section(out, "files")) == {"model.npz"}
+    assert DeepNeuralNetwork.load("model.npz").costs == []
+
+
+def test_a_run_that_learnt_nothing_leaves_the_network_of_an_earlier_one(run, houses):
+    save = "--data houses.csv --save model.npz"
+    run(f"{save} --num_epochs 2")
+    before = Path("model.npz").read_bytes()
+    code, out, err = run(f"{save} --learning_rate 1e300")
+    assert (code, section(out, "files")) == (1, {})
+    assert "model.npz was left as it was" in err
+    assert Path("model.npz").read_bytes() == before
+    assert run(f"{save} --num_epochs 3")[0] == 0
+    assert len(DeepNeuralNetwork.load("model.npz").costs) == 3
+
+
+def test_a_file_that_cannot_be_written_at_the_end_is_reported(run, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    code, out, err = run("--num_epochs 1 --save model.npz")
+    assert code == 1
+    assert set(section(out, "files")) == {"model.npz"}
+    assert "output/result.png was not written: No space left on device" in err
+
+
+def test_interrupt_while_files_are_written_leaves_at_once(run, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dnn_lessons.command.run.report_text", interrupted)
+    code, _, err = run("--num_epochs 1")
+    assert code == 130
+    assert err.endswith("train.py: stopped before all files were written\n")
+
+
+def start(folder, *arguments, env=()):
+    """Start Python as a process that hears Ctrl-C, even where the tests run in the background."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", *arguments],
+        cwd=folder,
+        env={**os.environ, **dict(env)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509
+    )
+
+
+def hear_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def finish(folder, *arguments, env=()):
+    """Run Python to its end: exit code, standard output, standard error."""
+    with start(folder, *arguments, env=env) as process:
+        out, err = process.communicate()
+    return process.returncode, out, err
+
+
+def test_runs_as_a_program(tmp_path):
+    settings = "--batch_size 8 --learning_rate 0.1 --num_epochs 10".split()
+    code, out, err = finish(tmp_path, TRAIN, *settings)
+    assert code == 0, err
+    assert "10/10" in err
+    assert section(out, "run")["epochs"] == ["10"]
+    assert (tmp_path / "output" / "result.png").read_bytes().startswith(PNG)
+
+
+@pytest.mark.parametrize("closed", ["| true", "> /dev/full", ">&-"])
+def test_files_are_written_also_where_nobody_reads_the_report(tmp_path, closed):
+    command = f'"{sys.executable}" "{TRAIN}" --num_epochs 2 --save model.npz {closed}'
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "Error" not in done.stderr
+    assert {path.name for path in tmp_path.rglob("*.*")} == FILES
+
+
+def test_a_letter_that_the_terminal_lacks_is_escaped(tmp_path):
+    (tmp_path / "size.csv").write_text("größe,y\n1,2\n3,4\n5,6\n", encoding="utf-8")
+    arguments = [TRAIN, "--data", "size.csv", "--num_epochs", "1"]
+    code, out, err = finish(tmp_path, *arguments, env={"PYTHONIOENCODING": "ascii"})
+    assert code == 0, err
+    assert section(out, "settings")["target"] == [r"y, from gr\xf6\xdfe"]
+
+
+def test_program_tells_bad_input_by_its_exit_code(tmp_path):
+    ended = finish(tmp_path, TRAIN, "--data", "absent.csv")
+    assert ended == (2, "", "train.py: absent.csv: No such file or directory\n")
+    assert not list(tmp_path.iterdir())
+
+
+NEEDED = {"numpy": "numpy", "tqdm": "tqdm", "matplotlib": "matplotlib", "PIL": "pillow"}
+HIDE = "import sys, runpy; sys.modules |= dict.fromkeys(sys.argv.pop(1).split()); "
+AS_PROGRAM = HIDE + "runpy.run_path(sys.argv.pop(1), run_name='__main__')"
+AS_FUNCTION = HIDE + "from dnn_lessons.command import main; sys.exit(main())"
+
+
+@pytest.mark.parametrize("hidden", ["tqdm", "matplotlib", "PIL", "numpy tqdm PIL"])
+def test_missing_packages_are_named_beside_what_to_run(tmp_path, hidden):
+    names = ", ".join(NEEDED[module] for module in hidden.split())
+    assert finish(tmp_path, "-c", AS_PROGRAM, hidden, TRAIN, "--num_epochs", "1") == (
+        2,
+        "",
+        f"train.py: this Python lacks {names}; run instead: uv run python train.py ...\n",
+    )
+
+
+def test_a_python_without_any_package_is_told_all_of_them(tmp_path):
+    code, _, err = finish(tmp_path, "-I", "-S", TRAIN)
+    assert (code, err.count("\n")) == (2, 1)
+    assert ", ".join(NEEDED.values()) in err
+
+
+def test_pictures_need_no_jupyter(tmp_path):
+    hidden = "IPython ipywidgets anywidget traitlets jupyterlab sklearn"
+    ended = finish(tmp_path, "-c", AS_PROGRAM, hidden, TRAIN, "--num_epochs", "1")
+    assert ended[0] == 0, ended[2]
+
+
+def test_the_function_without_matplotlib_saves_and_says_which_picture_is_missing(
+    tmp_path,
+):
+    arguments = "--num_epochs 1 --save model.npz".split()
+    code, out, err = finish(tmp_path, "-c", AS_FUNCTION, "matplotlib", *arguments)
+    assert code == 1
+    assert set(section(out, "files")) == {"model.npz"}
+    assert re.search(r"output/result\.png was not written: .*matplotlib", err)
+
+
+@pytest.mark.parametrize("module", ["numpy", "tqdm"])
+def test_interrupt_before_the_training_is_reported_in_one_line(tmp_path, module):
+    """A module of that name, found first, stands for a Ctrl-C while the real one is loaded."""
+    (tmp_path / f"{module}.py").write_text("raise KeyboardInterrupt\n")
+    ended = finish(
+        tmp_path, TRAIN, "--num_epochs", "1", env={"PYTHONPATH": str(tmp_path)}
+    )
+    assert ended == (130, "", "train.py: stopped before the training began\n")
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="a process cannot send itself Ctrl-C alone there"
+)
+def test_interrupt_keeps_what_was_learnt(tmp_path):
+    code, out, err = interrupted_run(tmp_path)
+    assert code == 130, err
+    assert "Traceback" not in err
+    [epochs] = section(out, "run")["epochs"]
+    stopped = re.fullmatch(r"stopped after epoch ([\d,]+) of 100,000,000", epochs)
+    finished = int(stopped[1].replace(",", ""))
+    assert finished > 0
+    assert {Path(name).name for name in section(out, "files")} == FILES
+    assert_network_of_the_report(tmp_path / "model.npz", finished, out)
+
+
+def interrupted_run(folder):
+    """Press Ctrl-C once the first cost is seen: exit code, standard output and error."""
+    arguments = "--num_epochs 100000000 --save model.npz".split()
+    with start(folder, TRAIN, *arguments) as process:
+        seen = ""
+        while "cost" not in seen:
+            seen += process.stderr.read(1)
+        process.send_signal(signal.SIGINT)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    return process.returncode, out, err
+
+
+def assert_network_of_the_report(path, epochs, out):
+    network = DeepNeuralNetwork.load(path)
+    assert len(network.costs) == epochs
+    X, Y = regression_curve()
+    squares = (network.predict(X) - Y) ** 2
+    assert np.mean(squares) == pytest.approx(scores(out)["MSE", "network"][0], rel=1e-3)
