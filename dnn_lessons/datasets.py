@@ -138,9 +138,9 @@ class Scaler(NamedTuple):
 def train_test_split(X, Y, test_size=0.2, rng=None):
     """Return (X_train, Y_train), (X_test, Y_test): the examples, split at random.
 
-    Of m examples, round(test_size * m) are for the test, and at least one. scikit-learn has
-    a function of this name; there the rows are the examples, and the four arrays come in
-    another order.
+    Of m examples, round(test_size * m) are for the test, and at least one. A function of
+    scikit-learn has this name; there the rows are the examples, and the four arrays come
+    in another order.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The checks at the door: what passes, what is refused, and what the refusal says."""
+"""The checks of what a reader passes: what they accept, and what their errors say."""
 
 import numpy as np
 import pytest

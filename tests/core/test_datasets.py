@@ -1,4 +1,4 @@
-"""The lessons' data: the document's curve, scaling, holding out, the tiny network, two moons."""
+"""Data of the lessons: the curve, scaling, splitting, the tiny network, two moons."""
 
 import math
 

@@ -69,7 +69,7 @@ def test_the_start_stays_and_a_rate_must_be_positive():
             descend(SURFACES["bowl"], start, rate, 3)
 
 
-def test_a_runaway_ends_at_the_first_value_that_is_too_large():
+def test_a_diverging_descent_ends_at_the_first_value_that_is_too_large():
     surface = quadratic("parabola", [1], [1])
     path = descend(surface, [1.0], 3.0, 1000)  # each step doubles theta
     assert surface.value(path[:, -1]) >= COST_LIMIT > surface.value(path[:, -2])
