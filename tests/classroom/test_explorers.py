@@ -326,6 +326,48 @@ def test_the_lines_that_a_run_sends_lie_where_matplotlib_draws_them(call):
         assert np.allclose(points_of(sent)[ends], points_of(drawn)[ends], atol=0.02), gid
 
 
+@every_explorer
+def test_every_line_that_a_run_moves_has_a_path_in_each_whole_picture(call):
+    explorer = build(call)
+    for _ in range(2 if explorer._trace else 0):
+        for gid in explorer._trace(*explorer._shown):
+            assert len(re.findall(rf'<g id="{gid}">\s*<path', explorer.picture)) == 1
+        explorer.step()
+
+
+def test_a_line_of_one_point_is_a_dash_around_it_in_both_ways_of_drawing():
+    explorer = build("training_explorer()")
+    explorer.step()
+    explorer._advance(explorer._shown)
+    drawn = re.search(r'<g id="costs">\s*<path d="([^"]*)"', explorer.picture).group(1)
+    for ends in (points_of(explorer.lines["costs"]), points_of(drawn)):
+        assert np.allclose(ends[1] - ends[0], [3, 0])
+    assert np.allclose(points_of(drawn), points_of(explorer.lines["costs"]), atol=0.01)
+
+
+@pytest.mark.parametrize("far", [1e9, -1e200, 1e307])
+def test_a_line_that_leaves_the_picture_is_cut_off_where_it_leaves_it(far):
+    figure, axes = new_figure()
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    near, cut = points_of(path(pen(axes), [0.2, 0.5], [0.5, far]))
+    assert np.allclose(near, points_of(path(pen(axes), [0.2], [0.5])).mean(axis=0))
+    assert abs(cut[0] - near[0]) < 0.05, "so steep that it leaves where it began"
+    assert cut[1] in (-1, figure.bbox.height + 1)
+    assert path(pen(axes), [0.2, 0.5], [far, far]) == ""
+
+
+@pytest.mark.filterwarnings("ignore:overflow encountered in exp")
+@pytest.mark.parametrize("rate", [0.3, 10])
+def test_a_diverging_run_sends_numbers_that_a_browser_can_draw(rate):
+    explorer = build("training_explorer()").set(output="linear", activation="tanh", batch_size=500, learning_rate=rate)
+    explorer.finish()
+    assert explorer.failed
+    explorer._advance(explorer._shown)
+    paths = [*explorer.lines.values(), *re.findall(r' d="([^"]*)"', explorer.picture)]
+    assert max(abs(points_of(line)).max(initial=0) for line in paths if set(line) <= set("ML -.0123456789\n")) < 1000
+    assert not any(re.search("e[+]|nan|inf", line) for line in paths)
+
+
 def test_a_line_leaves_out_what_is_not_finite():
     axes = new_figure()[1]
     assert points_of(path(pen(axes), [0, 0.5, 1], [0, np.nan, 1])).shape == (2, 2)

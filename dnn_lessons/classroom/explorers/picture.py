@@ -12,12 +12,16 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.cbook import CallbackRegistry
 from matplotlib.figure import FigureBase
 from matplotlib.mathtext import MathTextParser
+from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
-from matplotlib.transforms import Affine2D, TransformNode
+from matplotlib.transforms import Affine2D, IdentityTransform, TransformNode
 
 from dnn_lessons.classroom.figures.style import STYLE
 
 MOST = 300  # axes that are remembered: each takes a few kilobytes
+DASH = np.array([[-1.5, 0.0], [1.5, 0.0]])  # around a point, in units of the picture
+FAR = 1e6  # units from the picture: a point farther away is drawn there, as the numbers of a browser end at 3e38
+LETTERS = {Path.MOVETO: "M", Path.LINETO: "L"}
 
 
 class Renderer(RendererSVG):
@@ -36,6 +40,12 @@ class Renderer(RendererSVG):
     def open_group(self, s, gid=None):
         """A group that was given no name has none: several pictures stand in a page."""
         self.writer.start("g", id=gid or "")
+
+    def draw_path(self, gc, path, transform, rgbFace=None):
+        """A line of one point as the dash that is seen of it."""
+        if len(path) == 1:
+            path, transform = Path(seen(transform.transform(path.vertices))), IdentityTransform()
+        super().draw_path(gc, path, transform, rgbFace)
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         """Say the style once for all markers, and not for each; transparent ones must be mixed one by one."""
@@ -100,9 +110,17 @@ def apart(artist, renderer):
     return other.buffer.getvalue()[start:], other._clipd
 
 
+def keep_paths(figure):
+    """Give a line with a name, but without points, one that is nowhere: it gets a path, which a page can move."""
+    for line in [line for axes in figure.axes for line in axes.lines]:
+        if line.get_gid() and not len(line.get_xdata()):
+            line.set_data([np.nan], [np.nan])
+
+
 def svg(figure):
     """The figure as SVG text; its words stay words, so that they are sharp at any size."""
     buffer, figure.dpi = io.StringIO(), 72
+    keep_paths(figure)
     for axis in [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]:
         axis.draw = partial(FURNITURE.draw, axis)
     with mpl.rc_context({**STYLE, "svg.fonttype": "none", "svg.hashsalt": "dnn"}):
@@ -114,12 +132,29 @@ def svg(figure):
 
 
 def pen(axes):
-    """The transform from the data of the axes to the units of the SVG that was made of their figure."""
-    return axes.transData.frozen() + Affine2D().scale(1, -1).translate(0, axes.figure.bbox.height)
+    """From the data of the axes to the units of the SVG that was made of their figure: the transform, and its frame."""
+    frame = axes.figure.bbox
+    return axes.transData.frozen() + Affine2D().scale(1, -1).translate(0, frame.height), tuple(frame.extents)
 
 
-def path(transform, x, y):
-    """The line through the points (x, y) as the text of an SVG path; a point that is not finite is left out."""
-    points = transform.transform(np.stack([x, y], 1))
-    points = points[np.isfinite(points).all(1)].round(2)
-    return f"M {' '.join(map(str, points.ravel().tolist()))}" if len(points) else ""
+def seen(points):
+    """The points (n, 2) of a line, a single one as a short dash: a browser shows nothing of a point."""
+    return points + DASH if len(points) == 1 else points
+
+
+def path(pen, x, y):
+    """The line through the points (x, y) as the text of an SVG path, cut off at the frame of the picture.
+
+    So Matplotlib does it; what lies outside of the axes is hidden by their clip path, which the page keeps. A point
+    that is not finite is left out, and a line without points is an empty text.
+    """
+    transform, frame = pen
+    data = np.stack([x, y], 1)
+    points = transform.transform(data[np.isfinite(data).all(1)]).clip(-FAR, FAR)
+    return commands(Path(seen(points)).cleaned(clip=frame, remove_nans=True))
+
+
+def commands(line):
+    """The text of a Path of straight lines, with two digits after the point."""
+    steps = zip(line.codes.tolist(), line.vertices.round(2).tolist(), strict=True)
+    return " ".join(f"{LETTERS[code]} {x} {y}" for code, (x, y) in steps if code != Path.STOP)
