@@ -335,6 +335,14 @@ def test_every_line_that_a_run_moves_has_a_path_in_each_whole_picture(call):
         explorer.step()
 
 
+def test_a_whole_picture_takes_back_the_lines_that_were_sent_before():
+    explorer = build("training_explorer()")
+    explorer.step()
+    explorer._advance(explorer._shown)
+    explorer.step()
+    assert explorer.lines == {}
+
+
 def test_a_line_of_one_point_is_a_dash_around_it_in_both_ways_of_drawing():
     explorer = build("training_explorer()")
     explorer.step()

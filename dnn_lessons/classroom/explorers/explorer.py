@@ -200,7 +200,7 @@ class Explorer(anywidget.AnyWidget):
         """A whole new picture, and its words."""
         figure = self._draw(*data)
         self._keep_layout(figure)
-        self.picture, self.drawn = svg(figure), self.drawn + 1
+        self.picture, self.drawn, self.lines = svg(figure), self.drawn + 1, {}  # lines moved earlier are out of date
         self._pens = [pen(axes) for axes in figure.axes]
         self._tell(data)
         self.alt = f"{self.title}. {self.words}"
