@@ -14,6 +14,12 @@ const slider = (control) =>
 const choice = (control) =>
   element("select", {}, ...control.texts.map((text, index) => element("option", { value: index }, text)));
 
+// What kernel and page do not both know is an error, for silence would be a picture that stands still.
+function known(thing, name) {
+  if (!thing) throw new Error(`The explorer has no ${name}.`);
+  return thing;
+}
+
 const INPUTS = { slider, choice };
 const PATIENCE = 4000; // milliseconds after which a move without an answer is remarked on
 const LARGEST = 1.8; // times its own size: a picture of two layers need not fill the screen
@@ -22,7 +28,7 @@ const SILENT = "The kernel does not answer. If it was stopped or started anew, r
 
 function row(control, start, onMove) {
   const id = `dnn-${Math.random().toString(36).slice(2)}`; // each explorer loads this file anew: no counter is shared
-  const input = INPUTS[control.kind](control);
+  const input = known(INPUTS[control.kind], `control of the kind ${control.kind}`)(control);
   const shown = element("output", { for: id });
   const show = (index) => {
     input.value = index;
@@ -42,7 +48,7 @@ function row(control, start, onMove) {
 // Moves the lines that the kernel sends, {name: path}, in the last whole picture.
 function redraw(picture, lines) {
   for (const [id, path] of Object.entries(lines)) {
-    picture.querySelector(`[id="${id}"] path`)?.setAttribute("d", path);
+    known(picture.querySelector(`[id="${id}"] path`), `line ${id}`).setAttribute("d", path);
   }
 }
 
@@ -69,7 +75,8 @@ function annotated(picture) {
     ?? element("div", { "data-part": id, role: "img", tabindex: 0 });
 
   function arrange() {
-    const ids = Object.keys(notes).filter((id) => picture.querySelector(`[id="${id}"]`));
+    const ids = Object.keys(notes);
+    for (const id of ids) known(picture.querySelector(`[id="${id}"]`), `part ${id} to tell of`);
     for (const frame of all()) if (!ids.includes(frame.dataset.part)) frame.remove();
     ids.forEach((id, i) => {
       const frame = frameOf(id);
@@ -116,11 +123,18 @@ function render({ model, el }) {
   const state = element("code");
   const progress = element("progress", { max: 1, "aria-label": "progress" });
   const buttons = element("div", { class: "dnn-buttons" });
+  let drawn = 0;
   let underWay = 0;
   let waiting = null;
   let patience = null;
 
+  function draw() {
+    if (drawn === model.get("drawn")) return;
+    drawn = model.get("drawn");
+    picture.innerHTML = model.get("picture");
+  }
   function send(command) {
+    known(model.get("commands").includes(command), `command ${command}`);
     underWay = model.get("move") + 1;
     section.setAttribute("aria-busy", "true");
     clearTimeout(patience);
@@ -164,10 +178,11 @@ function render({ model, el }) {
   if (toggle) button("step", "Step");
   button("reset", "Reset", reset);
   const on = {
-    "change:drawn": () => { picture.innerHTML = model.get("picture"); follow(model.get("notes")); },
-    "change:notes": () => follow(model.get("notes")),
+    // A picture comes with its notes and lines, in any order: each is laid upon the picture that it belongs to.
+    "change:drawn": () => { draw(); follow(model.get("notes")); },
+    "change:notes": () => { draw(); follow(model.get("notes")); },
     "change:alt": () => picture.setAttribute("aria-label", model.get("alt")),
-    "change:lines": () => redraw(picture, model.get("lines")),
+    "change:lines": () => { draw(); redraw(picture, model.get("lines")); },
     "change:words": () => say(model.get("words"), model.get("failed")),
     "change:failed": () => say(model.get("words"), model.get("failed")),
     "change:state": () => { state.textContent = model.get("state"); },

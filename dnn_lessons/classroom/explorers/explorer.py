@@ -89,6 +89,7 @@ class Explorer(anywidget.AnyWidget):
     starts = t.List().tag(sync=True)
     runs = t.Bool(False).tag(sync=True)
     indices = t.List().tag(sync=True)
+    commands = t.List(list(COMMANDS)).tag(sync=True)
     command = t.Unicode().tag(sync=True)
     move = t.Int(0).tag(sync=True)
     answered = t.Int(0).tag(sync=True)
