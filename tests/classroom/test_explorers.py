@@ -24,11 +24,11 @@ from dnn_lessons.classroom.explorers import (
     batches,
     choice,
     descent,
-    engine,
     picture,
     slider,
     training,
 )
+from dnn_lessons.classroom.explorers import explorer as engine
 from dnn_lessons.classroom.explorers.explorer import svg, told
 from dnn_lessons.classroom.explorers.picture import path, pen
 from dnn_lessons.classroom.figures.style import new_figure
