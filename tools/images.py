@@ -1,4 +1,4 @@
-"""The pictures of README and lessons: `python -m tools.images` writes images/ anew from IMAGES."""
+"""Draw the pictures of README and lessons: `python -m tools.images` writes images/ anew."""
 
 import io
 from pathlib import Path
@@ -18,32 +18,46 @@ from dnn_lessons.descent import SURFACES, descend, grid
 from dnn_lessons.experiment import Experiment, curve_data
 
 FOLDER = Path(__file__).resolve().parents[1] / "images"
-FRAME = 150  # milliseconds that a frame of an animation stands
+FRAME = 150  # milliseconds that each frame of an animation is shown
 
 
 def activation(name, width, label=None, leak=None, **marks):
-    """An activation from -width to width, with its slope; `leak`, where it is given, is the leak alpha."""
-    row, Z, alpha = (
-        ACTIVATIONS[name],
-        np.linspace(-width, width, 401),
-        {} if leak is None else {"alpha": leak},
-    )
+    """Draw an activation function with its slope.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the table of activations.
+    width : float
+        The picture goes from -width to width.
+    label : str, optional
+        What the picture calls it, if not by its name.
+    leak : float, optional
+        The slope alpha of a leaky ReLU for z below 0.
+    **marks
+        What else to mark, as `activation_and_slope` takes it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The picture.
+    """
+    row, Z = ACTIVATIONS[name], np.linspace(-width, width, 401)
+    alpha = {} if leak is None else {"alpha": leak}
     A, cache = row.forward(Z, **alpha)
-    return activation_and_slope(
-        Z, A, row.backward(np.ones_like(Z), cache, **alpha), label or name, **marks
-    )
+    slope = row.backward(np.ones_like(Z), cache, **alpha)
+    return activation_and_slope(Z, A, slope, label or name, **marks)
 
 
-def mini_batches(m=12, batch_size=5):
-    """A small data set, shuffled and cut."""
+def _mini_batches(m=12, batch_size=5):
+    """Draw a small data set, shuffled and cut into mini-batches."""
     numbers = np.arange(m).reshape(1, m)
-    return batches_picture(
-        [X[0] for X, _ in batch_generator(numbers, numbers, batch_size, rng=0)]
-    )
+    batches = batch_generator(numbers, numbers, batch_size, rng=0)
+    return batches_picture([X[0] for X, _ in batches])
 
 
-def gradient_descent(surface="ravine", learning_rate=0.17, steps=24):
-    """The frames of a descent."""
+def _gradient_descent(surface="ravine", learning_rate=0.17, steps=24):
+    """Draw the frames of a descent."""
     surface = SURFACES[surface]
     path = descend(surface, surface.start, learning_rate, steps)
     return descent_animation(
@@ -51,14 +65,13 @@ def gradient_descent(surface="ravine", learning_rate=0.17, steps=24):
     )
 
 
-def result():
-    """The fit of the document's regression through 3,000 epochs of one run."""
+def _result():
+    """Draw how the regression of the source document fits its curve through 3,000 epochs."""
     run = Experiment(curve_data())
     list(run.epochs())
     X, Y = run.data.train
-    return fit_through_epochs(
-        X, Y, {epoch: run.predict(X, epoch) for epoch in run.snapshots}
-    )
+    predictions = {epoch: run.predict(X, epoch) for epoch in run.snapshots}
+    return fit_through_epochs(X, Y, predictions)
 
 
 IMAGES = {
@@ -69,32 +82,45 @@ IMAGES = {
         "leaky_relu", 4, "leaky_relu, α = 0.1", leak=0.1, kink=0.0
     ),
     "tanh.png": lambda: activation("tanh", 5, saturated=[(-5, -2.5), (2.5, 5)]),
-    "gradient_descent.gif": gradient_descent,
-    "mini_batches.png": mini_batches,
-    "result.png": result,
+    "gradient_descent.gif": _gradient_descent,
+    "mini_batches.png": _mini_batches,
+    "result.png": _result,
 }
 
 
 def encode(drawn):
-    """The bytes of a Figure as PNG, of a list of Figures as an endless GIF."""
-    if not isinstance(drawn, list):
-        return png(drawn)
-    first, *rest = [Image.open(io.BytesIO(png(figure, dpi=90))) for figure in drawn]
+    """Turn a picture or an animation into a file's bytes.
+
+    Parameters
+    ----------
+    drawn : matplotlib.figure.Figure or list of Figure
+        A picture, or the frames of an animation.
+
+    Returns
+    -------
+    bytes
+        A PNG, or a GIF that repeats for ever.
+    """
+    return _gif(drawn) if isinstance(drawn, list) else png(drawn)
+
+
+def _gif(figures):
+    """Return the frames of an animation as the bytes of a GIF."""
+    first, *rest = [Image.open(io.BytesIO(png(figure, dpi=90))) for figure in figures]
     buffer = io.BytesIO()
-    first.save(
-        buffer,
-        format="gif",
-        save_all=True,
-        append_images=rest,
-        duration=FRAME,
-        loop=0,
-        optimize=True,
-    )
+    frames = {"save_all": True, "append_images": rest, "duration": FRAME, "loop": 0}
+    first.save(buffer, format="gif", optimize=True, **frames)
     return buffer.getvalue()
 
 
 def write(folder=FOLDER):
-    """Write every picture into `folder`."""
+    """Write every picture.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where to write them; images/ if it is not given.
+    """
     for name, draw in IMAGES.items():
         (folder / name).write_bytes(encode(draw()))
 

@@ -1,4 +1,4 @@
-"""The lessons as data: what the tests of the notebooks read."""
+"""Read the lessons as data, for the tests and the proofs."""
 
 import json
 import re
@@ -7,72 +7,194 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-CODE_FENCE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+CODE_FENCE = re.compile(r"```.*?```", re.DOTALL)
+CODE_SPAN = re.compile(r"`[^`\n]*`")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)(.+?)(?<![\\$])\$(?!\$)", re.DOTALL)
 
 
 @cache
 def load(path):
+    """Read a notebook file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    dict
+        The notebook, as its JSON says. It is kept, so it must not be changed.
+    """
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def text(cell):
+    """Join the lines of a cell.
+
+    Parameters
+    ----------
+    cell : dict
+        A cell of a notebook.
+
+    Returns
+    -------
+    str
+        What was written into it.
+    """
     return "".join(cell["source"])
 
 
 def cells(path, kind):
+    """Return the cells of one kind.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+    kind : {"code", "markdown"}
+        The kind of cell.
+
+    Returns
+    -------
+    list of dict
+        The cells, in order.
+    """
     return [cell for cell in load(path)["cells"] if cell["cell_type"] == kind]
 
 
 def code(path):
+    """Return the code of a lesson.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    list of str
+        The text of each code cell, in order.
+    """
     return [text(cell) for cell in cells(path, "code")]
 
 
-def prose(path):
-    """The Markdown of a lesson, code taken out."""
-    return CODE_FENCE.sub("", "\n\n".join(text(cell) for cell in cells(path, "markdown")))
+def outputs(path):
+    """Return what the code cells of a lesson printed and showed.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    list of dict
+        The outputs of all cells, in order.
+    """
+    return [output for cell in cells(path, "code") for output in cell["outputs"]]
+
+
+def prose(path, spans=False):
+    """Return the Markdown of a lesson without its blocks of code.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+    spans : bool, optional
+        True keeps the code within a line, such as the name of a function in a heading.
+
+    Returns
+    -------
+    str
+        The text of all Markdown cells.
+    """
+    written = "\n\n".join(text(cell) for cell in cells(path, "markdown"))
+    without_blocks = CODE_FENCE.sub("", written)
+    return without_blocks if spans else CODE_SPAN.sub("", without_blocks)
 
 
 def displayed(path):
-    """The displayed equations, in order."""
+    """Return the displayed equations of a lesson.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    list of str
+        The LaTeX between each pair of double dollar signs, in order.
+    """
     return [match.strip() for match in DISPLAYED.findall(prose(path))]
 
 
 def formulas(path):
-    """Every piece of mathematics in a lesson, displayed or inline."""
-    rest = DISPLAYED.sub(" ", prose(path))
-    return displayed(path) + INLINE.findall(rest)
+    """Return all mathematics of a lesson.
 
+    Parameters
+    ----------
+    path : Path
+        The lesson.
 
-def outputs(path):
-    return [output for cell in cells(path, "code") for output in cell["outputs"]]
+    Returns
+    -------
+    list of str
+        The LaTeX of the displayed equations, then of those within the text.
+    """
+    return displayed(path) + INLINE.findall(DISPLAYED.sub(" ", prose(path)))
 
 
 def headings(path):
-    """[(level, title)] in order."""
-    found = re.findall(r"^(#+) (.*)$", prose_with_code_spans(path), flags=re.M)
+    """Return the headings of a lesson.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    list of tuple
+        The level, 1 for the title, and the text of each heading, in order.
+    """
+    found = re.findall(r"^(#+) (.*)$", prose(path, spans=True), flags=re.M)
     return [(len(marks), title.strip()) for marks, title in found]
 
 
-def prose_with_code_spans(path):
-    return re.sub(
-        r"```.*?```",
-        "",
-        "\n\n".join(text(cell) for cell in cells(path, "markdown")),
-        flags=re.DOTALL,
-    )
-
-
 def anchor(title):
-    """The fragment under which JupyterLab and GitHub's notebook page both know a heading."""
+    """Return the fragment of a link to a heading, in JupyterLab and on GitHub.
+
+    Parameters
+    ----------
+    title : str
+        The text of the heading.
+
+    Returns
+    -------
+    str
+        What stands after the # of the link.
+    """
     return title.replace(" ", "-")
 
 
 def words(path):
-    """The number of words that a reader reads: prose without mathematics, tables' rules and link targets."""
-    plain = DISPLAYED.sub(" ", prose(path))
-    plain = re.sub(
-        r"\]\([^)]*\)|<[^>]*>|^#+ |\|", " ", INLINE.sub(" x ", plain), flags=re.M
-    )
+    """Count the words of a lesson's prose.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    int
+        The number of words. A formula within the text counts as one; displayed equations,
+        code, the lines of tables and the targets of links do not count.
+    """
+    plain = INLINE.sub(" x ", DISPLAYED.sub(" ", prose(path)))
+    plain = re.sub(r"\]\([^)]*\)|<[^>]*>|^#+ |\|", " ", plain, flags=re.M)
     return len(re.findall(r"[A-Za-z][\w'-]*", plain))

@@ -43,21 +43,34 @@ BEING_REWRITTEN = (
     "dnn_lessons/parameters.py",
     "dnn_lessons/training.py",
     "proofs/",
-    "tools/execute.py",
-    "tools/images.py",
-    "tools/lessons.py",
 )
 
 
 class Size(NamedTuple):
-    """The size of a piece of code: its lines of code and its tokens."""
+    """The size of a piece of code.
+
+    Parameters
+    ----------
+    lines : int
+        The number of its lines of code.
+    tokens : int
+        The number of words and punctuation marks in them.
+    """
 
     lines: int
     tokens: int
 
 
 class File(NamedTuple):
-    """What was counted in one file: its size, and {name: Size} of what it defines."""
+    """What was counted in one file.
+
+    Parameters
+    ----------
+    size : Size
+        The size of the whole file.
+    functions, classes : dict
+        {name: Size} of what the file defines.
+    """
 
     size: Size
     functions: dict

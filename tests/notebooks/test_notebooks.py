@@ -19,7 +19,6 @@ from tools.lessons import (
     load,
     outputs,
     prose,
-    prose_with_code_spans,
     text,
     words,
 )
@@ -233,7 +232,7 @@ def test_every_picture_has_a_text(path):
 @lesson
 def test_every_link_resolves(path):
     targets = re.findall(
-        r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"", prose_with_code_spans(path)
+        r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"", prose(path, spans=True)
     )
     broken = [
         target
