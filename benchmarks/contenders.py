@@ -13,7 +13,7 @@ from benchmarks.jobs import orders
 from dnn_lessons import train
 
 
-def ours(job, record):
+def ours(job, engine):
     """dnn_lessons, recorded or plain."""
 
     def run(epochs, shuffle):
@@ -25,7 +25,7 @@ def ours(job, record):
         }
         names = "relu", job.output, job.cost
         return train(
-            job.X, job.Y, job.parameters, *names, **settings, rng=0, record=record
+            job.X, job.Y, job.parameters, *names, **settings, rng=0, engine=engine
         )[0]
 
     return run
@@ -248,8 +248,8 @@ def scalar_forward(P, x):
 
 
 CONTENDERS = {
-    "recorded": partial(ours, record=True),
-    "plain": partial(ours, record=False),
+    "recorded": partial(ours, engine="recorded"),
+    "plain": partial(ours, engine="plain"),
     "the document's algorithm": the_document,
     "NumPy's floor": floor,
     "matrix products alone": products,

@@ -81,10 +81,10 @@ def _check_not_empty(name, A):
 
 def _check_finite(name, A):
     """Raise ValueError if an entry of A is NaN or infinite."""
-    bad = np.sum(~np.isfinite(A))
-    if bad:
+    finite = np.isfinite(A)
+    if not finite.all():
         raise ValueError(
-            f"{name} holds NaN or infinite values in {bad} of {A.size} places; "
+            f"{name} holds NaN or infinite values in {np.sum(~finite)} of {A.size} places; "
             "drop or replace those examples first"
         )
 
@@ -96,8 +96,10 @@ def _float_type(A):
 
 def _convert(name, A, dtype):
     """Return the finite array A in the dtype; raise ValueError if a number overflows."""
+    if A.dtype == dtype:
+        return A
     with np.errstate(over="ignore"):
-        converted = A.astype(dtype, copy=False)
+        converted = A.astype(dtype)
     bad = np.sum(~np.isfinite(converted))
     if bad:
         raise ValueError(
@@ -122,7 +124,7 @@ def as_floats(parameters):
     dict of str to ndarray
         The same names, with arrays of floats.
     """
-    arrays = {name: np.asarray(P) for name, P in parameters.items()}
+    arrays = {name: np.ascontiguousarray(P) for name, P in parameters.items()}
     return {
         name: P if P.dtype.kind == "f" else P.astype(np.float64)
         for name, P in arrays.items()
@@ -261,3 +263,160 @@ def lookup(kind, name_or_object, table, cls):
         raise ValueError(
             f"unknown {kind} {name_or_object!r}; known: {', '.join(table)}"
         ) from None
+
+
+def encloses(cost, activation):
+    """Return whether the cost can take every output of the activation.
+
+    Parameters
+    ----------
+    cost : Cost
+        The cost function.
+    activation : Activation
+        The activation function of the output layer.
+
+    Returns
+    -------
+    bool
+        True where the bounds of the cost enclose those of the activation.
+    """
+    (low, high), (lowest, highest) = cost.bounds, activation.bounds
+    return low <= lowest and highest <= high
+
+
+def check_pair(cost, activation):
+    """Raise an error where the cost cannot take every output of the activation.
+
+    Parameters
+    ----------
+    cost : Cost
+        The cost function.
+    activation : Activation
+        The activation function of the output layer.
+
+    Raises
+    ------
+    ValueError
+        If the activation gives numbers outside the bounds of the cost.
+    """
+    if not encloses(cost, activation):
+        (low, high), (lowest, highest) = cost.bounds, activation.bounds
+        raise ValueError(
+            f"{cost.name} needs outputs from {low:g} to {high:g}, and {activation.name} "
+            f"gives them from {lowest:g} to {highest:g}; the sigmoid suits it, or another "
+            "cost, such as mse"
+        )
+
+
+def check_bounds(name, values, cost):
+    """Raise an error where `values` leave the bounds of the cost.
+
+    Parameters
+    ----------
+    name : str
+        What the message calls the values.
+    values : ndarray
+        Predictions or labels.
+    cost : Cost
+        The cost function.
+
+    Raises
+    ------
+    ValueError
+        If a value lies outside.
+    """
+    low, high = cost.bounds
+    if high == np.inf == -low:
+        return
+    if values.min() < low or values.max() > high:
+        raise ValueError(
+            f"{name} runs from {values.min():g} to {values.max():g}; "
+            f"{cost.name} needs numbers from {low:g} to {high:g}"
+        )
+
+
+def check_layer_dims(layer_dims):
+    """Return `layer_dims` as a tuple of at least two positive ints.
+
+    Parameters
+    ----------
+    layer_dims : sequence of int
+        The numbers of units.
+
+    Returns
+    -------
+    tuple of int
+        The same numbers.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two, or one is below 1.
+    """
+    if np.size(layer_dims) < 2:
+        raise ValueError(
+            f"layer_dims is {layer_dims}; expected the sizes of input and output at least, "
+            "such as (1, 20, 1)"
+        )
+    return tuple(positive_int("each of layer_dims", n) for n in layer_dims)
+
+
+def check_data(X, Y, parameters, cost):
+    """Return X and Y in the dtype of the parameters, in Fortran order: each example lies in one piece.
+
+    Parameters
+    ----------
+    X, Y : array_like, shapes (n_x, m) and (n_y, m)
+        Inputs and labels.
+    parameters : dict
+        What the data have to fit.
+    cost : Cost
+        What the labels have to fit.
+
+    Returns
+    -------
+    tuple of ndarray
+        X and Y.
+
+    Raises
+    ------
+    ValueError
+        If they do not fit.
+    """
+    first, last = parameters["W1"], parameters[f"W{len(parameters) // 2}"]
+    X = as_matrix("X", X, rows=first.shape[1], dtype=first.dtype)
+    Y = as_matrix("Y", Y, rows=len(last), columns=X.shape[1], dtype=first.dtype)
+    check_bounds("Y", Y, cost)
+    return np.asfortranarray(X), np.asfortranarray(Y)
+
+
+class TrainingDiverged(ArithmeticError):  # noqa: N818 - the name that lessons catch
+    """The cost or a parameter became infinite or NaN.
+
+    Parameters
+    ----------
+    epoch : int
+        The number of the epoch, from 1.
+    cost : float
+        Its cost.
+    learning_rate : float
+        The learning rate of the run.
+    parameters : dict
+        The parameters before that epoch, all finite.
+    finite : bool
+        Whether the parameters after that epoch are finite, so that only the cost is not.
+    """
+
+    def __init__(self, epoch, cost, learning_rate, parameters, finite):
+        super().__init__(epoch, cost, learning_rate, parameters, finite)
+        self.epoch, self.cost, self.parameters = epoch, cost, parameters
+
+    def __str__(self):
+        """Return what diverged, what is kept and what to try."""
+        epoch, cost, learning_rate, _, finite = self.args
+        also = "" if finite else " and a parameter infinite or NaN"
+        return (
+            f"training diverged in epoch {epoch}: the cost became {cost:g}{also}. The "
+            "parameters from before that epoch are kept. Try a learning rate below "
+            f"{learning_rate:g}"
+        )

@@ -1,61 +1,137 @@
-"""Backpropagation: the forward pass read from right to left.
+"""Backpropagation (lesson 09): the forward pass read from right to left.
 
-dQ is the derivative of the cost by Q, shaped like Q.
+dQ is the derivative of the cost by Q, and has the shape of Q. The dZ and dA are those of
+each example's loss; the one factor 1/m of every gradient stands in linear_backward, where
+the examples are added.
 """
 
 import numpy as np
 
 from dnn_lessons._checks import check_shape
 from dnn_lessons.activations import get_activation
-from dnn_lessons.costs import get_cost
+from dnn_lessons.costs import get_cost, reads_logits
 
 
-def parameter_gradients(dZ, A_prev):
-    """dW = (1/m) dZ A_prev^T (n, n_prev) and db = (1/m) row sums of dZ (n, 1).
+def linear_backward(dZ, cache, input_gradient=True):
+    """Return dA_prev (n_prev, m), dW (n, n_prev) and db (n, 1) of one layer, from dZ (n, m).
 
-    The only 1/m of a gradient stands here.
+    Parameters
+    ----------
+    dZ : ndarray, shape (n, m)
+        Derivatives of the losses by Z, one column for each example.
+    cache : tuple
+        (A_prev, W, b), as linear_forward kept it.
+    input_gradient : bool, default True
+        Whether dA_prev is wanted. Nothing needs the gradient by the input X, so the first
+        layer saves that product.
+
+    Returns
+    -------
+    dA_prev : ndarray, shape (n_prev, m), or None
+        W^T dZ, the derivatives of the losses by A_prev; None where they are not wanted.
+    dW : ndarray, shape (n, n_prev)
+        (1/m) dZ A_prev^T, the derivative of the cost.
+    db : ndarray, shape (n, 1)
+        (1/m) times the sum of dZ over the examples, the derivative of the cost.
     """
-    m = dZ.shape[1]
-    dZ = 1 / m * dZ
-    return np.dot(dZ, A_prev.T), np.dot(dZ, np.ones((m, 1), dZ.dtype))
-
-
-def linear_backward(dZ, cache):
-    """dA_prev = W^T dZ (n_prev, m), per example; dW and db, averaged over m examples."""
     A_prev, W, _ = cache
-    return np.dot(W.T, dZ), *parameter_gradients(dZ, A_prev)
+    mean_dZ = 1 / dZ.shape[1] * dZ
+    dW = np.dot(mean_dZ, A_prev.T)
+    db = mean_dZ.sum(axis=1, keepdims=True)
+    dA_prev = np.dot(W.T, dZ) if input_gradient else None
+    return dA_prev, dW, db
 
 
-def linear_activation_backward(dA, cache, activation):
-    """dA_prev, dW and db of one activated layer from its dA (n, m)."""
+def linear_activation_backward(dA, cache, activation, input_gradient=True):
+    """Return dA_prev (n_prev, m), dW (n, n_prev) and db (n, 1) of one layer, from dA (n, m).
+
+    Parameters
+    ----------
+    dA : ndarray, shape (n, m)
+        Derivatives of the losses by A.
+    cache : tuple
+        (linear_cache, activation_cache), as linear_activation_forward kept it.
+    activation : str or Activation
+        The activation function of the layer.
+    input_gradient : bool, default True
+        Whether dA_prev is wanted; as in linear_backward.
+
+    Returns
+    -------
+    dA_prev, dW, db
+        As linear_backward returns them.
+    """
     linear_cache, activation_cache = cache
     dZ = get_activation(activation).backward(dA, activation_cache)
-    return linear_backward(dZ, linear_cache)
+    return linear_backward(dZ, linear_cache, input_gradient)
 
 
-def output_backward(AL, Y, activation_cache, activation, cost):
-    """dZ of the output layer, in one step where the cost knows its activation."""
+def output_backward(AL, Y, Z, activation, cost):
+    """Return dZ (n_L, m) of the output layer: in one step where the cost knows its activation.
+
+    Parameters
+    ----------
+    AL : ndarray, shape (n_L, m)
+        The prediction.
+    Y : ndarray, shape (n_L, m)
+        The labels.
+    Z : ndarray, shape (n_L, m)
+        The activation cache of the output layer.
+    activation : str or Activation
+        The activation function of the output layer.
+    cost : str or Cost
+        The cost function.
+
+    Returns
+    -------
+    ndarray, shape (n_L, m)
+        Derivatives of the losses by Z.
+    """
     activation, cost = get_activation(activation), get_cost(cost)
-    if activation.forward in cost.fused:
-        _, backward = cost.fused[activation.forward]
+    if reads_logits(cost, activation):
+        _, backward = cost.from_logits[activation.forward]
         return backward(AL, Y)
-    return activation.backward(cost.backward(AL, Y), activation_cache)
+    return activation.backward(cost.backward(AL, Y), Z)
 
 
 def L_model_backward(
     AL, Y, caches, hidden_layer_activation, output_layer_activation, cost="cross_entropy"
 ):
-    """{"dW1", "db1", ..., "dWL", "dbL"} and the dA of the hidden layers.
+    """Return the gradients {"dW1", "db1", ..., "dWL", "dbL"} and the dA of the hidden layers.
 
-    Any cost and output activation will do. The gradient by the input X, which nothing
-    needs, is not computed.
+    Parameters
+    ----------
+    AL : ndarray, shape (n_L, m)
+        The prediction of L_model_forward.
+    Y : ndarray, shape (n_L, m)
+        The labels.
+    caches : list of tuple
+        The caches of L_model_forward.
+    hidden_layer_activation : str or Activation
+        The activation function of layers 1 to L - 1.
+    output_layer_activation : str or Activation
+        The activation function of layer L.
+    cost : str or Cost, default "cross_entropy"
+        The cost function.
+
+    Returns
+    -------
+    dict
+        "dW1" to "dWL" and "db1" to "dbL", shaped like the parameters: derivatives of the
+        cost. "dA1" to "dA(L-1)", of shape (n_l, m): derivatives of the losses.
+
+    Raises
+    ------
+    ValueError
+        If Y has another shape than AL.
     """
     check_shape("Y", Y, AL.shape)
-    hidden, grads = get_activation(hidden_layer_activation), {}
-    dZ = output_backward(AL, Y, caches[-1][1], output_layer_activation, cost)
-    for l in range(len(caches), 1, -1):
-        dA, grads[f"dW{l}"], grads[f"db{l}"] = linear_backward(dZ, caches[l - 1][0])
-        grads[f"dA{l - 1}"] = dA
-        dZ = hidden.backward(dA, caches[l - 2][1])
-    grads["dW1"], grads["db1"] = parameter_gradients(dZ, caches[0][0][0])
+    hidden, grads, L = get_activation(hidden_layer_activation), {}, len(caches)
+    linear_cache, Z = caches[-1]
+    dZ = output_backward(AL, Y, Z, output_layer_activation, cost)
+    dA, grads[f"dW{L}"], grads[f"db{L}"] = linear_backward(dZ, linear_cache, L > 1)
+    for l in range(L - 1, 0, -1):
+        grads[f"dA{l}"] = dA
+        layer = linear_activation_backward(dA, caches[l - 1], hidden, l > 1)
+        dA, grads[f"dW{l}"], grads[f"db{l}"] = layer
     return grads

@@ -1,4 +1,4 @@
-"""Mini-batches: the m examples of a data set, shuffled, then cut into batches."""
+"""Mini-batches (lesson 11): the m examples of a data set, shuffled, then cut into batches."""
 
 import numpy as np
 
@@ -6,37 +6,80 @@ from dnn_lessons._checks import positive_int
 
 
 def batch_generator(X, Y, batch_size, shuffle=True, rng=None):
-    """Yield (X_batch (n_x, b), Y_batch (n_y, b)), each example once.
+    """Yield (X_batch (n_x, b), Y_batch (n_y, b)), each example once; the last may be shorter.
 
-    The last batch may be shorter. `rng`: a Generator or a seed for the one shuffle.
-    Raises ValueError for 1-D arrays, unequal m, batch_size < 1.
+    Parameters
+    ----------
+    X : ndarray, shape (n_x, m)
+        The inputs; columns are examples.
+    Y : ndarray, shape (n_y, m)
+        The labels.
+    batch_size : int
+        The number b of examples in a batch, at least 1.
+    shuffle : bool, default True
+        Whether the examples are taken in a random order.
+    rng : numpy.random.Generator or int, optional
+        What draws that order, or a seed for it.
+
+    Returns
+    -------
+    generator of tuple
+        One batch at a time, so that the data are never copied as a whole.
+
+    Raises
+    ------
+    ValueError
+        If X or Y is no matrix, they have unequal m, or batch_size is below 1.
     """
     X, Y = np.asarray(X), np.asarray(Y)
     if X.ndim != 2 or Y.ndim != 2 or X.shape[1] != Y.shape[1]:
         raise ValueError(
-            f"X has shape {X.shape} and Y {Y.shape}; "
-            "expected (n_x, m) and (n_y, m), same m"
+            f"X has shape {X.shape} and Y {Y.shape}; expected (n_x, m) and (n_y, m), same m"
         )
-    batch_size = positive_int("batch_size", batch_size)
-    order = example_order(X.shape[1], shuffle, rng)
-    return ((columns(X, batch), columns(Y, batch)) for batch in cut(order, batch_size))
+    size, m = positive_int("batch_size", batch_size), X.shape[1]
+    order = example_order(m, shuffle, rng)
+    batches = (order[start : start + size] for start in range(0, m, size))
+    return ((columns(X, batch), columns(Y, batch)) for batch in batches)
 
 
 def example_order(m, shuffle=True, rng=None):
-    """The numbers 0 to m - 1 as one epoch takes them: shuffled, or a range."""
+    """Return the numbers 0 to m - 1 in the order in which an epoch takes the examples.
+
+    Parameters
+    ----------
+    m : int
+        The number of examples.
+    shuffle : bool, default True
+        Whether the order is random.
+    rng : numpy.random.Generator or int, optional
+        What draws the order, or a seed for it.
+
+    Returns
+    -------
+    ndarray or range
+        The numbers: shuffled, or a range.
+    """
     return np.random.default_rng(rng).permutation(m) if shuffle else range(m)
 
 
-def cut(order, size):
-    """`order` in consecutive pieces of `size`; the last may be shorter."""
-    return (order[start : start + size] for start in range(0, len(order), size))
-
-
 def columns(A, which):
-    """A[:, which], a view where `which` is a range.
+    """Return A[:, which]: a view where `which` is a range, else a copy.
 
-    Else a copy, taken as rows of A^T: with A in Fortran order each example is read in one
-    piece.
+    Parameters
+    ----------
+    A : ndarray, shape (n, m)
+        Columns are examples.
+    which : ndarray or range
+        Numbers of columns.
+
+    Returns
+    -------
+    ndarray, shape (n, len(which))
+        The chosen columns.
+
+    Notes
+    -----
+    They are taken as rows of A^T: where A is in Fortran order, each example lies in one piece.
     """
     if isinstance(which, range):
         return A[:, which.start : which.stop]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn_lessons.activations import get_activation, identity
-from dnn_lessons.costs import check_pair, encloses, get_cost
+from dnn_lessons._checks import check_pair, encloses
+from dnn_lessons.costs import get_cost
 from dnn_lessons.datasets import (
     Scaler,
     attenuated_sine,

@@ -1,4 +1,7 @@
-"""The forward pass: one layer, one activated layer, L layers. Columns are examples."""
+"""The forward pass (lesson 01): one layer, one activated layer, L layers.
+
+Columns are examples: X is (n_x, m), W[l] is (n_l, n_{l-1}), b[l] is (n_l, 1).
+"""
 
 import numpy as np
 
@@ -7,23 +10,71 @@ from dnn_lessons.activations import get_activation
 
 
 def linear_forward(A, W, b):
-    """Z = W A + b, of shape (n, m), from A (n_prev, m), W (n, n_prev), b (n, 1).
+    """Return Z = W A + b of one layer, and its cache (A, W, b).
 
-    Cache: (A, W, b).
+    Parameters
+    ----------
+    A : ndarray, shape (n_prev, m)
+        What the layer before gives, or the input X.
+    W : ndarray, shape (n, n_prev)
+        Weights: row j belongs to unit j.
+    b : ndarray, shape (n, 1)
+        Biases, one for each unit; broadcasting adds them to every column.
+
+    Returns
+    -------
+    Z : ndarray, shape (n, m)
+        The weighted sums.
+    cache : tuple
+        (A, W, b), which the backward pass needs.
     """
     Z = np.dot(W, A) + b
     return Z, (A, W, b)
 
 
 def linear_activation_forward(A_prev, W, b, activation):
-    """A = g(W A_prev + b). Cache: (linear_cache, activation_cache)."""
+    """Return A = g(W A_prev + b) of one layer, and its cache (linear_cache, Z).
+
+    Parameters
+    ----------
+    A_prev : ndarray, shape (n_prev, m)
+        What the layer before gives, or the input X.
+    W : ndarray, shape (n, n_prev)
+        Weights.
+    b : ndarray, shape (n, 1)
+        Biases.
+    activation : str or Activation
+        The activation function g.
+
+    Returns
+    -------
+    A : ndarray, shape (n, m)
+        The activations.
+    cache : tuple
+        (linear_cache, activation_cache): (A_prev, W, b), and Z of shape (n, m).
+    """
     Z, linear_cache = linear_forward(A_prev, W, b)
     A, activation_cache = get_activation(activation).forward(Z)
     return A, (linear_cache, activation_cache)
 
 
 def layers(parameters, hidden_layer_activation, output_layer_activation):
-    """[(W, b, activation)] of layers 1 to L; only layer L has the output's activation."""
+    """Return [(W, b, activation)] of layers 1 to L; only layer L has the output's activation.
+
+    Parameters
+    ----------
+    parameters : dict
+        {"W1": (n_1, n_x), "b1": (n_1, 1), ..., "WL", "bL"}.
+    hidden_layer_activation : str or Activation
+        The activation function of layers 1 to L - 1.
+    output_layer_activation : str or Activation
+        The activation function of layer L.
+
+    Returns
+    -------
+    list of tuple
+        One (W, b, activation) for each layer.
+    """
     L = len(parameters) // 2
     activations = [hidden_layer_activation] * (L - 1) + [output_layer_activation]
     numbered = enumerate(activations, 1)
@@ -31,13 +82,34 @@ def layers(parameters, hidden_layer_activation, output_layer_activation):
 
 
 def L_model_forward(X, parameters, hidden_layer_activation, output_layer_activation):
-    """AL (n_L, m) of the network for X (n_x, m), and the cache of each layer.
+    """Return the prediction AL (n_L, m) for X (n_x, m), and the cache of each layer.
 
-    caches[l - 1] is layer l's. Raises ValueError for an X that does not fit.
+    Parameters
+    ----------
+    X : ndarray, shape (n_x, m)
+        The input; columns are examples.
+    parameters : dict
+        {"W1": (n_1, n_x), "b1": (n_1, 1), ..., "WL", "bL"}.
+    hidden_layer_activation : str or Activation
+        The activation function of layers 1 to L - 1.
+    output_layer_activation : str or Activation
+        The activation function of layer L.
+
+    Returns
+    -------
+    AL : ndarray, shape (n_L, m)
+        The activations of the output layer.
+    caches : list of tuple
+        caches[l - 1] is what linear_activation_forward keeps of layer l.
+
+    Raises
+    ------
+    ValueError
+        If X has another number of rows than W1 has columns.
     """
     check_shape("X", X, (parameters["W1"].shape[1], None))
-    A, caches = X, []
     model = layers(parameters, hidden_layer_activation, output_layer_activation)
+    A, caches = X, []
     for W, b, activation in model:
         A, cache = linear_activation_forward(A, W, b, activation)
         caches.append(cache)

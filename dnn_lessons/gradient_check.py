@@ -1,4 +1,4 @@
-"""A backward pass against an independent number: the central difference of the cost."""
+"""The gradient check (lesson 09): a backward pass against central differences of the cost."""
 
 from functools import partial
 from typing import NamedTuple
@@ -12,7 +12,15 @@ from dnn_lessons.forward import L_model_forward
 
 
 class GradientCheck(NamedTuple):
-    """The relative error of each gradient by its name, and the tolerance for all."""
+    """The result of a gradient check.
+
+    Parameters
+    ----------
+    errors : dict
+        {"dW1": the relative error of that gradient, ...}.
+    tolerance : float
+        The largest error that passes.
+    """
 
     errors: dict
     tolerance: float
@@ -24,26 +32,33 @@ class GradientCheck(NamedTuple):
 
     @property
     def passed(self):
-        """True where every error is within the tolerance.
-
-        One that is NaN, from gradients without bounds, fails.
-        """
+        """Whether every error is within the tolerance; NaN is not."""
         return all(error <= self.tolerance for error in self.errors.values())
 
     def __str__(self):
-        """One line a gradient, the verdict last."""
-        rows = [
-            f"{name:>5}  relative error {error:.0e}"
-            for name, error in self.errors.items()
-        ]
+        """Return one line for each gradient, and the verdict as the last."""
+        row = "{:>5}  relative error {:.0e}".format
+        rows = [row(name, error) for name, error in self.errors.items()]
         verdict = "all right" if self.passed else f"WRONG, worst in {self.worst}"
         return "\n".join([*rows, f"{verdict} (tolerance {self.tolerance:.0e})"])
 
 
 def numerical_gradient(f, array, step=1e-5):
-    """Central differences (f(x + h) - f(x - h)) / 2h for each entry x of `array`.
+    """Return the central difference (f(x + h) - f(x - h)) / 2h for each entry x of `array`.
 
-    h = step * max(1, |x|).
+    Parameters
+    ----------
+    f : callable
+        A function of an array shaped like `array`, with a number as its value.
+    array : ndarray
+        Where the gradient is wanted.
+    step : float, default 1e-5
+        h is step * max(1, |x|).
+
+    Returns
+    -------
+    ndarray, shape of `array`
+        An approximation of the gradient, with an error that shrinks like h squared.
     """
     gradient = np.empty(array.shape)
     for i, x in np.ndenumerate(array):
@@ -54,16 +69,39 @@ def numerical_gradient(f, array, step=1e-5):
 
 
 def replaced(array, index, value):
-    """A float64 copy of `array` with one entry replaced."""
+    """Return a float64 copy of `array` with one entry replaced.
+
+    Parameters
+    ----------
+    array : ndarray
+        The array to copy.
+    index : tuple of int
+        Which entry.
+    value : float
+        What it becomes.
+
+    Returns
+    -------
+    ndarray
+        The copy.
+    """
     copy = np.array(array, dtype=np.float64)
     copy[index] = value
     return copy
 
 
 def relative_error(a, b):
-    """|a - b| / (|a| + |b|) in Euclidean norms: 0 if equal, 1 if opposite.
+    """Return |a - b| / (|a| + |b|) in Euclidean norms: 0 if equal, 1 if opposite.
 
-    Infinite for unequal shapes.
+    Parameters
+    ----------
+    a, b : ndarray
+        Two gradients.
+
+    Returns
+    -------
+    float
+        The relative error; infinite for unequal shapes.
     """
     if np.shape(a) != np.shape(b):
         return np.inf
@@ -82,10 +120,38 @@ def gradient_check(
     backward=L_model_backward,
     tolerance=1e-7,
 ):
-    """Compare every dW and db that `backward` gives with central differences; use float64.
+    """Compare every dW and db that `backward` gives with central differences of the cost.
 
-    Returns a GradientCheck. At a kink (ReLU at 0, MAE at equality) no derivative exists to
-    compare with.
+    At a kink (ReLU at 0, MAE at equality) no derivative exists to compare with.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_x, m)
+        The input; columns are examples.
+    Y : array_like, shape (n_y, m)
+        The labels.
+    parameters : dict
+        {"W1", "b1", ..., "WL", "bL"}, in float64: float32 is too coarse for the differences.
+    hidden_layer_activation : str or Activation
+        The activation function of layers 1 to L - 1.
+    output_layer_activation : str or Activation
+        The activation function of layer L.
+    cost : str or Cost, default "cross_entropy"
+        The cost function.
+    backward : callable, default L_model_backward
+        The backward pass to check.
+    tolerance : float, default 1e-7
+        The largest relative error that passes.
+
+    Returns
+    -------
+    GradientCheck
+        The errors and the verdict.
+
+    Raises
+    ------
+    ValueError
+        If X, Y and the parameters do not fit each other.
     """
     X, Y = as_matrix("X", X), as_matrix("Y", Y)
     activations = hidden_layer_activation, output_layer_activation

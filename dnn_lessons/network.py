@@ -1,49 +1,98 @@
-"""DeepNeuralNetwork: settings and parameters of one network; train, predict, save, load."""
+"""DeepNeuralNetwork (lessons 12 and 13): settings and parameters of one network; train, predict, save, load."""
 
 import numpy as np
 
-from dnn_lessons._checks import as_floats, as_matrix, positive_int
+from dnn_lessons import _checks as check
 from dnn_lessons.activations import ACTIVATIONS, get_activation
-from dnn_lessons.costs import check_pair, get_cost
+from dnn_lessons.costs import get_cost
 from dnn_lessons.forward import layers, linear_activation_forward
-from dnn_lessons.parameters import check_layer_dims, initialize_parameters
+from dnn_lessons.parameters import initialize_parameters
 from dnn_lessons.training import train_epochs
 
 BLOCK_VALUES = 2**18  # in the widest layer of a block: 2 MB of float64, a core's cache
 
 
 def predict(X, parameters, hidden_layer_activation, output_layer_activation):
-    """AL (n_L, m) for X (n_x, m), in the dtype of the parameters.
+    """Return the prediction AL (n_L, m) for X (n_x, m), computed block by block of examples.
 
-    Raises ValueError for another number of rows, NaN, infinite values or overflow.
+    Parameters
+    ----------
+    X : array_like, shape (n_x, m)
+        The input; columns are examples.
+    parameters : dict
+        {"W1", "b1", ..., "WL", "bL"}.
+    hidden_layer_activation : str or Activation
+        The activation function of layers 1 to L - 1.
+    output_layer_activation : str or Activation
+        The activation function of layer L.
+
+    Returns
+    -------
+    ndarray, shape (n_L, m)
+        The prediction, in the dtype of the parameters.
+
+    Raises
+    ------
+    ValueError
+        If X has another number of rows than W1 has columns, or holds NaN or infinite numbers.
     """
-    model = layers(
-        as_floats(parameters), hidden_layer_activation, output_layer_activation
-    )
+    parameters = check.as_floats(parameters)
+    model = layers(parameters, hidden_layer_activation, output_layer_activation)
     n_x, dtype = model[0][0].shape[1], model[0][0].dtype
-    X = as_matrix("X", X, rows=n_x, dtype=dtype)
-    AL = np.empty((model[-1][0].shape[0], X.shape[1]), dtype)
-    block = max(1, BLOCK_VALUES // max(n_x, *(W.shape[0] for W, _, _ in model)))
-    for start in range(0, X.shape[1], block):
-        columns = slice(start, start + block)
-        AL[:, columns] = forward_without_caches(X[:, columns], model)
-    return AL
+    X = check.as_matrix("X", X, rows=n_x, dtype=dtype)
+    size = max(1, BLOCK_VALUES // max(n_x, *(len(W) for W, _, _ in model)))
+    starts = range(0, X.shape[1], size)
+    blocks = [forward_without_caches(X[:, i : i + size], model) for i in starts]
+    return np.concatenate(blocks, axis=1)
 
 
 def forward_without_caches(A, model):
-    """The output of the layers [(W, b, activation)] for A (n_0, m)."""
+    """Return the output of the layers [(W, b, activation)] for A (n_0, m), and keep nothing else.
+
+    Parameters
+    ----------
+    A : ndarray, shape (n_0, m)
+        The input.
+    model : list of tuple
+        The layers, as `layers` returns them.
+
+    Returns
+    -------
+    ndarray, shape (n_L, m)
+        The activations of the last layer.
+    """
     for W, b, activation in model:
         A, _ = linear_activation_forward(A, W, b, activation)
     return A
 
 
 class DeepNeuralNetwork:
-    """A network of layer_dims = (n_0, ..., n_L) units.
+    """A network of layer_dims = (n_0, ..., n_L) units, its parameters and its costs so far.
 
-    It has one activation for hidden layers, one for the output, one cost. `parameters` move
-    as it trains; `costs` holds the cost of each epoch so far. `scale` and `rng` are those
-    of initialize_parameters; the same rng shuffles, so one seed repeats a whole run, bit
-    for bit.
+    Parameters
+    ----------
+    layer_dims : sequence of int
+        The numbers of units: n_0 inputs, the layers in order, n_L outputs.
+    hidden_layer_activation : str or Activation, default "relu"
+        The activation function of layers 1 to L - 1.
+    output_layer_activation : str or Activation, default "sigmoid"
+        The activation function of layer L.
+    loss_function : str or Cost, default "cross_entropy"
+        The cost function.
+    scale : float, optional
+        As in initialize_parameters.
+    dtype : float64 or float32, default float64
+        The numbers to compute with.
+    rng : numpy.random.Generator or int, optional
+        What draws the parameters and then the order of the examples, or a seed for it: one
+        seed repeats a whole run, bit for bit.
+
+    Attributes
+    ----------
+    parameters : dict
+        {"W1", "b1", ..., "WL", "bL"}, new arrays after each epoch.
+    costs : list of float
+        The cost of each epoch so far.
     """
 
     def __init__(
@@ -57,7 +106,7 @@ class DeepNeuralNetwork:
         dtype=np.float64,
         rng=None,
     ):
-        self.layer_dims = check_layer_dims(layer_dims)
+        self.layer_dims = check.check_layer_dims(layer_dims)
         self.hidden_layer_activation = get_activation(hidden_layer_activation)
         self.output_layer_activation = get_activation(output_layer_activation)
         self.loss_function = get_cost(loss_function)
@@ -69,35 +118,45 @@ class DeepNeuralNetwork:
 
     @property
     def activations(self):
-        """(hidden, output) activation."""
+        """The activation functions of the hidden layers and of the output."""
         return self.hidden_layer_activation, self.output_layer_activation
 
     def train_epochs(
-        self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True
+        self,
+        X,
+        Y,
+        learning_rate=0.0075,
+        num_epochs=100,
+        batch_size=64,
+        shuffle=True,
+        engine="plain",
     ):
-        """A generator of epoch costs.
+        """Return a generator that trains one epoch at each pull, and yields its cost.
 
-        After each, `parameters` and `costs` are those of that epoch.
+        Parameters
+        ----------
+        X, Y, learning_rate, num_epochs, batch_size, shuffle, engine
+            As the function train_epochs takes them.
+
+        Returns
+        -------
+        generator of float
+            After each cost, `parameters` and `costs` are those of that epoch.
+
+        Raises
+        ------
+        ValueError
+            If data or settings will not do; at the call, before the first epoch.
         """
-        if (
-            self.output_layer_activation in ACTIVATIONS.values()
-        ):  # others may not know bounds
-            check_pair(self.loss_function, self.output_layer_activation)
-        run = train_epochs(
-            X,
-            Y,
-            self.parameters,
-            *self.activations,
-            self.loss_function,
-            learning_rate,
-            num_epochs,
-            batch_size,
-            shuffle,
-            self.rng,
-        )
+        if self.output_layer_activation in ACTIVATIONS.values():  # others may lack bounds
+            check.check_pair(self.loss_function, self.output_layer_activation)
+        settings = learning_rate, num_epochs, batch_size, shuffle, self.rng, engine
+        model = *self.activations, self.loss_function
+        run = train_epochs(X, Y, self.parameters, *model, *settings)
         return (self._keep(epoch) for epoch in run)
 
     def _keep(self, epoch):
+        """Take over the parameters and the cost of an epoch; return the cost."""
         self.parameters = epoch.parameters
         self.costs.append(epoch.cost)
         return epoch.cost
@@ -112,40 +171,97 @@ class DeepNeuralNetwork:
         shuffle=True,
         epoch_verbose=10,
         print_cost=False,
+        engine="plain",
     ):
-        """Train on X (n_x, m), Y (n_y, m) and return the network.
+        """Train on X (n_x, m) and Y (n_y, m), and return the network.
 
-        With `print_cost` the cost is printed every epoch_verbose epochs. A further call
-        goes on from where this one ended. Raises ValueError for bad data or settings, and
-        TrainingDiverged, with the last finite parameters kept.
+        A further call goes on from where this one ended.
+
+        Parameters
+        ----------
+        X, Y, learning_rate, num_epochs, batch_size, shuffle, engine
+            As the function train_epochs takes them.
+        epoch_verbose : int, default 10
+            The number of epochs from one printed cost to the next.
+        print_cost : bool, default False
+            Whether the cost is printed.
+
+        Returns
+        -------
+        DeepNeuralNetwork
+            This network.
+
+        Raises
+        ------
+        ValueError
+            If data or settings will not do.
+        TrainingDiverged
+            If the cost or a parameter becomes infinite or NaN; the last finite parameters
+            are kept.
         """
-        epoch_verbose = positive_int("epoch_verbose", epoch_verbose)
-        run = self.train_epochs(X, Y, learning_rate, num_epochs, batch_size, shuffle)
-        for number, cost in enumerate(run):
+        epoch_verbose = check.positive_int("epoch_verbose", epoch_verbose)
+        settings = learning_rate, num_epochs, batch_size, shuffle, engine
+        for number, cost in enumerate(self.train_epochs(X, Y, *settings)):
             if print_cost and number % epoch_verbose == 0:
                 print(f"Cost of epoch {number + 1}: {cost:.6f}")  # noqa: T201
         return self
 
     def predict(self, X):
-        """AL (n_L, m) for X (n_x, m)."""
+        """Return the prediction AL (n_L, m) for X (n_x, m).
+
+        Parameters
+        ----------
+        X : array_like, shape (n_x, m)
+            The input; columns are examples.
+
+        Returns
+        -------
+        ndarray, shape (n_L, m)
+            The prediction.
+        """
         return predict(X, self.parameters, *self.activations)
 
     def save(self, path):
-        """Write settings, parameters and costs to `path` (.npz), whole or not at all.
+        """Write settings, parameters and costs to the file `path` (.npz), whole or not at all.
 
-        Raises ValueError for activations and costs that ACTIVATIONS and COSTS do not hold.
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+
+        Raises
+        ------
+        ValueError
+            If ACTIVATIONS or COSTS do not hold an activation or the cost of this network.
         """
         from dnn_lessons import _model_file  # noqa: PLC0415 - slow to load, and seldom needed
 
         settings = {name: getattr(self, name) for name in _model_file.TABLES}
         costs = np.array(self.costs, np.float64)
-        _model_file.write(path, settings, {**as_floats(self.parameters), "costs": costs})
+        _model_file.write(
+            path, settings, {**check.as_floats(self.parameters), "costs": costs}
+        )
 
     @classmethod
     def load(cls, path, rng=None):
-        """The network that `save` wrote; ValueError for any other file.
+        """Return the network that `save` wrote.
 
-        `rng` shuffles further training.
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+        rng : numpy.random.Generator or int, optional
+            What draws the order of the examples in further training.
+
+        Returns
+        -------
+        DeepNeuralNetwork
+            The network.
+
+        Raises
+        ------
+        ValueError
+            If the file is not a saved network.
         """
         from dnn_lessons import _model_file  # noqa: PLC0415
 

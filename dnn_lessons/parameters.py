@@ -1,8 +1,8 @@
-"""Parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ..., "WL", "bL"}; start and step."""
+"""Parameters (lesson 10): {"W1": (n_1, n_0), "b1": (n_1, 1), ..., "WL", "bL"}, their start and their step."""
 
 import numpy as np
 
-from dnn_lessons._checks import positive_int
+from dnn_lessons._checks import check_layer_dims
 from dnn_lessons.activations import get_activation
 
 
@@ -14,13 +14,39 @@ def initialize_parameters(
     rng=None,
     dtype=np.float64,
 ):
-    """Random parameters for layers of layer_dims = [n_0, ..., n_L] units.
+    """Return random parameters for layers of layer_dims = [n_0, ..., n_L] units.
 
-    W[l] is normal with standard deviation sqrt(gain / n_{l-1}), the activation's gain
-    (He et al. 2015 for the two ReLUs: 2; LeCun et al. 1998 for the others: 1). b[l], the
-    weight of an input that is always 1, is uniform with the same deviation, so that units
-    with one input do not all bend at one place. With `scale`: that deviation, and b = 0.
-    `rng`: a Generator or a seed.
+    Parameters
+    ----------
+    layer_dims : sequence of int
+        The numbers of units: n_0 inputs, the layers in order, n_L outputs.
+    hidden_layer_activation : str or Activation, default "relu"
+        The activation function of layers 1 to L - 1.
+    output_layer_activation : str or Activation, default "linear"
+        The activation function of layer L.
+    scale : float, optional
+        With it, every weight has this standard deviation and every bias is 0.
+    rng : numpy.random.Generator or int, optional
+        What draws the numbers, or a seed for it.
+    dtype : float64 or float32, default float64
+        The numbers to compute with.
+
+    Returns
+    -------
+    dict
+        {"W1": (n_1, n_0), "b1": (n_1, 1), ..., "WL": (n_L, n_{L-1}), "bL": (n_L, 1)}.
+
+    Raises
+    ------
+    ValueError
+        If layer_dims, dtype or an activation will not do.
+
+    Notes
+    -----
+    W[l] is normal with the variance variance_scale / n_{l-1} of the layer's activation: 2 for
+    the two ReLUs (He et al. 2015, "Delving deep into rectifiers"), 1 for the others (LeCun et
+    al. 1998, "Efficient backprop"). b[l], the weight of an input that is always 1, is uniform
+    with the same variance, so that units with one input do not all bend at one place.
     """
     dims, rng = check_layer_dims(layer_dims), np.random.default_rng(rng)
     if np.dtype(dtype) not in (np.float32, np.float64):
@@ -28,32 +54,56 @@ def initialize_parameters(
     activations = [hidden_layer_activation] * (len(dims) - 2) + [output_layer_activation]
     parameters = {}
     for l, activation in enumerate(activations, 1):
-        gain = get_activation(activation).gain
-        W, b = draw_layer(dims[l], dims[l - 1], gain, scale, rng)
+        variance_scale = get_activation(activation).variance_scale
+        W, b = draw_layer(dims[l], dims[l - 1], variance_scale, scale, rng)
         parameters[f"W{l}"], parameters[f"b{l}"] = W.astype(dtype), b.astype(dtype)
     return parameters
 
 
-def draw_layer(n, n_prev, gain, scale, rng):
-    """W (n, n_prev) and b (n, 1) of one layer."""
+def draw_layer(n, n_prev, variance_scale, scale, rng):
+    """Return random W (n, n_prev) and b (n, 1) of one layer.
+
+    Parameters
+    ----------
+    n, n_prev : int
+        Units of the layer and of the one before.
+    variance_scale : float
+        W and b have the variance variance_scale / n_prev.
+    scale : float or None
+        A number is the standard deviation of W instead, and b is 0.
+    rng : numpy.random.Generator
+        What draws the numbers.
+
+    Returns
+    -------
+    W : ndarray, shape (n, n_prev)
+        Normal numbers.
+    b : ndarray, shape (n, 1)
+        Uniform numbers.
+    """
     if scale is not None:
         return scale * rng.standard_normal((n, n_prev)), np.zeros((n, 1))
-    deviation = np.sqrt(gain / n_prev)
-    W = deviation * rng.standard_normal((n, n_prev))
-    return W, np.sqrt(3) * deviation * rng.uniform(-1, 1, (n, 1))
-
-
-def check_layer_dims(layer_dims):
-    """`layer_dims` as a tuple of at least two positive ints."""
-    if np.size(layer_dims) < 2:
-        raise ValueError(
-            f"layer_dims is {layer_dims}; expected the sizes of input and output "
-            "at least, such as (1, 20, 1)"
-        )
-    return tuple(positive_int("each of layer_dims", n) for n in layer_dims)
+    standard_deviation = np.sqrt(variance_scale / n_prev)
+    W = standard_deviation * rng.standard_normal((n, n_prev))
+    return W, np.sqrt(3) * standard_deviation * rng.uniform(-1, 1, (n, 1))
 
 
 def update_parameters(parameters, grads, learning_rate):
-    """New parameters, each P - learning_rate * dP; the old ones stay as they are."""
+    """Return new parameters, each P - learning_rate * dP; the old ones stay as they are.
+
+    Parameters
+    ----------
+    parameters : dict
+        {"W1", "b1", ...}.
+    grads : dict
+        {"dW1", "db1", ...}, shaped like the parameters.
+    learning_rate : float
+        The length of the step.
+
+    Returns
+    -------
+    dict
+        New arrays under the names of `parameters`.
+    """
     rate = float(learning_rate)  # a NumPy number could turn float32 into float64
     return {name: P - rate * grads[f"d{name}"] for name, P in parameters.items()}

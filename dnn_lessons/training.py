@@ -1,53 +1,127 @@
-"""Training: forward, backward, update for each batch; an epoch is a pass over the data."""
+"""Training (lesson 12): forward, backward, update for each batch; epoch after epoch."""
 
+from collections.abc import Callable
 from functools import partial
 from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
 
-from dnn_lessons._checks import as_floats, as_matrix, positive_float, positive_int
+from dnn_lessons import _checks as check
+from dnn_lessons._checks import TrainingDiverged
 from dnn_lessons.activations import get_activation
 from dnn_lessons.backward import L_model_backward
-from dnn_lessons.batching import columns, cut, example_order
-from dnn_lessons.costs import check_bounds, get_cost
-from dnn_lessons.engines.recorded import RecordedSteps
-from dnn_lessons.forward import L_model_forward, linear_forward
+from dnn_lessons.batching import batch_generator
+from dnn_lessons.costs import compute_cost, get_cost, reads_logits
+from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import update_parameters
-
-STORED_BATCHES = (
-    64  # the cost is computed for so many at once: memory does not grow with m
-)
 
 
 class Epoch(NamedTuple):
-    """What one pass over the data leaves: its cost and the parameters.
+    """What one pass over the data leaves.
 
-    The cost is the mean loss of the examples, each before its batch's step.
+    Parameters
+    ----------
+    cost : float
+        The mean loss of the examples, each predicted before the step of its own batch.
+    parameters : dict
+        The parameters after the last step.
     """
 
     cost: float
     parameters: dict
 
 
-class TrainingDiverged(ArithmeticError):
-    """The cost or a parameter became infinite or NaN.
+class Job(NamedTuple):
+    """The data and the settings of a training, checked.
 
-    `parameters` are those of the last finite epoch; `finite`: whether the new ones were.
+    Parameters
+    ----------
+    X, Y : ndarray, shapes (n_x, m) and (n_y, m)
+        Inputs and labels, in the dtype of the parameters.
+    model : tuple
+        The Activation of the hidden layers, that of the output, and the Cost.
+    learning_rate : float
+        The length of a step.
+    batching : tuple
+        (batch_size, shuffle, rng), as batch_generator takes them.
     """
 
-    def __init__(self, epoch, cost, learning_rate, parameters, finite):
-        super().__init__(epoch, cost, learning_rate, parameters, finite)
-        self.epoch, self.cost, self.parameters = epoch, cost, parameters
+    X: np.ndarray
+    Y: np.ndarray
+    model: tuple
+    learning_rate: float
+    batching: tuple
 
-    def __str__(self):
-        epoch, cost, learning_rate, _, finite = self.args
-        also = "" if finite else " and a parameter infinite or NaN"
-        return (
-            f"training diverged in epoch {epoch}: the cost became {cost:g}{also}. The "
-            "parameters from before that epoch are kept. Try a learning rate below "
-            f"{learning_rate:g}"
-        )
+
+def run_epoch(job, parameters):
+    """Return the cost of one epoch, and the parameters after one step for each batch.
+
+    Parameters
+    ----------
+    job : Job
+        The data and the settings.
+    parameters : dict
+        The parameters before the epoch, which stay as they are.
+
+    Returns
+    -------
+    cost : float
+        The mean loss of the examples, each predicted before the step of its own batch.
+    parameters : dict
+        The parameters after the last step.
+    """
+    hidden, output, cost = job.model
+    outputs = []
+    for X_batch, Y_batch in batch_generator(job.X, job.Y, *job.batching):
+        AL, caches = L_model_forward(X_batch, parameters, hidden, output)
+        grads = L_model_backward(AL, Y_batch, caches, hidden, output, cost)
+        parameters = update_parameters(parameters, grads, job.learning_rate)
+        outputs.append((AL, Y_batch, caches[-1][1]))
+    return epoch_cost(*zip(*outputs, strict=True), job.model), parameters
+
+
+def epoch_cost(AL, Y, Z, model):
+    """Return the cost of all examples of an epoch; NaN where the network's output is not finite.
+
+    Parameters
+    ----------
+    AL, Y, Z : sequence of ndarray
+        Of each batch: the predictions, the labels, the weighted sums of the output layer.
+    model : tuple
+        The Activation of the hidden layers, that of the output, and the Cost.
+
+    Returns
+    -------
+    float
+        The mean loss of the examples.
+    """
+    _, output, cost = model
+    AL, Y, Z = (np.concatenate(batches, axis=1) for batches in (AL, Y, Z))
+    if not np.isfinite(Z if reads_logits(cost, output) else AL).all():
+        return np.nan
+    return float(compute_cost(AL, Y, cost, Z, output))
+
+
+def plain(job, parameters):
+    """Return the engine that runs the functions of the lessons as they stand.
+
+    Parameters
+    ----------
+    job : Job
+        The data and the settings.
+    parameters : dict
+        The parameters that the training starts from.
+
+    Returns
+    -------
+    callable
+        parameters -> (cost, parameters): run_epoch for this job.
+    """
+    return partial(run_epoch, job)
+
+
+ENGINES = {"plain": plain}  # dnn_lessons.engines adds its own
 
 
 def train_epochs(
@@ -62,128 +136,95 @@ def train_epochs(
     batch_size=64,
     shuffle=True,
     rng=None,
-    record=True,
+    engine="plain",
 ):
-    """A generator of num_epochs Epochs.
+    """Return a generator that trains one epoch at each pull, and yields an Epoch.
 
-    X (n_x, m) and Y (n_y, m) take the dtype of the parameters. With `record` the step is
-    recorded and replayed, to the same numbers in less time.
-    Raises ValueError for bad data or settings at the call, TrainingDiverged while it runs.
+    Parameters
+    ----------
+    X : array_like, shape (n_x, m)
+        Inputs; columns are examples. They take the dtype of the parameters.
+    Y : array_like, shape (n_y, m)
+        Labels.
+    parameters : dict
+        The parameters to start from, which stay as they are.
+    hidden_layer_activation : str or Activation
+        The activation function of layers 1 to L - 1.
+    output_layer_activation : str or Activation
+        The activation function of layer L.
+    cost : str or Cost, default "cross_entropy"
+        The cost function.
+    learning_rate : float, default 0.0075
+        The length of a step, above 0.
+    num_epochs : int, default 100
+        The number of passes over the data.
+    batch_size : int, default 64
+        The number of examples in a batch; the last batch may be shorter.
+    shuffle : bool, default True
+        Whether each epoch takes the examples in a random order of its own.
+    rng : numpy.random.Generator or int, optional
+        What draws that order, or a seed for it.
+    engine : str or callable, default "plain"
+        How an epoch is run: "plain" calls the functions of the lessons; "recorded" repeats
+        their NumPy calls from a list, to the same numbers in less time (lesson 15). An engine
+        of the reader's own takes and returns what `plain` does.
+
+    Returns
+    -------
+    generator of Epoch
+        It raises TrainingDiverged when the cost or a parameter becomes infinite or NaN.
+
+    Raises
+    ------
+    ValueError
+        If data or settings will not do; at the call, before the first epoch.
     """
-    parameters = as_floats(parameters)
-    L, dtype = len(parameters) // 2, parameters["W1"].dtype
-    X = as_matrix("X", X, rows=parameters["W1"].shape[1], dtype=dtype)
-    n_y = parameters[f"W{L}"].shape[0]
-    Y = as_matrix("Y", Y, rows=n_y, columns=X.shape[1], dtype=dtype)
-    check_bounds("Y", Y, get_cost(cost))
-    batch_size = positive_int("batch_size", batch_size)
-    hidden, output = map(
-        get_activation, (hidden_layer_activation, output_layer_activation)
-    )
-    model = hidden, output, get_cost(cost)
-    rate, rng = positive_float("learning_rate", learning_rate), np.random.default_rng(rng)
-    num_epochs = positive_int("num_epochs", num_epochs)
-    data = np.asfortranarray(X), np.asfortranarray(Y)
-    parameters = {name: np.ascontiguousarray(P) for name, P in parameters.items()}
-    batching = batch_size, shuffle, rng
-    return epochs(data, parameters, model, rate, num_epochs, batching, record)
+    parameters, cost = check.as_floats(parameters), get_cost(cost)
+    hidden = get_activation(hidden_layer_activation)
+    output = get_activation(output_layer_activation)
+    X, Y = check.check_data(X, Y, parameters, cost)
+    rate = check.positive_float("learning_rate", learning_rate)
+    batch_size = check.positive_int("batch_size", batch_size)
+    num_epochs = check.positive_int("num_epochs", num_epochs)
+    batching = batch_size, shuffle, np.random.default_rng(rng)
+    job = Job(X, Y, (hidden, output, cost), rate, batching)
+    run = check.lookup("engine", engine, ENGINES, Callable)(job, parameters)
+    return epochs(run, parameters, rate, num_epochs)
 
 
-def epochs(data, parameters, model, learning_rate, num_epochs, batching, record):
-    """Run one epoch after the other as long as all numbers stay finite."""
-    (X, Y), (batch_size, *shuffling), kept = data, batching, parameters
-    steps = choose_steps(data, parameters, model, learning_rate, record)
+def epochs(run_epoch, parameters, learning_rate, num_epochs):
+    """Yield one Epoch after the other, as long as all numbers stay finite.
+
+    Parameters
+    ----------
+    run_epoch : callable
+        parameters -> (cost, parameters), as an engine returns it.
+    parameters : dict
+        The parameters to start from.
+    learning_rate : float
+        For the message of TrainingDiverged.
+    num_epochs : int
+        The number of epochs.
+
+    Yields
+    ------
+    Epoch
+        Its parameters are arrays of its own.
+
+    Raises
+    ------
+    TrainingDiverged
+        If the cost or a parameter became infinite or NaN.
+    """
+    kept = parameters
     for number in range(1, num_epochs + 1):
-        order = np.asarray(example_order(X.shape[1], *shuffling))
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            cost, parameters = run_epoch(order, batch_size, Y, parameters, model, steps)
-            finite = all_finite(parameters.values())
+            cost, parameters = run_epoch(parameters)
+        finite = all(np.isfinite(P).all() for P in parameters.values())
         if not (finite and isfinite(cost)):
             raise TrainingDiverged(number, cost, learning_rate, kept, finite)
         kept = {name: P.copy() for name, P in parameters.items()}
         yield Epoch(cost, kept)
-
-
-def run_epoch(order, batch_size, Y, parameters, model, steps):
-    """The mean cost over all examples, and the parameters after a step for each batch."""
-    total = 0.0
-    for examples in cut(order, STORED_BATCHES * batch_size):
-        outputs, parameters = steps(list(cut(examples, batch_size)), parameters)
-        total += epoch_cost(outputs, columns(Y, examples), model) * len(examples)
-    return total / len(order), parameters
-
-
-def all_finite(arrays):
-    """Whether no entry is infinite or NaN; either would spoil the squares, the quick look."""
-    return isfinite(sum(map(np.vdot, arrays, arrays))) or all(
-        np.isfinite(A).all() for A in arrays
-    )
-
-
-def choose_steps(data, parameters, model, learning_rate, record):
-    """Steps for batches of the data, in turn: (batches, parameters) -> (outputs, new parameters).
-
-    Recorded, they run the same NumPy calls without the Python between them.
-    """
-    update = partial(update_parameters, learning_rate=learning_rate)
-
-    def steps(batches, parameters):
-        outputs = []
-        for batch in batches:
-            X, Y = (columns(A, batch) for A in data)
-            output, parameters = training_step(X, Y, parameters, model, learning_rate)
-            outputs.append(output)
-        return np.concatenate(outputs, axis=1), parameters
-
-    if not record:
-        return steps
-    return RecordedSteps(
-        steps,
-        partial(gradients, model=model),
-        update,
-        functions(*model),
-        data,
-        parameters,
-    )
-
-
-def functions(hidden, output, cost):
-    """Those functions of a model that a step calls."""
-    fused = cost.fused.get(output.forward, ())
-    return (
-        hidden.forward,
-        hidden.backward,
-        output.forward,
-        output.backward,
-        cost.backward,
-        *fused,
-    )
-
-
-def training_step(X, Y, parameters, model, learning_rate):
-    """Forward, backward, update: the output that the cost is made from; new parameters."""
-    output, grads = gradients(X, Y, parameters, model)
-    return output, update_parameters(parameters, grads, learning_rate)
-
-
-def gradients(X, Y, parameters, model):
-    """Forward and backward: the output that the cost is made from; {"dW1", "db1", ...}."""
-    hidden, output, cost = model
-    AL, caches = L_model_forward(X, parameters, hidden, output)
-    grads = L_model_backward(AL, Y, caches, hidden, output, cost)
-    if output.forward in cost.fused:
-        AL, _ = linear_forward(*caches[-1][0])
-    return AL, grads
-
-
-def epoch_cost(output, Y, model):
-    """J of one epoch: from Z where the cost is exact from Z, else from AL."""
-    _, activation, cost = model
-    if activation.forward in cost.fused:
-        forward, _ = cost.fused[activation.forward]
-        return float(forward(output, Y))
-    check_bounds("the network's output AL", output, cost)
-    return float(cost.forward(output, Y))
 
 
 def train(
@@ -195,7 +236,22 @@ def train(
     cost="cross_entropy",
     **settings,
 ):
-    """The parameters after training and the epochs' costs; settings as in train_epochs."""
+    """Return the parameters after training, and the costs of the epochs.
+
+    Parameters
+    ----------
+    X, Y, parameters, hidden_layer_activation, output_layer_activation, cost
+        As train_epochs takes them.
+    **settings
+        The other settings of train_epochs.
+
+    Returns
+    -------
+    parameters : dict
+        The parameters after the last epoch.
+    costs : list of float
+        The cost of each epoch.
+    """
     model = hidden_layer_activation, output_layer_activation, cost
     costs = []
     for epoch in train_epochs(X, Y, parameters, *model, **settings):

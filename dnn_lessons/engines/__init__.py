@@ -1,1 +1,13 @@
-"""Other ways to run the same training step, to the same numbers: lesson 15. Training knows none of them."""
+"""Engines (lesson 15): other ways to run the training step of the lessons, to the same numbers.
+
+An engine takes a Job and the parameters to start from, as `training.plain` does, and returns
+a function parameters -> (cost, parameters) that runs one epoch. Training knows no engine but
+the plain one; the others are entered here into its table ENGINES.
+"""
+
+from dnn_lessons.engines.recorded import recorded
+from dnn_lessons.training import ENGINES
+
+ENGINES["recorded"] = recorded
+
+__all__ = ["ENGINES", "recorded"]

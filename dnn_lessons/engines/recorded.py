@@ -1,147 +1,304 @@
-"""Record and replay: a training step is traced once into a list of NumPy calls, and the list is run from then on.
+"""The recorded engine: a step is traced once into a list of NumPy calls, which is replayed from then on.
 
-The plain functions know nothing of this. The replay repeats their calls in their order, into arrays that exist
-already, so every number is the same. One list serves one batch width, because the shapes of the arrays stand in it.
+The functions of the lessons know nothing of this. The replay repeats their calls, in their
+order, into arrays that exist already, so every number is the same. One list serves one batch
+width, because the shapes of the arrays stand in it.
 """
 
 from functools import cache, partial
 
 import numpy as np
 
-from dnn_lessons.batching import columns
-from dnn_lessons.engines.purity import Untraceable, dependence, trusted
-from dnn_lessons.engines.tape import REDUCTIONS, Tape, Traced, aligned, untraced
+from dnn_lessons import activations, costs
+from dnn_lessons.backward import L_model_backward
+from dnn_lessons.batching import columns, example_order
+from dnn_lessons.costs import reads_logits
+from dnn_lessons.engines.tape import (
+    REDUCTIONS,
+    Tape,
+    Traced,
+    UnrecordableError,
+    aligned,
+    untraced,
+)
+from dnn_lessons.forward import L_model_forward
+from dnn_lessons.parameters import update_parameters
+from dnn_lessons.training import epoch_cost, plain
 
 EXTREMA = {np.maximum, np.minimum}
 OUT_BY_NAME = {
     *EXTREMA,
-    np.clip,
     *REDUCTIONS,
-}  # a further positional argument is deprecated, or not out
+}  # functions whose result array is passed by its name
 PIECE = (
     2**15
-)  # numbers that a cache holds, 0.25 MB of float64: so many parameters are updated at once
+)  # numbers that a cache holds (0.25 MB of float64): so many are updated at once
+OWN_ROWS = (*activations.ROWS, *costs.ROWS)
+
+
+def recorded(job, parameters):
+    """Return the engine that records a step and replays it; `plain`, where that cannot be done.
+
+    Parameters
+    ----------
+    job : Job
+        The data and the settings.
+    parameters : dict
+        The parameters that the training starts from.
+
+    Returns
+    -------
+    callable
+        parameters -> (cost, parameters). The parameters that it returns are overwritten by
+        the next call.
+    """
+    try:
+        _check_own_rows(job.model)
+        return RecordedEpochs(job, parameters)
+    except UnrecordableError as reason:
+        tell_once(f"Training runs its functions one by one, because {reason}.")
+        return plain(job, parameters)
+
+
+def _check_own_rows(model):
+    """Raise UnrecordableError unless all three rows of the model are the package's own."""
+    for row in model:
+        if not any(row is own for own in OWN_ROWS):
+            raise UnrecordableError(
+                f"{row.name!r} is not a function of this package, and only those are recorded"
+            )
+
+
+@cache
+def tell_once(sentence):
+    """Log the sentence, the first time that it is told.
+
+    A warning would be too much, since the result is right.
+
+    Parameters
+    ----------
+    sentence : str
+        What is logged.
+    """
+    import logging  # noqa: PLC0415 - slow to load, and hardly ever needed
+
+    logging.getLogger("dnn_lessons").warning(sentence)
+
+
+class RecordedEpochs:
+    """Epochs by replay: a step is recorded for each width of a batch, then replayed.
+
+    Parameters
+    ----------
+    job : Job
+        The data and the settings.
+    parameters : dict
+        The parameters that the training starts from.
+    """
+
+    def __init__(self, job, parameters):
+        if len({P.dtype for P in parameters.values()}) > 1:
+            raise UnrecordableError("the parameters are of several dtypes")
+        self.job = job
+        self.theta = aligned(np.concatenate([P.ravel() for P in parameters.values()]))
+        self.dtheta = aligned(np.zeros_like(self.theta))
+        self.parameters = views(self.theta, parameters)
+        self.grads = views(self.dtheta, parameters)
+        first_batches = {len(batch): batch for batch in self.batches(shuffle=False)}
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            self.replays = {width: self.record(b) for width, b in first_batches.items()}
+
+    def batches(self, shuffle, rng=None):
+        """Return the numbers of the examples of each batch of an epoch.
+
+        Parameters
+        ----------
+        shuffle : bool
+            Whether the order is random.
+        rng : numpy.random.Generator, optional
+            What draws the order.
+
+        Returns
+        -------
+        list of ndarray
+            One array for each batch; the last may be shorter.
+        """
+        size, m = self.job.batching[0], self.job.X.shape[1]
+        order = np.asarray(example_order(m, shuffle, rng))
+        return [order[start : start + size] for start in range(0, m, size)]
+
+    def __call__(self, parameters):
+        """Run one epoch from these parameters; return its cost and the new parameters."""
+        np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
+        batches = self.batches(*self.job.batching[1:])
+        output = replayed(batches, self.replays)
+        Y = columns(self.job.Y, np.concatenate(batches))
+        AL = self.prediction(output)
+        return epoch_cost([AL], [Y], [output], self.job.model), self.parameters
+
+    def prediction(self, output):
+        """Return the predictions AL where the replay gives what the cost is computed from.
+
+        Parameters
+        ----------
+        output : ndarray, shape (n_L, m)
+            Z where the cost is computed from it, else AL.
+
+        Returns
+        -------
+        ndarray, shape (n_L, m)
+            AL, for the check of its bounds.
+        """
+        _, activation, cost = self.job.model
+        return activation.forward(output)[0] if reads_logits(cost, activation) else output
+
+    def record(self, batch):
+        """Return the replay of a step on so many examples, once it gives what the plain step gives.
+
+        Parameters
+        ----------
+        batch : ndarray
+            Numbers of examples to record the step with.
+
+        Returns
+        -------
+        tuple
+            As `trace` returns it.
+
+        Raises
+        ------
+        UnrecordableError
+            If the step cannot be traced, or the replay differs in a bit.
+        """
+        before = self.theta.copy()
+        expected = self.plain_step(batch)
+        replay = self.trace(batch)
+        output = replayed([batch], {len(batch): replay})
+        same = _same_bits([output, *self.parameters.values()], expected)
+        self.theta[:] = before
+        if not same:
+            raise UnrecordableError("a replay of the step gives other numbers here")
+        return replay
+
+    def plain_step(self, batch):
+        """Return what the cost is computed from, and the new parameters, by the plain functions.
+
+        Parameters
+        ----------
+        batch : ndarray
+            Numbers of examples.
+
+        Returns
+        -------
+        list of ndarray
+            The output, and the parameters in their order.
+        """
+        x, y = columns(self.job.X, batch), columns(self.job.Y, batch)
+        output, grads = _gradients(x, y, self.parameters, self.job.model)
+        new = update_parameters(self.parameters, grads, self.job.learning_rate)
+        return [output, *new.values()]
+
+    def trace(self, batch):
+        """Return the replay of a step: what moves X and Y in and where to, the calls, the output.
+
+        Parameters
+        ----------
+        batch : ndarray
+            Numbers of examples to trace the step with.
+
+        Returns
+        -------
+        tuple
+            (take X, its array, take Y, its array, calls, the output's array).
+        """
+        tape, X, Y = Tape(), self.job.X, self.job.Y
+        x, y = (Traced(aligned(columns(A, batch)), tape) for A in (X, Y))
+        traced = {name: Traced(P, tape) for name, P in self.parameters.items()}
+        output, grads = _gradients(x, y, traced, self.job.model)
+        grads = [grads[f"d{name}"] for name in self.grads]
+        for grad, array in zip(grads, self.grads.values(), strict=True):
+            _write_into(grad, array)
+        wanted = [output.base, *grads, *self.trace_update(tape)]
+        tape.keep(wanted)
+        tape.share(wanted)
+        calls = [run for call in tape.calls for run in bind(*call)]
+        return X.T.take, x.value.T, Y.T.take, y.value.T, calls, output.value
+
+    def trace_update(self, tape):
+        """Return the new values of all parameters, moved as one vector in pieces that a cache holds.
+
+        Parameters
+        ----------
+        tape : Tape
+            Where the calls are noted.
+
+        Returns
+        -------
+        list of Traced
+            The pieces, each of which is written over the old one.
+        """
+        starts, new = range(0, self.theta.size, PIECE), []
+        for piece in (slice(start, start + PIECE) for start in starts):
+            P, dP = Traced(self.theta[piece], tape), Traced(self.dtheta[piece], tape)
+            moved = update_parameters({"P": P}, {"dP": dP}, self.job.learning_rate)["P"]
+            _write_into(moved, P.value)
+            new.append(moved)
+        return new
+
+
+def _gradients(X, Y, parameters, model):
+    """Return what the cost is computed from, and the gradients: forward and backward of a step."""
+    hidden, output, cost = model
+    AL, caches = L_model_forward(X, parameters, hidden, output)
+    grads = L_model_backward(AL, Y, caches, hidden, output, cost)
+    return (caches[-1][1] if reads_logits(cost, output) else AL), grads
 
 
 def views(flat, like):
-    """{name: the part of the vector `flat` that has the shape of like[name]}, one after the other."""
+    """Return {name: the part of the vector `flat` that has the shape of like[name]}.
+
+    Parameters
+    ----------
+    flat : ndarray, shape (total size,)
+        All numbers, one array after the other.
+    like : dict of ndarray
+        The names and the shapes.
+
+    Returns
+    -------
+    dict of ndarray
+        Views of `flat`.
+    """
     ends = np.cumsum([P.size for P in like.values()])
     parts = zip(like.items(), np.split(flat, ends[:-1]), strict=True)
     return {name: part.reshape(P.shape) for (name, P), part in parts}
 
 
-class RecordedSteps:
-    """Steps (batches, parameters) -> (outputs, new parameters), recorded once for each width of a batch, then replayed.
-
-    A batch is the numbers of its examples in `data` (X, Y). `steps` are the plain ones, `gradients(X, Y, parameters)`
-    -> (output, grads) and the element-wise `update(parameters, grads)` the halves of one, `functions` those that a
-    reader may have passed in. The parameters that they return are their own arrays: the next call overwrites them.
-    What cannot be recorded is left to the plain steps.
-    """
-
-    def __init__(self, steps, gradients, update, functions, data, parameters):
-        self.steps, self.gradients, self.update = steps, gradients, update
-        self.functions = tuple(
-            function for function in functions if not trusted(function)
-        )
-        self.data, self.theta = (
-            data,
-            aligned(np.concatenate([P.ravel() for P in parameters.values()])),
-        )
-        self.dtheta = aligned(np.zeros_like(self.theta))
-        self.parameters, self.grads = (
-            views(self.theta, parameters),
-            views(self.dtheta, parameters),
-        )
-        self.read, self.replays, self.refused = None, {}, ""
-
-    def __call__(self, batches, parameters):
-        if not self.refused and self.ready(batches, parameters):
-            return replayed(batches, self.replays), self.parameters
-        result = self.steps(batches, parameters)
-        say_once(self.refused)  # only now: a plain step that fails gives its own error
-        return result
-
-    def ready(self, batches, parameters):
-        """Whether a replay of each width stands ready to go on from these parameters."""
-        try:
-            self.load(parameters)
-            for batch in batches:
-                if len(batch) not in self.replays:
-                    self.record(batch)
-        except Exception as reason:  # whatever it was: the plain step is right, or raises what is truly wrong
-            self.replays = {}
-            self.refused = f"training runs its functions one by one, which is slower, with the same result: {reason}"
-        return not self.refused
-
-    def load(self, parameters):
-        """Go on from these parameters; record anew where what a function depends on has changed."""
-        read = dependence("a function", self.functions)
-        if read != self.read:
-            self.read, self.replays = read, {}
-        if parameters is not self.parameters:
-            if {P.dtype for P in parameters.values()} != {self.theta.dtype}:
-                raise Untraceable("the parameters are of several dtypes")
-            np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
-
-    def record(self, batch):
-        """Keep the replay of a step of this width, if it gives what the plain step gives, bit by bit."""
-        before = self.theta.copy()
-        expected, parameters = self.steps([batch], views(before, self.parameters))
-        try:
-            replays = {len(batch): self.trace(batch)}
-            output = replayed([batch], replays)
-            if not same(
-                [output, *self.parameters.values()], [expected, *parameters.values()]
-            ):
-                raise Untraceable("replayed, it gives other numbers")
-        finally:
-            self.theta[:] = before
-        self.replays |= replays
-
-    def trace(self, batch):
-        """The replay of a step on as many examples: what moves X and Y in and where to, the calls, the output."""
-        tape = Tape()
-        x, y = (Traced(aligned(columns(A, batch)), tape) for A in self.data)
-        output, grads = self.gradients(
-            x, y, {name: Traced(P, tape) for name, P in self.parameters.items()}
-        )
-        for name, grad in self.grads.items():
-            move(grads[f"d{name}"], grad)
-        new = self.trace_update(tape)
-        tape.share(kept=[output.base, *new, *(grads[f"d{name}"] for name in self.grads)])
-        X, Y = self.data
-        return X.T.take, x.value.T, Y.T.take, y.value.T, bound(tape.calls), output.value
-
-    def trace_update(self, tape):
-        """The new values of all parameters, moved as one vector, in pieces that a cache holds."""
-        pieces = [
-            slice(start, start + PIECE) for start in range(0, self.theta.size, PIECE)
-        ]
-        thetas, dthetas = (
-            [Traced(A[piece], tape) for piece in pieces]
-            for A in (self.theta, self.dtheta)
-        )
-        new = [
-            self.update({"theta": P}, {"dtheta": dP})["theta"]
-            for P, dP in zip(thetas, dthetas, strict=True)
-        ]
-        for moved, P in zip(new, thetas, strict=True):
-            move(moved, P.value)
-        return new
-
-
-def move(traced, array):
+def _write_into(traced, array):
     """Let the replay write the result `traced` into `array`."""
     if (traced.dtype, traced.shape) != (array.dtype, array.shape):
-        raise Untraceable(f"a {array.dtype} parameter would become {traced.dtype}")
+        raise UnrecordableError(
+            f"a parameter of {array.dtype} would become one of {traced.dtype}"
+        )
     traced.value = array
 
 
 def replayed(batches, replays):
-    """The outputs of steps on these batches, side by side.
+    """Return the outputs of steps on these batches, side by side.
 
     A batch moves in, then the calls for its width run.
+
+    Parameters
+    ----------
+    batches : list of ndarray
+        The numbers of the examples of each batch.
+    replays : dict
+        The replay of a step for each width of a batch, as RecordedEpochs.trace returns it.
+
+    Returns
+    -------
+    ndarray, shape (n_L, m)
+        What the cost is computed from, example by example.
     """
     outputs = []
     for batch in batches:
@@ -150,24 +307,36 @@ def replayed(batches, replays):
         take_y(batch, 0, y, "clip")
         for call in calls:
             call()
-        outputs.append(output.tobytes("F"))  # bytes are joined sooner than arrays
+        outputs.append(output.tobytes("F"))  # joining bytes is faster than joining arrays
     examples = np.frombuffer(b"".join(outputs), output.dtype).reshape(-1, len(output))
     return np.array(examples.T, order="C")
 
 
-def bound(calls):
-    """The calls with their arrays bound: functions of no argument, to be called in turn."""
-    return [run for call in calls for run in bind(*call)]
-
-
 def bind(function, inputs, settings, result):
-    """The call, or two, with arrays bound."""
-    inputs, out, before = [untraced(x) for x in inputs], result.value, []
-    if function is np.where:  # it cannot write to a given array
-        condition, then, otherwise = inputs
-        return [partial(np.copyto, out, otherwise), choice(out, condition, then)]
-    if function is np.dot:  # the method asks no operand: the same product, sooner
-        function, *inputs = np.asarray(inputs[0]).dot, *inputs[1:]
+    """Return the call, or the few calls, with their arrays bound: functions of no argument.
+
+    Parameters
+    ----------
+    function : callable
+        A ufunc, or another function of NumPy.
+    inputs : tuple
+        Traced arrays, arrays and numbers.
+    settings : dict
+        Keyword arguments.
+    result : Traced
+        Whose array is written to.
+
+    Returns
+    -------
+    list of callable
+        To be called in turn.
+    """
+    inputs, out = [untraced(x) for x in inputs], result.value
+    if function is np.where:
+        return _bind_where(*inputs, out)
+    if function is np.dot:  # the method asks no operand: the same product in less time
+        return [partial(np.asarray(inputs[0]).dot, *inputs[1:], out)]
+    before = []
     if isinstance(function, np.ufunc):
         before, inputs = written_out(operands(function, inputs, out), out)
     if function in OUT_BY_NAME:
@@ -175,19 +344,33 @@ def bind(function, inputs, settings, result):
     return [*before, partial(function, *inputs, out, **settings)]
 
 
-def choice(out, condition, then):
-    """The call that writes `then` into `out` where the condition holds."""
+def _bind_where(condition, then, otherwise, out):
+    """Return two calls for np.where, which cannot write to a given array."""
+    fill = partial(np.copyto, out, otherwise)
     if out.shape == np.shape(condition) == np.shape(then):
-        return partial(
-            np.putmask, out, condition, then
-        )  # which repeats nothing, and is faster
-    return partial(np.copyto, out, then, where=condition)
+        return [fill, partial(np.putmask, out, condition, then)]  # faster than copyto
+    return [fill, partial(np.copyto, out, then, where=condition)]
 
 
 def operands(function, inputs, out):
-    """The inputs as a ufunc takes them fastest: as arrays, a single number without axes.
+    """Return the inputs in the form that a ufunc takes fastest.
 
-    An extremum takes a constant sooner in full, where a cache holds it.
+    A number becomes an array without axes; for maximum and minimum an array of the full shape,
+    where a cache holds it.
+
+    Parameters
+    ----------
+    function : numpy.ufunc
+        The ufunc.
+    inputs : list
+        Arrays and numbers.
+    out : ndarray
+        The array of the result.
+
+    Returns
+    -------
+    list of ndarray
+        The inputs.
     """
     dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= PIECE
     shape = out.shape if full else ()
@@ -199,30 +382,36 @@ def operands(function, inputs, out):
 
 
 def written_out(inputs, out):
-    """(Calls that write out what a ufunc would repeat, such as b; inputs of one shape.)
+    """Return calls that write out what a ufunc would repeat, such as b, and inputs of one shape.
 
-    Where a cache holds them, NumPy adds them sooner, the time for the copy included.
+    Where a cache holds them, adding arrays of one shape is faster, the copy included.
+
+    Parameters
+    ----------
+    inputs : list of ndarray
+        The inputs of the ufunc.
+    out : ndarray
+        The array of the result.
+
+    Returns
+    -------
+    calls : list of callable
+        To be called before the ufunc.
+    inputs : list of ndarray
+        What the ufunc then reads.
     """
     calls, full = [], list(inputs)
     for i, x in enumerate(inputs):
         if x.size > 1 and x.shape != out.shape and out.size <= PIECE:
             full[i] = aligned(np.empty_like(out, x.dtype))
-            calls.append(partial(full[i].__setitem__, (), x))  # sooner than np.copyto
+            calls.append(partial(full[i].__setitem__, (), x))  # faster than np.copyto
     return calls, full
 
 
-def same(arrays, others):
-    """Whether the arrays are equal in every bit."""
+def _same_bits(arrays, others):
+    """Return whether the arrays are equal in every bit."""
     pairs = zip(arrays, others, strict=True)
     return all(
         (p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes())
         for p, q in pairs
     )
-
-
-@cache
-def say_once(message):
-    """Log it; a warning, which some turn into an error, would be too much where the result is right."""
-    import logging  # noqa: PLC0415 - slow to import, and hardly ever needed
-
-    logging.getLogger("dnn_lessons").warning(message)

@@ -1,29 +1,39 @@
-"""A function's NumPy calls, written down while it runs on `Traced` arrays.
+"""The tape: NumPy calls of a function, written down while it runs on `Traced` arrays.
 
-NumPy asks its operands before it computes (NEP 13 and NEP 18): that is where the calls are noted.
+NumPy asks its operands before it computes (NEP 13 for ufuncs, NEP 18 for other functions);
+that is where the calls are noted.
 """
 
 from collections import defaultdict
 
 import numpy as np
 
-from dnn_lessons.engines.purity import Untraceable
-
-REDUCTIONS = {np.sum, np.mean, np.max, np.min}
-TRACEABLE = {np.dot, np.where, np.clip, *REDUCTIONS}  # and ufuncs
-LINE = 64  # bytes that a cache reads and writes at once
-IN_PLACE = {
+REDUCTIONS = {np.add.reduce}
+TRACEABLE = {np.dot, np.where}  # besides ufuncs and the reductions
+CACHE_LINE = 64  # bytes that a processor's cache reads and writes at once
+OVERWRITING = {  # ufuncs that are fast where the result overwrites an input
     np.add,
     np.subtract,
     np.multiply,
     np.maximum,
-}  # fast where they write over an input; np.sign is slower
+}
+
+
+class UnrecordableError(TypeError):
+    """A step does something that a list of NumPy calls cannot repeat."""
 
 
 class Traced(np.lib.mixins.NDArrayOperatorsMixin):
-    """An array of the step while it is traced: its value, and the tape that notes what is done with it.
+    """An array of a step while it is traced: its value, and the tape that notes what is done with it.
 
-    What is not defined here, such as a branch on its values, is refused.
+    Whatever is not defined here, such as a branch on the values, is refused.
+
+    Parameters
+    ----------
+    value : ndarray
+        The array.
+    tape : Tape
+        Where the calls are noted.
     """
 
     def __init__(self, value, tape):
@@ -37,30 +47,43 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array_ufunc__(self, ufunc, method, *inputs, **settings):
         if method != "__call__" or settings or ufunc.nout != 1:
-            raise Untraceable(f"it calls np.{ufunc.__name__} with settings")
+            raise UnrecordableError(f"it calls np.{ufunc.__name__} with settings")
         return self.tape.note(ufunc, inputs)
 
     def __array_function__(self, function, types, inputs, settings):
         if function not in TRACEABLE:
-            raise Untraceable(f"it calls np.{function.__name__}")
+            raise UnrecordableError(f"it calls np.{function.__name__}")
         return self.tape.note(function, inputs, **settings)
 
-    def __pow__(self, exponent):
-        if exponent < 2:
-            raise Untraceable(f"it takes the power {exponent}")
-        return (
-            np.square(self) if exponent == 2 else np.power(self, exponent)
-        )  # as NumPy's own ** does
-
     def __bool__(self):
-        raise Untraceable("it branches on values of an array")
+        raise UnrecordableError("it branches on values of an array")
 
-    def __array__(self, *_, **__):
-        raise Untraceable("it makes an array of an array")
+    def sum(self, axis=None, keepdims=False):
+        """Note the sum over an axis, as ndarray.sum computes it.
+
+        Parameters
+        ----------
+        axis : int, optional
+            The axis that is summed over.
+        keepdims : bool, default False
+            Whether that axis stays, with the length 1.
+
+        Returns
+        -------
+        Traced
+            The sums.
+        """
+        return self.tape.note(np.add.reduce, (self,), axis=axis, keepdims=keepdims)
 
 
 class Transposed(Traced):
-    """The view A.T of a traced A, its source; it follows A where the value of A is moved."""
+    """The view A.T of a traced array A, its source; it follows A where the value of A is moved.
+
+    Parameters
+    ----------
+    source : Traced
+        A.
+    """
 
     def __init__(self, source):
         self.source, self.base, self.tape = source, source.base, source.tape
@@ -69,96 +92,176 @@ class Transposed(Traced):
 
 
 class Tape:
-    """The calls, each (function, inputs, settings, result), in their order; one that is made twice is noted once."""
+    """The calls (function, inputs, settings, result) in their order; equal calls are noted once."""
 
     def __init__(self):
         self.calls, self.known = [], {}
 
     def once(self, key, make):
-        """make(), or what it gave for this key before."""
+        """Return make(), or what it returned for this key before.
+
+        Parameters
+        ----------
+        key : hashable
+            What the result depends on.
+        make : callable
+            Makes the result.
+
+        Returns
+        -------
+        object
+            The result.
+        """
         if key not in self.known:
             self.known[key] = make()
         return self.known[key]
 
     def note(self, function, inputs, **settings):
-        """The traced result of function(*inputs, **settings)."""
-        names = [identity(x) for x in (*inputs, *settings, *settings.values())]
+        """Run function(*inputs, **settings), unless it was run before, and return its result.
+
+        Parameters
+        ----------
+        function : callable
+            A ufunc, or another function of NumPy.
+        inputs : tuple
+            Traced arrays, arrays and numbers.
+        **settings
+            Keyword arguments, such as axis.
+
+        Returns
+        -------
+        Traced
+            The result.
+        """
+        names = [_identity(x) for x in (*inputs, *settings, *settings.values())]
         return self.once(
             (function, *names), lambda: self.call(function, inputs, settings)
         )
 
     def call(self, function, inputs, settings):
-        """Run the call; its result becomes the array that the replay writes to."""
+        """Run the call; its result becomes the array that the replay writes to.
+
+        Parameters
+        ----------
+        function : callable
+            A ufunc, or another function of NumPy.
+        inputs : tuple
+            Traced arrays, arrays and numbers.
+        settings : dict
+            Keyword arguments.
+
+        Returns
+        -------
+        Traced
+            The result.
+        """
         value = np.asarray(function(*map(untraced, inputs), **settings))
         result = Traced(aligned(value), self)
         self.calls.append((function, inputs, settings, result))
         return result
 
-    def share(self, kept):
-        """Let results that are never needed at one time share an array: less for the cache to hold.
+    def keep(self, wanted):
+        """Drop every call whose result neither a later call reads nor `wanted` holds.
 
-        A call writes to the array of a result that nothing reads from then on. The results `kept` stay as they are.
+        Parameters
+        ----------
+        wanted : list of Traced
+            The results of the step.
         """
-        last, idle = self.last_reads(), defaultdict(list)
-        own = {id(result) for *_, result in self.calls}.difference(map(id, kept))
+        read, kept = set(map(id, wanted)), []
+        for call in reversed(self.calls):
+            if id(call[-1]) in read:
+                kept.append(call)
+                read |= {id(_base(x)) for x in call[1]}
+        self.calls = kept[::-1]
+
+    def share(self, wanted):
+        """Let results that are never needed at one time share an array, so that the cache holds more.
+
+        Parameters
+        ----------
+        wanted : list of Traced
+            The results of the step, which keep arrays of their own.
+        """
+        last, idle = self._last_reads(), defaultdict(list)
+        own = {id(result) for *_, result in self.calls}.difference(map(id, wanted))
         for number, (function, inputs, _, result) in enumerate(self.calls):
-            used = {id(x): x for x in (*map(base, inputs), result)}
+            used = {id(x): x for x in (*map(_base, inputs), result)}
             ended = [
                 x for name, x in used.items() if name in own and last[name] == number
             ]
-            over = [
-                x
-                for x in ended
-                if function in IN_PLACE and any(x is each for each in inputs)
-            ]
             if id(result) in own:
-                homes = [x.value for x in over if layout(x) == layout(result)] or idle[
-                    layout(result)
-                ]
+                over = [x for x in ended if _may_overwrite(function, inputs, x, result)]
+                homes = [x.value for x in over] or idle[_layout(result)]
                 result.value = homes.pop() if homes else result.value
             for x in ended:
                 if x is result or x.value is not result.value:
-                    idle[layout(x)].append(x.value)
+                    idle[_layout(x)].append(x.value)
 
-    def last_reads(self):
-        """{id of a result or an input: the number of the call that reads it last, or else makes it}."""
+    def _last_reads(self):
+        """Return {id of a result or an input: the number of the call that reads it last, or makes it}."""
         makes = {id(result): number for number, (*_, result) in enumerate(self.calls)}
-        reads = (
-            (base(x), number)
+        reads = {
+            id(_base(x)): number
             for number, (_, inputs, _, _) in enumerate(self.calls)
             for x in inputs
-        )
-        return makes | {id(x): number for x, number in reads}
+        }
+        return makes | reads
 
 
 def aligned(A):
-    """A copy of A that begins where a line of the cache does: each vector of it then lies in one line."""
-    room = np.empty(A.nbytes + LINE, np.uint8)
-    start = -room.__array_interface__["data"][0] % LINE
-    copy = (
-        room[start : start + A.nbytes]
-        .view(A.dtype)
-        .reshape(A.shape, order="F" if A.flags.fnc else "C")
-    )
+    """Return a copy of A that begins where a line of the cache does, in the same memory order.
+
+    Parameters
+    ----------
+    A : ndarray
+        Any array in C or Fortran order.
+
+    Returns
+    -------
+    ndarray
+        The copy; a vector register then never reads from two lines.
+    """
+    room = np.empty(A.nbytes + CACHE_LINE, np.uint8)
+    start = -room.__array_interface__["data"][0] % CACHE_LINE
+    part = room[start : start + A.nbytes].view(A.dtype)
+    copy = part.reshape(A.shape, order="F" if A.flags.fnc else "C")
     copy[...] = A
     return copy
 
 
-def identity(x):
-    """What tells x from other arguments: which array it is, or which number."""
-    return id(x) if isinstance(x, Traced | np.ndarray) else (type(x), repr(x))
-
-
 def untraced(x):
-    """The array of a Traced; anything else as it is."""
+    """Return the array of a Traced, and anything else as it is.
+
+    Parameters
+    ----------
+    x : object
+        An input of a call.
+
+    Returns
+    -------
+    object
+        An array, or x.
+    """
     return x.value if isinstance(x, Traced) else x
 
 
-def base(x):
-    """The Traced whose array x, a Traced or a view of one, reads; anything else as it is."""
+def _identity(x):
+    """Return what tells x from other arguments: which array it is, or which number."""
+    return id(x) if isinstance(x, Traced | np.ndarray) else (type(x), repr(x))
+
+
+def _base(x):
+    """Return the Traced that x is a view of; anything but a Traced as it is."""
     return x.base if isinstance(x, Traced) else x
 
 
-def layout(traced):
-    """How a traced array lies in memory."""
+def _layout(traced):
+    """Return how a traced array lies in memory: equal layouts can share an array."""
     return traced.dtype, traced.shape, traced.value.strides
+
+
+def _may_overwrite(function, inputs, x, result):
+    """Return whether the call may write its result over its input x."""
+    is_input = any(x is each for each in inputs)
+    return function in OVERWRITING and is_input and _layout(x) == _layout(result)

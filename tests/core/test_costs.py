@@ -21,7 +21,7 @@ from dnn_lessons import (
     sigmoid,
 )
 
-FUSED_FORWARD, FUSED_BACKWARD = COSTS["cross_entropy"].fused[sigmoid]
+FUSED_FORWARD, FUSED_BACKWARD = COSTS["cross_entropy"].from_logits[sigmoid]
 DTYPES = [np.float32, np.float64]
 LABELS = [0.0, 1.0, 0.25, 0.3]
 

@@ -14,6 +14,7 @@ from dnn_lessons import (
     leaky_relu,
     relu,
     sigmoid,
+    sigmoid_backward,
     tanh,
 )
 from dnn_lessons.datasets import tiny_network
@@ -49,16 +50,16 @@ def leaky_backward_that_overwrites(dA, Z):
     return np.where(Z > 0, dA, 0.01)
 
 
-def sigmoid_backward_of_the_wrong_variable(dA, e):
+def sigmoid_backward_of_the_wrong_variable(dA, Z):
     """The slope taken at A in place of Z."""
-    A = 1 / (1 + np.exp(-e))
-    return dA * A * (1 - A)
+    A, _ = sigmoid(Z)
+    return sigmoid_backward(dA, A)
 
 
 FAULTY_ACTIVATIONS = {
     "C1: leaky ReLU overwrites": (leaky_relu, leaky_backward_that_overwrites),
-    "relu without its slope": (relu, lambda dA, A: dA),
-    "relu the wrong way round": (relu, lambda dA, A: dA * (A == 0)),
+    "relu without its slope": (relu, lambda dA, Z: dA),
+    "relu the wrong way round": (relu, lambda dA, Z: dA * (Z <= 0)),
     "tanh slope 1 - A": (tanh, lambda dA, Z: dA * (1 - np.tanh(Z))),
     "tanh slope 1 + A^2": (tanh, lambda dA, Z: dA * (1 + np.tanh(Z) ** 2)),
     "sigmoid slope of A": (sigmoid, sigmoid_backward_of_the_wrong_variable),

@@ -22,7 +22,7 @@ from dnn_lessons import (
     initialize_parameters,
     train,
 )
-from dnn_lessons.costs import encloses
+from dnn_lessons._checks import encloses
 from dnn_lessons.datasets import two_moons
 
 X, Y = two_moons(40, rng=0)
@@ -65,7 +65,7 @@ def test_the_documents_signatures():
     assert "rng" in names
     assert str(inspect.signature(DeepNeuralNetwork.train)) == (
         "(self, X, Y, learning_rate=0.0075, num_epochs=100, batch_size=64, shuffle=True, epoch_verbose=10, "
-        "print_cost=False)"
+        "print_cost=False, engine='plain')"
     )
 
 

@@ -63,7 +63,7 @@ def test_a_scale_is_the_one_deviation_and_biases_are_0(scale):
 
 
 def test_a_gain_of_ones_own_is_used():
-    mine = Activation("mine", np.sin, np.cos, gain=9.0)
+    mine = Activation("mine", np.sin, np.cos, variance_scale=9.0)
     assert initialize_parameters((900, 900), "relu", mine, rng=0)[
         "W1"
     ].std() == pytest.approx(0.1, rel=0.01)

@@ -252,7 +252,7 @@ def test_divergence_stops_a_recorded_training_too():
                     *names,
                     learning_rate=1e9,
                     num_epochs=50,
-                    record=record,
+                    engine=engine,
                 )
             )
         assert all(np.isfinite(P).all() for P in caught.value.parameters.values())

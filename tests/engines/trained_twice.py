@@ -30,7 +30,7 @@ def job(
 def both(arguments, **how):
     """(parameters, costs) of the recorded and of the plain training, from the same start."""
     how = {"learning_rate": 0.05, "num_epochs": 4, "batch_size": 5, "rng": 1, **how}
-    return [train(*arguments, **how, record=record) for record in (True, False)]
+    return [train(*arguments, **how, engine=engine) for engine in ("recorded", "plain")]
 
 
 def assert_same_bits(recorded, plain):

@@ -9,7 +9,6 @@ from dnn_lessons.backward import (
     L_model_backward,
     linear_backward,
     output_backward,
-    parameter_gradients,
 )
 from dnn_lessons.classroom.explorers.explorer import (
     Explorer,
@@ -42,7 +41,7 @@ def passes():
     dZ2 = output_backward(A2, Y, e, output, cost)
     dA1, dW2, db2 = linear_backward(dZ2, second)
     dZ1 = hidden.backward(dA1, kept)
-    dW1, db1 = parameter_gradients(dZ1, first[0])
+    _, dW1, db1 = linear_backward(dZ1, first, False)
     forwards = {"X": X, "W1": P["W1"], "b1": P["b1"], "Z1": Z1, "A1": A1, "W2": P["W2"], "b2": P["b2"], "Z2": Z2,
                 "A2": A2, "Y": Y, "J": compute_cost(A2, Y)}
     backwards = {"dA2": cost.backward(A2, Y), "dZ2": dZ2, "dW2": dW2, "db2": db2, "dA1": dA1, "dZ1": dZ1, "dW1": dW1,
@@ -91,7 +90,7 @@ def one_cost_for_all(hidden, cost):
 
 def mean_twice(hidden, cost):
     """A cost that is averaged over the examples before linear_backward does it again."""
-    return hidden, cost._replace(fused={}, backward=lambda AL, Y: cost.backward(AL, Y) / AL.shape[1])
+    return hidden, cost._replace(from_logits={}, backward=lambda AL, Y: cost.backward(AL, Y) / AL.shape[1])
 
 
 def leak_alone(hidden, cost):

@@ -5,7 +5,7 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.patches import Circle
 
 from dnn_lessons.classroom.figures.style import COLOURS, new_figure
-from dnn_lessons.parameters import check_layer_dims
+from dnn_lessons._checks import check_layer_dims
 
 MOST_UNITS, MOST_LAYERS = 6, 7  # drawn one by one; what is more is abbreviated with dots
 UNIT_PITCH, LAYER_PITCH, RADIUS = 0.8, 2.1, 0.33
