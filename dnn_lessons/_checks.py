@@ -96,15 +96,13 @@ def _float_type(A):
 
 def _convert(name, A, dtype):
     """Return the finite array A in the dtype; raise ValueError if a number overflows."""
-    if A.dtype == dtype:
-        return A
     with np.errstate(over="ignore"):
-        converted = A.astype(dtype)
-    bad = np.sum(~np.isfinite(converted))
-    if bad:
+        converted = A.astype(dtype, copy=False)
+    if not (converted is A or np.isfinite(converted).all()):
         raise ValueError(
-            f"{name} holds numbers too large for {converted.dtype} in {bad} of {A.size} "
-            "places; scale the data first, or use float64"
+            f"{name} holds numbers too large for {converted.dtype} in "
+            f"{np.sum(np.isinf(converted))} of {A.size} places; scale the data first, "
+            "or use float64"
         )
     return converted
 
@@ -362,7 +360,9 @@ def check_layer_dims(layer_dims):
 
 
 def check_data(X, Y, parameters, cost):
-    """Return X and Y in the dtype of the parameters, in Fortran order: each example lies in one piece.
+    """Return X and Y, checked, in the dtype of the parameters.
+
+    They are in Fortran order, in which the numbers of an example lie side by side.
 
     Parameters
     ----------
@@ -384,8 +384,8 @@ def check_data(X, Y, parameters, cost):
         If they do not fit.
     """
     first, last = parameters["W1"], parameters[f"W{len(parameters) // 2}"]
-    X = as_matrix("X", X, rows=first.shape[1], dtype=first.dtype)
-    Y = as_matrix("Y", Y, rows=len(last), columns=X.shape[1], dtype=first.dtype)
+    X = as_matrix("X", X, first.shape[1], dtype=first.dtype)
+    Y = as_matrix("Y", Y, len(last), X.shape[1], X.dtype)
     check_bounds("Y", Y, cost)
     return np.asfortranarray(X), np.asfortranarray(Y)
 

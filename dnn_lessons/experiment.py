@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dnn_lessons.activations import get_activation, identity
 from dnn_lessons._checks import check_pair, encloses
+from dnn_lessons.activations import get_activation, identity
 from dnn_lessons.costs import get_cost
 from dnn_lessons.datasets import (
     Scaler,
@@ -49,6 +49,9 @@ class Settings(NamedTuple):
         Seed of the first parameters and of the order of examples.
     dtype : str
         Type of the parameters, "float32" or "float64".
+    engine : str
+        How an epoch is run, as in ENGINES: "recorded" gives the numbers of "plain" in less
+        time.
     """
 
     layers: tuple = (20, 20)
@@ -61,6 +64,7 @@ class Settings(NamedTuple):
     shuffle: bool = True
     seed: int = 0
     dtype: str = "float64"
+    engine: str = "recorded"
 
 
 CURVE_SETTINGS = Settings()
@@ -332,7 +336,7 @@ class Experiment:
         X, Y = map(Scaler.transform, self.scalers, self.data.train)
         s = self.settings
         run = self.network.train_epochs(
-            X, Y, s.learning_rate, s.num_epochs, s.batch_size, s.shuffle
+            X, Y, s.learning_rate, s.num_epochs, s.batch_size, s.shuffle, s.engine
         )
         return (self._keep(cost) for cost in run)
 

@@ -21,6 +21,7 @@ from dnn_lessons.experiment import (
     table_data,
 )
 from dnn_lessons.metrics import accuracy
+from dnn_lessons.training import plain
 
 
 def random_data(rng, m=40, classes=False, offset=200.0):
@@ -111,6 +112,22 @@ def test_epochs_are_trained_as_they_are_pulled(data):
     assert run.costs == [next(epochs)]
     assert len(list(epochs)) == 4
     assert len(run.costs) == 5
+
+
+def test_the_engine_is_the_one_that_is_asked_for_and_changes_no_number(data):
+    calls = []
+
+    def spied(job, parameters):
+        calls.append(job)
+        return plain(job, parameters)
+
+    recorded, run = (
+        trained(data, num_epochs=3, engine=engine) for engine in ("recorded", spied)
+    )
+    assert (Settings().engine, len(calls)) == ("recorded", 1)
+    assert recorded.costs == run.costs
+    with pytest.raises(ValueError, match="unknown engine 'fast'; known: plain, recorded"):
+        Experiment(data, engine="fast").epochs()
 
 
 def test_same_seed_gives_the_same_run(data):
