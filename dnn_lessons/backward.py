@@ -9,7 +9,7 @@ import numpy as np
 
 from dnn_lessons._checks import check_shape
 from dnn_lessons.activations import get_activation
-from dnn_lessons.costs import get_cost, reads_logits
+from dnn_lessons.costs import get_cost
 
 
 def linear_backward(dZ, cache, input_gradient=True):
@@ -88,7 +88,7 @@ def output_backward(AL, Y, Z, activation, cost):
         Derivatives of the losses by Z.
     """
     activation, cost = get_activation(activation), get_cost(cost)
-    if reads_logits(cost, activation):
+    if activation.forward in cost.from_logits:
         _, backward = cost.from_logits[activation.forward]
         return backward(AL, Y)
     return activation.backward(cost.backward(AL, Y), Z)

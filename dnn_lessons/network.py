@@ -111,9 +111,8 @@ class DeepNeuralNetwork:
         self.output_layer_activation = get_activation(output_layer_activation)
         self.loss_function = get_cost(loss_function)
         self.rng = np.random.default_rng(rng)
-        self.parameters = initialize_parameters(
-            self.layer_dims, *self.activations, scale, self.rng, dtype
-        )
+        settings = *self.activations, scale, self.rng, dtype
+        self.parameters = initialize_parameters(self.layer_dims, *settings)
         self.costs = []
 
     @property
