@@ -3,7 +3,10 @@
 import inspect
 from textwrap import dedent
 
-from IPython.display import Markdown
+from dnn_lessons._extras import extra
+
+with extra("lessons"):
+    from IPython.display import Markdown
 
 
 def source(*objects):

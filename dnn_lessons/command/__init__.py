@@ -1,5 +1,8 @@
 """The command line, in reading order: options, tables, run, report."""
 
-from dnn_lessons.command.run import main
+from dnn_lessons._extras import extra
+
+with extra("command"):
+    from dnn_lessons.command.run import main
 
 __all__ = ["main"]

@@ -68,6 +68,7 @@ def test_table_keeps_a_fifth_aside_once(data):
 
 
 # "::" in an id makes each seed a scope of its own, so that --dist=loadscope spreads them over the workers.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "seed", range(5), ids=[f"seed {seed}::3000 epochs" for seed in range(5)]
 )
