@@ -52,7 +52,7 @@ def test_a_contender_that_trains_another_network_is_refused(monkeypatch):
         training.compared(job, {who: make(job) for who, make in OURS.items()})
 
 
-@pytest.mark.parametrize("page", ["README.md", "benchmarks/RESULTS.md"])
+@pytest.mark.parametrize("page", ["benchmarks/README.md", "benchmarks/RESULTS.md"])
 def test_the_pages_tell_one_command(page):
     assert f"`{COMMAND}`" in (Path(__file__).parents[2] / page).read_text(
         encoding="utf-8"
