@@ -12,7 +12,8 @@ COMMANDS = {
     "ruff": ["ruff", "check", "."],
     "codespell": [
         "codespell",
-        *"README.md notebooks dnn_lessons proofs tools tests benchmarks train.py".split(),
+        *"README.md CONTRIBUTING.md CHANGELOG.md docs .github notebooks dnn_lessons".split(),
+        *"proofs tools tests benchmarks train.py".split(),
     ],
 }
 
