@@ -420,3 +420,68 @@ class TrainingDiverged(ArithmeticError):  # noqa: N818 - the name that lessons c
             "parameters from before that epoch are kept. Try a learning rate below "
             f"{learning_rate:g}"
         )
+
+
+def same_examples(X, Y):
+    """Return X and Y as arrays of as many examples.
+
+    Parameters
+    ----------
+    X, Y : array_like, shapes (n_x, m) and (n_y, m)
+        Inputs and labels.
+
+    Returns
+    -------
+    tuple of ndarray
+        X and Y.
+
+    Raises
+    ------
+    ValueError
+        If one is no matrix, or they have unequal m.
+    """
+    X, Y = np.asarray(X), np.asarray(Y)
+    if X.ndim != 2 or Y.ndim != 2 or X.shape[1] != Y.shape[1]:
+        raise ValueError(
+            f"X has shape {X.shape} and Y {Y.shape}; expected (n_x, m) and (n_y, m), same m"
+        )
+    return X, Y
+
+
+def check_float_type(dtype):
+    """Return the dtype, which has to be float32 or float64.
+
+    Parameters
+    ----------
+    dtype : dtype or str
+        What the reader chose.
+
+    Returns
+    -------
+    numpy.dtype
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If it is another one.
+    """
+    if np.dtype(dtype) not in (np.float32, np.float64):
+        raise ValueError(f"dtype is {np.dtype(dtype)}; expected float32 or float64")
+    return np.dtype(dtype)
+
+
+def all_finite(arrays):
+    """Return whether no entry of the arrays is infinite or NaN.
+
+    Parameters
+    ----------
+    arrays : iterable of ndarray
+        The arrays.
+
+    Returns
+    -------
+    bool
+        True where all are finite.
+    """
+    return all(np.isfinite(A).all() for A in arrays)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dnn_lessons._checks import positive_int
+from dnn_lessons._checks import positive_int, same_examples
 
 
 def batch_generator(X, Y, batch_size, shuffle=True, rng=None):
@@ -31,11 +31,7 @@ def batch_generator(X, Y, batch_size, shuffle=True, rng=None):
     ValueError
         If X or Y is no matrix, they have unequal m, or batch_size is below 1.
     """
-    X, Y = np.asarray(X), np.asarray(Y)
-    if X.ndim != 2 or Y.ndim != 2 or X.shape[1] != Y.shape[1]:
-        raise ValueError(
-            f"X has shape {X.shape} and Y {Y.shape}; expected (n_x, m) and (n_y, m), same m"
-        )
+    X, Y = same_examples(X, Y)
     size, m = positive_int("batch_size", batch_size), X.shape[1]
     order = example_order(m, shuffle, rng)
     batches = (order[start : start + size] for start in range(0, m, size))

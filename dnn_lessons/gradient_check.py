@@ -110,6 +110,32 @@ def relative_error(a, b):
         return float(np.linalg.norm(np.subtract(a, b)) / scale) if scale else 0.0
 
 
+def cost_with(X, Y, parameters, model, name, value):
+    """Return the cost of a forward pass with one parameter replaced.
+
+    Parameters
+    ----------
+    X, Y : ndarray, shapes (n_x, m) and (n_y, m)
+        Inputs and labels.
+    parameters : dict
+        {"W1", "b1", ..., "WL", "bL"}.
+    model : tuple
+        The activation of the hidden layers, that of the output, and the cost.
+    name : str
+        Which parameter is replaced, such as "W1".
+    value : ndarray
+        What it becomes.
+
+    Returns
+    -------
+    float
+        The cost.
+    """
+    hidden, output, cost = model
+    AL, _ = L_model_forward(X, {**parameters, name: value}, hidden, output)
+    return get_cost(cost).forward(AL, Y)
+
+
 def gradient_check(
     X,
     Y,
@@ -154,16 +180,10 @@ def gradient_check(
         If X, Y and the parameters do not fit each other.
     """
     X, Y = as_matrix("X", X), as_matrix("Y", Y)
-    activations = hidden_layer_activation, output_layer_activation
-    AL, caches = L_model_forward(X, parameters, *activations)
-    grads = backward(AL, Y, caches, *activations, cost)
-
-    def J(name, value):
-        AL, _ = L_model_forward(X, {**parameters, name: value}, *activations)
-        return get_cost(cost).forward(AL, Y)
-
-    errors = {}
+    model = hidden_layer_activation, output_layer_activation, cost
+    AL, caches = L_model_forward(X, parameters, *model[:2])
+    grads, errors = backward(AL, Y, caches, *model), {}
     for name, P in parameters.items():
-        numerical = numerical_gradient(partial(J, name), P)
-        errors[f"d{name}"] = relative_error(grads[f"d{name}"], numerical)
+        J = partial(cost_with, X, Y, parameters, model, name)
+        errors[f"d{name}"] = relative_error(grads[f"d{name}"], numerical_gradient(J, P))
     return GradientCheck(errors, tolerance)

@@ -38,12 +38,11 @@ def predict(X, parameters, hidden_layer_activation, output_layer_activation):
     """
     parameters = check.as_floats(parameters)
     model = layers(parameters, hidden_layer_activation, output_layer_activation)
-    n_x, dtype = model[0][0].shape[1], model[0][0].dtype
-    X = check.as_matrix("X", X, rows=n_x, dtype=dtype)
-    size = max(1, BLOCK_VALUES // max(n_x, *(len(W) for W, _, _ in model)))
-    starts = range(0, X.shape[1], size)
-    blocks = [forward_without_caches(X[:, i : i + size], model) for i in starts]
-    return np.concatenate(blocks, axis=1)
+    W1, _, _ = model[0]
+    X = check.as_matrix("X", X, rows=W1.shape[1], dtype=W1.dtype)
+    size = max(1, BLOCK_VALUES // max(max(W.shape) for W, _, _ in model))
+    blocks = (X[:, start : start + size] for start in range(0, X.shape[1], size))
+    return np.concatenate([forward_without_caches(A, model) for A in blocks], axis=1)
 
 
 def forward_without_caches(A, model):
@@ -134,7 +133,9 @@ class DeepNeuralNetwork:
 
         Parameters
         ----------
-        X, Y, learning_rate, num_epochs, batch_size, shuffle, engine
+        X, Y : array_like, shapes (n_x, m) and (n_y, m)
+            Inputs and labels.
+        learning_rate, num_epochs, batch_size, shuffle, engine : float, int, int, bool, str
             As the function train_epochs takes them.
 
         Returns
@@ -178,7 +179,9 @@ class DeepNeuralNetwork:
 
         Parameters
         ----------
-        X, Y, learning_rate, num_epochs, batch_size, shuffle, engine
+        X, Y : array_like, shapes (n_x, m) and (n_y, m)
+            Inputs and labels.
+        learning_rate, num_epochs, batch_size, shuffle, engine : float, int, int, bool, str
             As the function train_epochs takes them.
         epoch_verbose : int, default 10
             The number of epochs from one printed cost to the next.

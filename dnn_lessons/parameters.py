@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dnn_lessons._checks import check_layer_dims
+from dnn_lessons._checks import check_float_type, check_layer_dims
 from dnn_lessons.activations import get_activation
 
 
@@ -48,9 +48,8 @@ def initialize_parameters(
     al. 1998, "Efficient backprop"). b[l], the weight of an input that is always 1, is uniform
     with the same variance, so that units with one input do not all bend at one place.
     """
-    dims, rng = check_layer_dims(layer_dims), np.random.default_rng(rng)
-    if np.dtype(dtype) not in (np.float32, np.float64):
-        raise ValueError(f"dtype is {np.dtype(dtype)}; expected float32 or float64")
+    dims, dtype = check_layer_dims(layer_dims), check_float_type(dtype)
+    rng = np.random.default_rng(rng)
     activations = [hidden_layer_activation] * (len(dims) - 2) + [output_layer_activation]
     parameters = {}
     for l, activation in enumerate(activations, 1):

@@ -98,7 +98,7 @@ def epoch_cost(AL, Y, Z, model):
     """
     _, output, cost = model
     AL, Y, Z = (np.concatenate(batches, axis=1) for batches in (AL, Y, Z))
-    if not np.isfinite(Z if reads_logits(cost, output) else AL).all():
+    if not check.all_finite([Z if reads_logits(cost, output) else AL]):
         return np.nan
     return float(compute_cost(AL, Y, cost, Z, output))
 
@@ -220,7 +220,7 @@ def epochs(run_epoch, parameters, learning_rate, num_epochs):
     for number in range(1, num_epochs + 1):
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             cost, parameters = run_epoch(parameters)
-        finite = all(np.isfinite(P).all() for P in parameters.values())
+        finite = check.all_finite(parameters.values())
         if not (finite and isfinite(cost)):
             raise TrainingDiverged(number, cost, learning_rate, kept, finite)
         kept = {name: P.copy() for name, P in parameters.items()}
@@ -240,8 +240,14 @@ def train(
 
     Parameters
     ----------
-    X, Y, parameters, hidden_layer_activation, output_layer_activation, cost
-        As train_epochs takes them.
+    X, Y : array_like, shapes (n_x, m) and (n_y, m)
+        Inputs and labels.
+    parameters : dict
+        The parameters to start from, which stay as they are.
+    hidden_layer_activation, output_layer_activation : str or Activation
+        The activation functions of layers 1 to L - 1, and of layer L.
+    cost : str or Cost, default "cross_entropy"
+        The cost function.
     **settings
         The other settings of train_epochs.
 
