@@ -181,12 +181,14 @@ class DeepNeuralNetwork:
         ----------
         X, Y : array_like, shapes (n_x, m) and (n_y, m)
             Inputs and labels.
-        learning_rate, num_epochs, batch_size, shuffle, engine : float, int, int, bool, str
+        learning_rate, num_epochs, batch_size, shuffle : float, int, int, bool
             As the function train_epochs takes them.
         epoch_verbose : int, default 10
             The number of epochs from one printed cost to the next.
         print_cost : bool, default False
             Whether the cost is printed.
+        engine : str or callable, default "plain"
+            As the function train_epochs takes it.
 
         Returns
         -------
