@@ -6,6 +6,7 @@ from pathlib import Path
 from dnn_lessons._checks import positive_float, positive_int
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.costs import COSTS
+from dnn_lessons.engines import ENGINES
 from dnn_lessons.experiment import CURVE_SETTINGS, TABLE_SETTINGS, Settings
 
 DESCRIPTION = """\
@@ -161,6 +162,12 @@ OPTIONS = {
             "type": _seed,
             "help": "where the random numbers start; equal seeds repeat a run "
             + _default("seed"),
+        },
+        "--engine": {
+            "choices": ENGINES,
+            "help": "how an epoch is run: plain calls the functions of the lessons, "
+            "recorded repeats their steps from a list, to the same numbers in less time "
+            + _default("engine"),
         },
     },
     "files": {

@@ -49,6 +49,7 @@ BAD_OPTIONS = {
     "--seed -1": "--seed: the seed is -1; expected at least 0",
     "--loss hinge": "--loss: invalid choice: 'hinge'",
     "--hidden step": "--hidden: invalid choice: 'step'",
+    "--engine fast": "--engine: invalid choice: 'fast'",
     "--epochs 3": "unrecognized arguments: --epochs 3",
     "--num 3": "unrecognized arguments: --num 3",
 }

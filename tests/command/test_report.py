@@ -27,6 +27,7 @@ DOCUMENTS_SETTINGS = {
     "seed": ["0"],
     "shuffle": ["yes"],
     "dtype": ["float64"],
+    "engine": ["recorded"],
     "examples": ["500 to train on, 499 held out"],
 }
 
@@ -61,6 +62,7 @@ EVERY_SETTING = {
     "--no-shuffle": "no",
     "--seed 9": "9",
     "--dtype float32": "float32",
+    "--engine plain": "plain",
 }
 
 

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from printed import scores, section
 
 from dnn_lessons import DeepNeuralNetwork
 from dnn_lessons.datasets import regression_curve
+from dnn_lessons.engines import ENGINES
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAIN = str(ROOT / "train.py")
@@ -40,6 +42,36 @@ def test_the_seed_chooses_what_is_held_out(run, houses):
         for seed in (1, 2)
     )
     assert one["MSE", "constant"] != two["MSE", "constant"]
+
+
+@pytest.fixture
+def engines_used(monkeypatch):
+    """The names of the engines, as the command calls them."""
+    used = []
+    for name, engine in [*ENGINES.items()]:
+        note = partial(used.append, name)
+        monkeypatch.setitem(ENGINES, name, partial(call_after, note, engine))
+    return used
+
+
+def call_after(note, engine, job, parameters):
+    note()
+    return engine(job, parameters)
+
+
+@pytest.mark.parametrize("data", ["", "--data houses.csv"])
+def test_both_engines_print_the_same_scores(run, houses, engines_used, data):
+    plain, recorded = (
+        scores(run(f"--num_epochs 20 --engine {engine} {data}")[1])
+        for engine in ("plain", "recorded")
+    )
+    assert plain == recorded
+    assert engines_used == ["plain", "recorded"]
+
+
+def test_the_command_asks_for_speed(run, engines_used):
+    run("--num_epochs 1")
+    assert engines_used == ["recorded"]
 
 
 BAD_INPUT = {
