@@ -11,7 +11,6 @@ from time import perf_counter
 
 from benchmarks.measure import Result, at_most, table
 
-ARGUMENTS = {"activation_explorer": ("tanh",), "loss_explorer": ("cross_entropy",)}
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -33,7 +32,7 @@ def explorers():
 def answers(explorer, rounds):
     """Milliseconds until the picture has answered a move, for each control moved there and on so many times."""
     times = []
-    for control in explorer._table * rounds:
+    for control in explorer.controls * rounds:
         for _ in range(2):
             start = perf_counter()
             explorer.set(
@@ -60,7 +59,7 @@ def moves(rounds, quick):
     """The Result of J7."""
     rows = []
     for name, make in explorers().items():
-        explorer = make(*ARGUMENTS.get(name, ()))
+        explorer = make()
         times = answers(explorer, 1 if quick else min(rounds, 7))
         ends = (
             [ending(explorer) for _ in range(2 if quick else 3)] if explorer.runs else [0]

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from dnn_lessons.classroom.explorers.explorer import VIEW
+from dnn_lessons.classroom.explorers.page import VIEW
 
 SETTINGS = {"record_timing": False, "store_widget_state": False, "coalesce_streams": True}
 

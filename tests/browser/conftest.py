@@ -14,15 +14,24 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync",
-         "--disable-component-update", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--disable-component-update",
+    "--no-first-run",
+]
 QUIET = '{"fetchNews": "false", "checkForUpdates": false, "doNotDisturbMode": true}'
 TOKEN = "lessons"
 
 
 def pytest_configure(config):
     """The mark of the test that takes minutes."""
-    config.addinivalue_line("markers", "soak: a thousand moves; runs where SOAK is set in the environment")
+    config.addinivalue_line(
+        "markers", "soak: a thousand moves; runs where SOAK is set in the environment"
+    )
 
 
 def pytest_collection_modifyitems(config, items):
@@ -37,11 +46,19 @@ def pytest_collection_modifyitems(config, items):
 def chromium():
     """The browser's path. Without a browser, or what drives it, its tests are skipped, but never in CI."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    missing = [name for name, there in ((f"a browser ({', '.join(BROWSERS)})", found),
-                                        ("Playwright", importlib.util.find_spec("playwright"))) if not there]
+    missing = [
+        name
+        for name, there in (
+            (f"a browser ({', '.join(BROWSERS)})", found),
+            ("Playwright", importlib.util.find_spec("playwright")),
+        )
+        if not there
+    ]
     if missing:
         refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        refuse(f"not found: {' and '.join(missing)}; so the explorers cannot be tried in a page")
+        refuse(
+            f"not found: {' and '.join(missing)}; so the explorers cannot be tried in a page"
+        )
     return found
 
 
@@ -59,7 +76,9 @@ def lab(tmp_path_factory, chromium):
 def furnish(home):
     """A copy of the lessons in `home`, and settings without pop-ups."""
     for name in ("notebooks", "images"):
-        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copytree(
+            ROOT / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
     news = home / "settings" / "@jupyterlab" / "apputils-extension"
     news.mkdir(parents=True)
     (news / "notification.jupyterlab-settings").write_text(QUIET)
@@ -70,16 +89,33 @@ def start(home):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-               f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={home}", "--LabApp.news_url=None"]
-    folders = {f"JUPYTER{name}_DIR": str(home / name) for name in ("_CONFIG", "LAB_WORKSPACES", "_RUNTIME")}
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        f"--IdentityProvider.token={TOKEN}",
+        f"--ServerApp.root_dir={home}",
+        "--LabApp.news_url=None",
+    ]
+    folders = {
+        f"JUPYTER{name}_DIR": str(home / name)
+        for name in ("_CONFIG", "LAB_WORKSPACES", "_RUNTIME")
+    }
     settings = {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), **folders}
     with (home / "server.log").open("w") as log:
-        server = subprocess.Popen(command, env={**os.environ, **settings}, stdout=log, stderr=log, cwd=home)
+        server = subprocess.Popen(
+            command, env={**os.environ, **settings}, stdout=log, stderr=log, cwd=home
+        )
     address = f"http://127.0.0.1:{port}"
     for _ in range(240):
         try:
-            urllib.request.urlopen(f"{address}/api/status?token={TOKEN}", timeout=5).close()
+            urllib.request.urlopen(
+                f"{address}/api/status?token={TOKEN}", timeout=5
+            ).close()
             return server, address
         except OSError:
             assert server.poll() is None, (home / "server.log").read_text()

@@ -22,7 +22,9 @@ def shoot(browser, address, name, size):
         stem = FOLDER / f"{name[:2]}_{size[0]}"
         page.screenshot(path=f"{stem}_top.png")
         for index, section in enumerate(page.locator("section.dnn-explorer").all()):
-            for _ in range(3):  # pictures above it take their room when they come into view
+            for _ in range(
+                3
+            ):  # pictures above it take their room when they come into view
                 section.evaluate("each => each.scrollIntoView({ block: 'end' })")
                 page.wait_for_timeout(400)
             page.screenshot(path=f"{stem}_explorer{index}.png")
@@ -38,7 +40,10 @@ def main(*numbers):
         with sync_playwright() as api:
             path = next(filter(None, map(shutil.which, BROWSERS)))
             browser = api.chromium.launch(executable_path=path, args=FLAGS)
-            names = [each.name for each in sorted((home / "notebooks").glob("[0-9][0-9]_*.ipynb"))]
+            names = [
+                each.name
+                for each in sorted((home / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+            ]
             for name in [name for name in names if not numbers or name[:2] in numbers]:
                 for size in SIZES:
                     shoot(browser, address, name, size)

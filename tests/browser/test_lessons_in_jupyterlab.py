@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from pages import WATCH, ask, kernels_of, opened, paths_of, press, run_all, serious, shown
 
 from dnn_lessons.classroom import explorers
-from dnn_lessons.classroom.explorers.training import curve_network
+from dnn_lessons.classroom.explorers.training_runs import curve_network
 from tools.lessons import NOTEBOOKS
 
 MOVES = 24  # of each explorer, enough for a median and a 95th percentile
@@ -33,7 +33,11 @@ WITHOUT = ("15_how_frameworks_get_fast.ipynb",)  # the lesson beyond the documen
 def explorer_cells(path):
     """The code cells of a saved lesson that show an explorer, not its still picture."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [cell for cell in cells if cell["cell_type"] == "code" and EXPLORER.search("".join(cell["source"]))]
+    return [
+        cell
+        for cell in cells
+        if cell["cell_type"] == "code" and EXPLORER.search("".join(cell["source"]))
+    ]
 
 
 def rebuilt(code):
@@ -44,9 +48,15 @@ def rebuilt(code):
 def keys_for(control):
     """The arrow keys that move a control from where it starts and back, in turn."""
     tag = control.evaluate("each => each.tagName")
-    last = control.evaluate("each => each.options ? each.options.length - 1 : Number(each.max)")
-    there, back = ("ArrowDown", "ArrowUp") if tag == "SELECT" else ("ArrowRight", "ArrowLeft")
-    return itertools.cycle([back, there] if int(control.input_value()) == last else [there, back])
+    last = control.evaluate(
+        "each => each.options ? each.options.length - 1 : Number(each.max)"
+    )
+    there, back = (
+        ("ArrowDown", "ArrowUp") if tag == "SELECT" else ("ArrowRight", "ArrowLeft")
+    )
+    return itertools.cycle(
+        [back, there] if int(control.input_value()) == last else [there, back]
+    )
 
 
 def accessible(section):
@@ -55,18 +65,26 @@ def accessible(section):
         label = section.page.locator(f"label[for='{control.get_attribute('id')}']")
         assert label.count() == 1
         assert label.text_content().strip()
-        assert control.get_attribute("aria-valuetext") or control.evaluate("each => each.tagName") == "SELECT"
+        assert (
+            control.get_attribute("aria-valuetext")
+            or control.evaluate("each => each.tagName") == "SELECT"
+        )
     assert all(button.text_content() for button in section.locator("button").all())
     picture = section.locator(".dnn-picture")
     assert picture.get_attribute("role") == "img"
-    assert len(picture.get_attribute("aria-label").split()) > 3
-    assert section.locator(".dnn-words").get_attribute("role") == "status"
+    words, title = section.locator(".dnn-words"), section.get_attribute("aria-label")
+    assert picture.get_attribute("aria-label") == f"{title}. {words.text_content()}"
+    assert words.get_attribute("role") == "status"
 
 
 def barriers(page):
     """What axe-core finds in the explorers that keeps people out."""
     found = Axe().run(page, "section.dnn-explorer").response["violations"]
-    return [(each["help"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
+    return [
+        (each["help"], each["nodes"][0]["html"])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
 
 
 def compare(section):
@@ -82,24 +100,27 @@ def compare(section):
 def compare_run(here, words):
     """As many epochs, trained here, lead to the same words."""
     epoch = int(re.search(r"[Ee]poch ([\d,]+) of", words).group(1).replace(",", ""))
-    for _ in itertools.islice(here._run, max(0, epoch - 1)):
+    run = here.compute(**here.values)
+    for _ in itertools.islice(run.rounds, epoch):
         pass
-    if epoch:
-        here.step()
-    assert TIMES.sub("", words) == TIMES.sub("", here.words)
+    assert TIMES.sub("", words) == TIMES.sub("", here.say(run.state()))
 
 
 def move_all(page, section):
     """Move each control there and back, MOVES times or more in all, and compare; the milliseconds of each move."""
     taken, controls = [], section.locator("input, select").all()
     for control in controls:
-        for count, key in enumerate(itertools.islice(keys_for(control), MOVES // len(controls) // 2 * 2 + 2)):
+        for count, key in enumerate(
+            itertools.islice(keys_for(control), MOVES // len(controls) // 2 * 2 + 2)
+        ):
             before = control.input_value()
             taken.append(press(page, section, control, key))
             assert control.input_value() != before
             if count == 0:
                 assert control.evaluate("each => each === document.activeElement")
-                assert not section.locator(".dnn-failed").count(), section.locator(".dnn-words").text_content()
+                assert not section.locator(".dnn-failed").count(), section.locator(
+                    ".dnn-words"
+                ).text_content()
                 stop(section)
                 compare(section)
     return taken
@@ -133,10 +154,15 @@ def test_every_control_answers_in_the_page(lab, browser, name):
             TABLE[f"{name[:2]} {section.get_attribute('aria-label')}"] = taken
             assert np.median(taken) < BROKEN
             section.locator("button[data-command='reset']").click()
-            page.wait_for_function("code => [...document.querySelectorAll('.dnn-state code')].some("
-                                   "each => each.textContent === code)", arg=first_state(folder / name, index))
+            page.wait_for_function(
+                "code => [...document.querySelectorAll('.dnn-code code')].some("
+                "each => each.textContent === code)",
+                arg=first_state(folder / name, index),
+            )
         assert not (expected and barriers(page))
-        assert not page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count()
+        assert not page.locator(
+            ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']"
+        ).count()
         assert not serious(errors)
 
 
@@ -148,9 +174,13 @@ def first_state(path, index):
 
 def test_the_latencies_as_a_table(capsys):
     """Not a test of speed (see above): what was measured is printed for the reader of the log."""
-    lines = [f"{name:45} {np.median(taken):5.0f} {np.percentile(taken, 95):5.0f}" for name, taken in TABLE.items()]
+    lines = [
+        f"{name:45} {np.median(taken):5.0f} {np.percentile(taken, 95):5.0f}"
+        for name, taken in TABLE.items()
+    ]
     with capsys.disabled():
-        print("\n".join(["", f"{'ms from key to picture':45} {'median':>5} {'p95':>5}", *lines]))  # noqa: T201
+        head = f"{'ms from key to picture':45} {'median':>5} {'p95':>5}"
+        print("\n".join(["", head, *lines]))  # noqa: T201
 
 
 HINT = "run this cell, and the picture above moves here"
@@ -169,7 +199,9 @@ def says_what_to_do(page, explorers):
 
 
 @pytest.mark.parametrize("kernel", [True, False])
-def test_a_lesson_as_it_is_delivered_shows_its_pictures_and_what_to_do(lab, browser, kernel):
+def test_a_lesson_as_it_is_delivered_shows_its_pictures_and_what_to_do(
+    lab, browser, kernel
+):
     address, _ = lab
     with opened(browser, address, NAMES[10], kernel=kernel) as (page, errors):
         says_what_to_do(page, 2)
@@ -195,25 +227,37 @@ def saved(lab, browser):
 
 
 @pytest.mark.parametrize("kernel", [True, False])
-def test_a_lesson_that_was_run_saved_and_opened_again_says_what_to_do(lab, browser, saved, kernel):
+def test_a_lesson_that_was_run_saved_and_opened_again_says_what_to_do(
+    lab, browser, saved, kernel
+):
     with opened(browser, lab[0], saved, kernel=kernel) as (page, _):
-        page.get_by_text(NO_VIEW).nth(1).wait_for(state="attached", timeout=30_000)  # hidden, yet there
+        page.get_by_text(NO_VIEW).nth(1).wait_for(
+            state="attached", timeout=30_000
+        )  # hidden, yet there
         says_what_to_do(page, 2)
-        page.wait_for_timeout(5000)  # JupyterLab gives up the search for a widget after two seconds
+        page.wait_for_timeout(
+            5000
+        )  # JupyterLab gives up the search for a widget after two seconds
         says_what_to_do(page, 2)
         if kernel:
             run_all(page, 2)
             assert not any(hint.is_visible() for hint in page.locator(".dnn-hint").all())
 
 
-def test_a_kernel_that_is_started_anew_in_mid_drag_leaves_the_picture_and_no_error(lab, browser):
+def test_a_kernel_that_is_started_anew_in_mid_drag_leaves_the_picture_and_no_error(
+    lab, browser
+):
     address, _ = lab
     with opened(browser, address, NAMES[10]) as (page, _):
         run_all(page, 2)
         section = page.locator("section.dnn-explorer").first
         control = section.locator("input[type='range']").first
         control.hover()  # waits until it stands still
-        box, (kernel,), before = control.bounding_box(), kernels_of(address, NAMES[10]).values(), control.input_value()
+        box, (kernel,), before = (
+            control.bounding_box(),
+            kernels_of(address, NAMES[10]).values(),
+            control.input_value(),
+        )
         drag(page, box, 0.3, 0.5)
         assert control.input_value() != before
         ask(address, f"kernels/{kernel}/restart", "POST")
@@ -244,8 +288,14 @@ def test_a_thousand_moves(lab, browser, slow):
         section = page.locator("section.dnn-explorer").first
         section.evaluate(WATCH)
         control = section.locator("input[data-name='learning_rate']")
-        kernel = max((each for each in psutil.Process(os.getpid()).children(recursive=True)
-                      if "ipykernel_launcher" in " ".join(each.cmdline())), key=lambda each: each.create_time())
+        kernel = max(
+            (
+                each
+                for each in psutil.Process(os.getpid()).children(recursive=True)
+                if "ipykernel_launcher" in " ".join(each.cmdline())
+            ),
+            key=lambda each: each.create_time(),
+        )
         memory = page.context.new_cdp_session(page)
         memory.send("Performance.enable")
         sizes = {}
@@ -258,12 +308,21 @@ def test_a_thousand_moves(lab, browser, slow):
             if count in (200, 1000):
                 page.wait_for_timeout(2000)
                 memory.send("HeapProfiler.collectGarbage")
-                metrics = {each["name"]: each["value"] for each in memory.send("Performance.getMetrics")["metrics"]}
-                sizes[count] = np.array([kernel.memory_info().rss, metrics["JSHeapUsedSize"]])
+                metrics = {
+                    each["name"]: each["value"]
+                    for each in memory.send("Performance.getMetrics")["metrics"]
+                }
+                sizes[count] = np.array(
+                    [kernel.memory_info().rss, metrics["JSHeapUsedSize"]]
+                )
         compare(section)
         assert rebuilt(shown(section)[1]).indices[1] == int(control.input_value())
         growth = sizes[1000] / sizes[200] - 1
-        print("from move 200 to 1,000 the kernel grew by {:.1%}, the page by {:.1%}".format(*growth))  # noqa: T201
+        print(
+            "from move 200 to 1,000 the kernel grew by {:.1%}, the page by {:.1%}".format(
+                *growth
+            )
+        )  # noqa: T201
         assert max(growth) < 0.05
         assert not serious(errors)
 
@@ -285,10 +344,15 @@ def alone(seconds=2):
     """Epochs per second of the training that the page shows, in this process and without pictures."""
     _, _, run = curve_network(learning_rate=0.1, num_epochs=10**6)
     end = time.perf_counter() + seconds
-    return sum(1 for _ in itertools.takewhile(lambda _: time.perf_counter() < end, run)) / seconds
+    return (
+        sum(1 for _ in itertools.takewhile(lambda _: time.perf_counter() < end, run))
+        / seconds
+    )
 
 
-def test_the_live_training_draws_ten_pictures_a_second_without_losing_a_fifth_of_its_speed(lab, browser):
+def test_the_live_training_draws_ten_pictures_a_second_without_losing_a_fifth_of_its_speed(
+    lab, browser
+):
     """Counted in the page, between two trainings without one; printed, since another process may take the machine."""
     address, _ = lab
     with opened(browser, address, "12_training.ipynb") as (page, _):
@@ -302,7 +366,8 @@ def test_the_live_training_draws_ten_pictures_a_second_without_losing_a_fifth_of
         share = speed / np.mean([before, alone()])
     assert pictures > 3
     assert share > 0.3
-    print(f"{pictures:.1f} pictures and {speed:.0f} epochs per second, {share:.0%} of the speed alone")  # noqa: T201
+    live = f"{pictures:.1f} pictures and {speed:.0f} epochs per second"
+    print(f"{live}, {share:.0%} of the speed alone")  # noqa: T201
 
 
 def annotated(page, explorers):
@@ -340,7 +405,9 @@ def test_pointing_at_a_part_shows_its_note_and_a_click_keeps_it(lab, browser):
         assert not serious(errors)
 
 
-def test_the_tab_key_goes_through_the_parts_in_order_and_a_moving_slider_moves_the_note(lab, browser):
+def test_the_tab_key_goes_through_the_parts_in_order_and_a_moving_slider_moves_the_note(
+    lab, browser
+):
     address, _ = lab
     with opened(browser, address, NAMES[1]) as (page, errors):
         section, parts, here = annotated(page, 1)
@@ -351,7 +418,9 @@ def test_the_tab_key_goes_through_the_parts_in_order_and_a_moving_slider_moves_t
             focused = page.locator(":focus")
             assert focused.get_attribute("data-part") == gid
             assert focused.get_attribute("aria-label") == note.inner_text() == text
-            assert focused.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+            assert (
+                focused.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+            )
             assert min(focused.bounding_box()[side] for side in ("width", "height")) >= 24
         at(section, "layer2").focus()
         press(page, section, section.locator("input[data-name='x1']"), "ArrowRight")
@@ -370,7 +439,9 @@ def slide(page, section, name, index):
     """Move a slider as something else than the keyboard would, so that the focus stays where it is."""
     before = section.locator(".dnn-picture svg").element_handle()
     section.locator(f"input[data-name='{name}']").evaluate(
-        "(each, index) => { each.value = index; each.dispatchEvent(new Event('input')); }", index)
+        "(each, index) => { each.value = index; each.dispatchEvent(new Event('input')); }",
+        index,
+    )
     page.wait_for_function("before => !before.isConnected", arg=before)
 
 
@@ -378,11 +449,14 @@ def test_the_parts_of_the_graph_grow_with_the_steps(lab, browser):
     address, _ = lab
     with opened(browser, address, NAMES[9]) as (page, errors):
         section, parts, here = annotated(page, 2)
-        assert parts.evaluate_all("all => all.map(each => each.dataset.part)") == list(here.notes)
+        assert parts.evaluate_all("all => all.map(each => each.dataset.part)") == list(
+            here.notes
+        )
         drawn(section, "W2").hover(force=True)
         assert section.locator(".dnn-note").inner_text() == here.notes["W2"]
         slide(page, section, "step", 2)
-        assert parts.evaluate_all("all => all.map(each => each.getAttribute('aria-label'))") == list(
-            here.set(step=3).notes.values())
+        assert parts.evaluate_all(
+            "all => all.map(each => each.getAttribute('aria-label'))"
+        ) == list(here.set(step=3).notes.values())
         assert not page.locator(".dnn-note").nth(1).is_visible()
         assert not serious(errors)

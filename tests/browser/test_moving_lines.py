@@ -7,8 +7,8 @@ import pytest
 from pages import opened, run_all, serious
 
 from dnn_lessons.classroom import explorers
-from dnn_lessons.classroom.explorers.explorer import HERE
-from dnn_lessons.classroom.figures.live import every
+from dnn_lessons.classroom.explorers.page import HERE
+from dnn_lessons.classroom.figures.training_runs import thinned
 from tools.lessons import NOTEBOOKS
 
 NAMES = {int(path.name[:2]): path.name for path in NOTEBOOKS}
@@ -76,7 +76,7 @@ def visible(curve, points):
 
 @pytest.mark.parametrize("lesson", CURVES)
 def test_the_cost_curve_grows_in_the_page_while_a_network_trains(lab, browser, lesson):
-    gids, thinned, keys = CURVES[lesson]
+    gids, are_thinned, keys = CURVES[lesson]
     with opened(browser, lab[0], NAMES[lesson]) as (page, errors):
         run_all(page, 1)
         section = page.locator(
@@ -87,25 +87,25 @@ def test_the_cost_curve_grows_in_the_page_while_a_network_trains(lab, browser, l
         for instant in instants:
             epoch = instant["epoch"]
             for curve in instant["curves"]:
-                visible(curve, len(every(np.arange(epoch))[0]) if thinned else epoch)
+                points = len(thinned(np.arange(epoch))[0]) if are_thinned else epoch
+                visible(curve, points)
         assert not serious(errors)
         seen = [instant["epoch"] for instant in instants]
         assert len(set(seen)) >= FEW
         print(f"lesson {lesson}: curves seen at the epochs {seen}")  # noqa: T201
 
 
-# The page without a kernel: `tell` is what a message does, which changes all first and then says so one by one.
+# The page without a kernel: `tell` is what a message does, which changes all values first and then says so once.
 STAND_IN = """async ([code, state]) => {
   const { default: { render } } = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
-  const heard = {};
+  let heard = () => {};
   window.tell = (changes) => {
     Object.assign(state, changes);
-    for (const name of Object.keys(changes)) heard[`change:${name}`]?.();
+    heard();
   };
   const model = { get: (name) => state[name], set: (name, value) => { state[name] = value; }, save_changes() {},
-                  on: (event, react) => { heard[event] = react; } };
+                  on: (event, react) => { if (event === 'change') heard = react; } };
   render({ model, el: document.body });
-  window.rename = (label) => { document.querySelector('[data-command="toggle"]').textContent = label; };
 }"""
 
 
@@ -132,7 +132,10 @@ def state(explorer):
     [
         ("tell({ lines: { cost: 'M 0 0 L 1 1' } })", "line cost"),
         ("tell({ notes: { layer9: 'ten units' } })", "part layer9"),
-        ("rename('Go'), document.querySelector('button').click()", "command go"),
+        (
+            "tell({ notes: { costs: 'a line' }, picture: '<svg></svg>', drawn: 9 })",
+            "part costs",
+        ),
     ],
 )
 def test_what_the_page_does_not_find_is_an_error(browser, act, missing):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from dnn_lessons.classroom.explorers.explorer import VIEW
+from dnn_lessons.classroom.explorers.page import VIEW
 from tools.lessons import (
     NOTEBOOKS,
     ROOT,

@@ -1,331 +1,311 @@
-"""What every explorer is made of: controls joined to one compute and one draw, and a page that follows them.
+"""What every explorer is: controls, a picture and words in a lesson's page, and a run that plays.
 
-compute(**values) returns the arguments of draw, `data`; draw(*data) returns a Figure, say(*data) one line of words.
-None of them knows the controls; nothing here holds a formula.
+An explorer is made of a few functions of a lesson's file. `compute(**values)` takes the values of the controls and
+returns a State, a NamedTuple of arrays and numbers, or a Run. The other functions take a State: `draw` returns a
+Figure, `say` a sentence, `lines` the points of the lines that a run moves, `progress` the share of the run that is
+done, `notes` what the page tells of parts of the picture. No formula of a lesson stands here.
 """
 
-import asyncio
-import contextlib
 import functools
-import gc
-import threading
 import time
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-import anywidget
-import numpy as np
-import traitlets as t
-from IPython.display import display
+from dnn_lessons.classroom.explorers.page import Page
+from dnn_lessons.classroom.explorers.player import LOCK, PLAYER, garbage_later
+from dnn_lessons.classroom.explorers.svg import LivePicture
 
-from dnn_lessons.classroom.explorers.picture import path, pen, svg
-
-HERE = Path(__file__).parent
-FIRST, SLICE = 0.02, 0.06  # seconds that a run works between two pictures: little after a move, as a next one may come
-COMMANDS = {"": "_moved", "reset": "reset", "play": "play", "pause": "halt", "step": "step"}  # the page's word: method
-REST = 0.08  # seconds before a run begins: a next move may come, and be answered at once
-BREATH = 0.002  # seconds of rest after each slice, in which the kernel sees a move of the page
-VIEW = "application/vnd.jupyter.widget-view+json"
-# A page that was saved and opened again has no explorer: then the line is seen, and not what JupyterLab says of it.
-HINT = """
-.jp-OutputArea-child:has(.dnn-hint):has(+ .jp-OutputArea-child .dnn-explorer) { display: none; }
-.jp-OutputArea-child:has(.dnn-hint) + .jp-OutputArea-child > .jp-OutputArea-output:not(:has(> *)) { display: none; }
-"""
-LOCK = threading.RLock()  # one act at a time in all explorers of a kernel
+# What the page may ask for, and the method that answers.
+COMMANDS = {
+    "move": "_moved",
+    "reset": "reset",
+    "play": "play",
+    "pause": "pause",
+    "step": "step",
+}
 
 
-class Control(NamedTuple):
-    """A labelled input: the value called `name` is one of `values`, each shown as its text; values[start] at first."""
+class Run(NamedTuple):
+    """A computation that goes on while it is watched.
 
-    name: str
-    label: str
-    values: tuple
-    texts: tuple
-    start: int
-    kind: str = "slider"
+    Attributes
+    ----------
+    rounds : iterator
+        Each item is one round of work, such as an epoch of a training.
+    state : callable
+        Returns the State of now. It is called only when a picture is due.
+    """
 
-    def nearest(self, value):
-        """The index of `value`, or of the number nearest to it."""
-        if value in self.values:
-            return self.values.index(value)
-        return int(np.argmin(np.abs(np.array(self.values, float) - value)))
+    rounds: Iterator
+    state: Callable
 
 
-def slider(name, label, values, start, form="{:.3g}"):
-    """A slider over the numbers `values`, even steps or not; `start` is one of them, or near one."""
-    values = tuple(np.asarray(values).tolist())
-    control = Control(name, label, values, tuple(form.format(value) for value in values), 0)
-    return control._replace(start=control.nearest(start))
+def _in_one_message(method):
+    """Return a method of Explorer that no other thread interrupts and that sends all its changes at once."""
 
-
-def choice(name, label, options, start):
-    """A drop-down over `options`, names or {text: value}."""
-    table = options if isinstance(options, dict) else {str(option): option for option in options}
-    return Control(name, label, tuple(table.values()), tuple(table), list(table.values()).index(start), "choice")
-
-
-def held(act):
-    """The act as one whole, in one message; JupyterLab may answer a move in another thread than the last one's."""
-    @functools.wraps(act)
+    @functools.wraps(method)
     def whole(self, *arguments, **values):
-        with LOCK, collecting_later(), self.hold_sync():
-            return act(self, *arguments, **values)
+        with LOCK, garbage_later(), self.hold_sync():
+            return method(self, *arguments, **values)
+
     return whole
 
 
-class Explorer(anywidget.AnyWidget):
-    """Controls, a picture and words in a lesson; `set(name=value)` and `reset()` move it as the page does.
+class Explorer(Page):
+    """Controls, a picture and words, moved by a reader in the page or by the methods below.
 
-    compute may be a generator of functions, each giving the arguments of draw when a picture is due: a run, that the
-    page plays and pauses. `progress(*data)` is then the share that is done, and `trace(*data)`, where it is given, the
-    lines that a further picture moves, {line's gid: (index of the axes, x, y)}; the rest stays. `notes(*data)` is what
-    the page tells of parts of the picture, {part's gid: text}, when one points at them or reaches them by keyboard.
+    Parameters
+    ----------
+    title : str
+        What the page calls it.
+    controls : iterable of Control
+        The inputs; their names are the arguments of `compute`.
+    compute : callable
+        Takes the values of the controls by name; returns a State, or a Run if `progress` is given.
+    draw : callable
+        Takes a State; returns a Figure.
+    say : callable
+        Takes a State; returns a sentence.
+    lines : callable, optional
+        Takes a State; returns {gid: (x, y)}, the points of the lines that change while a run plays. Without it,
+        each picture of the run is drawn whole.
+    progress : callable, optional
+        Takes a State; returns the share of the run that is done, 0 to 1.
+    notes : callable, optional
+        Takes a State; returns {gid: text} for the parts of the picture that a reader may point at.
+
+    Attributes
+    ----------
+    state : NamedTuple
+        The State that was shown last.
     """
 
-    _esm = HERE / "explorer.js"
-    _css = HERE / "explorer.css"
-    title = t.Unicode().tag(sync=True)
-    controls = t.List().tag(sync=True)
-    starts = t.List().tag(sync=True)
-    runs = t.Bool(False).tag(sync=True)
-    indices = t.List().tag(sync=True)
-    commands = t.List(list(COMMANDS)).tag(sync=True)
-    command = t.Unicode().tag(sync=True)
-    move = t.Int(0).tag(sync=True)
-    answered = t.Int(0).tag(sync=True)
-    picture = t.Unicode().tag(sync=True)
-    drawn = t.Int(0).tag(sync=True)
-    alt = t.Unicode().tag(sync=True)
-    words = t.Unicode().tag(sync=True)
-    notes = t.Dict().tag(sync=True)
-    failed = t.Bool(False).tag(sync=True)
-    lines = t.Dict().tag(sync=True)
-    playing = t.Bool(False).tag(sync=True)
-    done = t.Float(0).tag(sync=True)
-    state = t.Unicode().tag(sync=True)
-    player = None  # the explorer whose run is under way: one in a kernel, so that none slows another
+    def __init__(
+        self, title, controls, compute, draw, say, lines=None, progress=None, notes=None
+    ):
+        self.compute, self.draw, self.say, self.state = compute, draw, say, None
+        self._lines, self._progress, self._notes = lines, progress, notes
+        self._live, self._run, self._computed_for = LivePicture(), None, None
+        super().__init__(title=title, controls=tuple(controls), runs=progress is not None)
+        self.reset()
 
-    def __init__(self, title, controls, compute, draw, say, trace=None, progress=None, notes=None):
-        self._table, self._compute, self._draw, self._say = tuple(controls), compute, draw, say
-        self._trace, self._progress, self._note = trace, progress, notes
-        self._layout, self._run, self._task, self._call = None, None, None, ("Explorer", ())
-        starts = [control.start for control in self._table]
-        shown = [{"name": c.name, "label": c.label, "texts": c.texts, "kind": c.kind} for c in self._table]
-        super().__init__(title=title, controls=shown, starts=starts, indices=starts, runs=progress is not None)
-        self.observe(self._answer, "move")
-        self.refresh()
-
-    def _ipython_display_(self, **kwargs):
-        """A line that says what to do, and the page's view, before which it gives way."""
-        hint = f"{self.title}: run this cell, and the picture above moves here."
-        display({"text/html": f'<style>{HINT}</style><p class="dnn-hint">{hint}</p>', "text/plain": hint}, raw=True)
-        data, metadata = self._repr_mimebundle_(**kwargs)
-        display({VIEW: data[VIEW]}, metadata=metadata, raw=True)
-
-    @property
-    def values(self):
-        """{name: value} of the controls as they stand."""
-        return {c.name: c.values[index] for c, index in zip(self._table, self.indices, strict=True)}
-
-    @held
+    @_in_one_message
     def set_state(self, sync_data):
-        """Take in what the page sends."""
+        """Take in what the page sends, and do what it asks for.
+
+        Parameters
+        ----------
+        sync_data : dict
+            The new `indices` and `request`.
+
+        Raises
+        ------
+        ValueError
+            For a command that does not exist.
+        """
         super().set_state(sync_data)
+        if "request" in sync_data:
+            command, number = self.request
+            if command not in COMMANDS:
+                raise ValueError(f"no command {command}; known: {', '.join(COMMANDS)}")
+            getattr(self, COMMANDS[command])()
+            self.answered = number
 
-    @held
+    @_in_one_message
     def set(self, **values):
-        """Move controls to the nearest values that they have; the picture has followed when this returns."""
-        unknown = set(values) - {c.name for c in self._table}
+        """Move controls to the nearest values that they have, and show what follows.
+
+        Parameters
+        ----------
+        **values
+            New values of controls by name.
+
+        Returns
+        -------
+        Explorer
+            The explorer itself.
+
+        Raises
+        ------
+        ValueError
+            For a name that no control has.
+        """
+        unknown = set(values) - set(self.values)
         if unknown:
-            raise ValueError(f"no control {', '.join(sorted(unknown))}; known: {', '.join(self.values)}")
+            names = ", ".join(sorted(unknown))
+            raise ValueError(f"no control {names}; known: {', '.join(self.values)}")
+        wanted = {**self.values, **values}
         self.indices = [
-            c.nearest(values[c.name]) if c.name in values else index
-            for c, index in zip(self._table, self.indices, strict=True)
+            control.nearest(wanted[control.name]) for control in self.controls
         ]
-        self.refresh()
+        self._follow()
         return self
 
-    @held
+    @_in_one_message
     def reset(self):
-        """Back to where the controls started; a run waits for its start."""
-        self._layout = None
-        self.indices = list(self.starts)
-        self.refresh()
+        """Move all controls to where they started; a run waits at its beginning.
+
+        Returns
+        -------
+        Explorer
+            The explorer itself.
+        """
+        self.indices = [control.start for control in self.controls]
+        self._follow()
         return self
 
-    def _answer(self, change):
-        """Follow a move of the page, and tell it that the answer has come."""
-        if self.command and self.indices != self._followed:  # a button pressed while a move was waiting
-            self.refresh()
-        getattr(self, COMMANDS[self.command])()
-        self.answered = change["new"]
+    @_in_one_message
+    def play(self):
+        """Let the run go on by itself, from its beginning where it has ended."""
+        if self.done == 1:
+            self._follow()
+        if self._ready():
+            PLAYER.play(self)
+
+    @_in_one_message
+    def pause(self):
+        """Stop the run, and draw a whole picture of where it stands."""
+        self._stop()
+        if self._run is not None and self._ready():
+            self._guarded(self._show)
+
+    @_in_one_message
+    def step(self):
+        """Let the run go on for one round, and stop it."""
+        self._stop()
+        if self._ready():
+            self.advance(0)
+
+    @_in_one_message
+    def finish(self):
+        """Let the run go on to its end.
+
+        Returns
+        -------
+        Explorer
+            The explorer itself.
+        """
+        self._stop()
+        if self._ready():
+            self.advance(float("inf"))
+        return self
+
+    @_in_one_message
+    def advance(self, seconds):
+        """Let the run go on for some time, one round at least, and show where it stands.
+
+        Parameters
+        ----------
+        seconds : float
+            The time for the work, without that for the picture.
+        """
+        self._guarded(self._work, seconds)
+
+    def figure(self):
+        """Return the picture as it stands, for a page without a kernel or to be saved.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The picture.
+        """
+        return self.draw(self.state)
 
     def _moved(self):
-        """A control was moved: a run starts anew and plays."""
-        self.refresh()
+        """Show what follows from a control that the page moved; a run plays."""
+        self._follow()
         if self.runs and not self.failed:
             self.play()
 
-    def refresh(self):
-        """Compute, draw and say for the values of now; a run under way is given up for its start."""
-        self.pause()
-        self._run, self.done, self._followed = None, 0.0, self.indices
-        self.state = self._written()
-        self._guard(self._follow)
+    def _follow(self):
+        """Compute for the values of now, and show the State, of a run its first one."""
+        self._stop()
+        self._run, self._computed_for, self.done = None, self.indices, 0.0
+        self._guarded(self._begin)
 
-    def _written(self):
-        """The line of code that rebuilds this explorer as it stands: what is not where it started."""
-        name, arguments = self._call
-        moved = [f"{c.name}={written(c.values[index])}" for c, index, start
-                 in zip(self._table, self.indices, self.starts, strict=True) if index != start]
-        return f"{name}({', '.join([*map(repr, arguments), *moved])})"
+    def _begin(self):
+        """Compute, and show the first State."""
+        self._run = _as_run(self.compute(**self.values))
+        self._show()
 
-    def _guard(self, act, *arguments):
-        """Do it; an error becomes words, for it belongs before the student and not in a log."""
+    def _ready(self):
+        """Compute anew if a control was moved since, or if an error ended the run; return whether it can go on."""
+        if self._run is None or self.indices != self._computed_for:
+            self._follow()
+        return self._run is not None
+
+    def _stop(self):
+        """Stop the run where it stands."""
+        if PLAYER.explorer is self:
+            PLAYER.stop()
+
+    def _guarded(self, act, *arguments):
+        """Do something; show the reader an error as words, instead of a log that nobody opens."""
         try:
             act(*arguments)
         except Exception as error:
-            self.pause()
-            self._run = None
-            name = "" if isinstance(error, ArithmeticError) else f"{type(error).__name__}: "
-            self.words, self.failed = f"{name}{error}", True
+            self._stop()
+            kind = (
+                "" if isinstance(error, ArithmeticError) else f"{type(error).__name__}: "
+            )
+            self._run, self.words, self.failed = None, f"{kind}{error}", True
 
-    def _follow(self):
-        data = self._compute(**self.values)
-        if self.runs:
-            self._run = data
-            data = next(data)()
-        self._show(data)
-
-    def _show(self, data):
-        """A whole new picture, and its words."""
-        figure = self._draw(*data)
-        self._keep_layout(figure)
-        self.picture, self.drawn, self.lines = svg(figure), self.drawn + 1, {}  # lines moved earlier are out of date
-        self._pens = [pen(axes) for axes in figure.axes]
-        self._tell(data)
-        self.alt = f"{self.title}. {self.words}"
-
-    def _tell(self, data):
-        self._shown = data
-        self.words, self.failed = self._say(*data), False
-        self.notes = self._note(*data) if self._note else {}
-        self.done = self._progress(*data) if self.runs else 0.0
-
-    def _keep_layout(self, figure):
-        """Lay out the first picture in full (the slow part); the next ones stand where that one stood."""
-        if self._layout is None or len(self._layout) != len(figure.axes):
-            figure.draw_without_rendering()
-            self._layout = [axes.get_position() for axes in figure.axes]
-        figure.set_layout_engine("none")
-        for axes, position in zip(figure.axes, self._layout, strict=True):
-            axes.set_position(position)
-            axes.minorticks_off()
-
-    def _advance(self, data):
-        """The next picture of a run that plays: its lines alone where `trace` names them."""
-        if self._trace is None:
-            return self._show(data)
-        self.lines = {gid: path(self._pens[axes], x, y) for gid, (axes, x, y) in self._trace(*data).items()}
-        self._tell(data)
-
-    def halt(self):
-        """Pause, with a whole picture of where it stands."""
-        self.pause()
-        self._guard(self._show, self._shown)
-
-    def play(self):
-        """Let the run go on in the kernel's spare time, from its start where it had ended."""
-        if self.done == 1 or self._run is None:
-            self.refresh()
-        if Explorer.player is not None:
-            Explorer.player.pause()
-        Explorer.player, self.playing, self._slice = self, self._run is not None, FIRST
-        with contextlib.suppress(RuntimeError):  # no kernel: `finish` plays
-            self._task = asyncio.get_running_loop().create_task(self._play())
-
-    def pause(self):
-        """Stand still."""
-        self._task, self.playing = None, False
-
-    @held
-    def step(self):
-        """One item of the run, in a whole picture."""
-        self.pause()
-        self._guard(self._work, 0, self._show)
-
-    @held
-    def finish(self):
-        """Let the run end, and show where it ended."""
-        self.pause()
-        self._guard(self._work, np.inf, self._show)
-        return self
-
-    def figure(self):
-        """The picture as it stands, as a Figure: for a page without a kernel, or to be saved."""
-        return self._draw(*self._shown)
-
-    async def _play(self):
-        await asyncio.sleep(REST)
-        while self._turn(asyncio.current_task()):
-            await asyncio.sleep(BREATH)
-
-    @held
-    def _turn(self, task):
-        """One slice of the run, unless its task was given up for a newer one; is there more to do?"""
-        if self._task is task:
-            self._guard(self._work, self._slice, self._advance)
-            self._slice = min(1.5 * self._slice, SLICE)
-        return self._task is task
-
-    def _work(self, seconds, show):
-        """Let the run work for that long, one item at least, and show the last; its end is a whole picture."""
-        item, end = None, time.perf_counter() + seconds
+    def _work(self, seconds):
+        """Let the run go on for that long, one round at least; its end is shown as a whole picture."""
+        end, more = time.perf_counter() + seconds, False
         try:
-            for item in self._run or ():  # noqa: B007
-                if time.perf_counter() >= end:
-                    return
-            self.pause()
+            more = any(time.perf_counter() >= end for _ in self._run.rounds)
         finally:
-            if item is not None:
-                (show if self.playing else self._show)(item())
+            if not more:
+                self._stop()
+            show = self._show_lines if self.playing and self._lines else self._show
+            show()
+
+    def _show(self):
+        """Send a whole picture, in which the lines stand where they belong."""
+        state = self._run.state()
+        self.picture, self.lines = self._live.svg(self.draw(state)), {}
+        self.drawn += 1
+        self._tell(state)
+
+    def _show_lines(self):
+        """Send the lines that a run moves, for the last whole picture."""
+        state = self._run.state()
+        self.lines = {
+            gid: self._live.path(gid, x, y) for gid, (x, y) in self._lines(state).items()
+        }
+        self._tell(state)
+
+    def _tell(self, state):
+        """Send the words, the notes and the progress of a State."""
+        self.state, self.words, self.failed = state, self.say(state), False
+        self.notes = self._notes(state) if self._notes else {}
+        self.done = self._progress(state) if self.runs else 0.0
+
+
+def _as_run(computed):
+    """Return a Run as it is, and a State as a Run without rounds."""
+    return computed if isinstance(computed, Run) else Run(iter(()), lambda: computed)
 
 
 def explorer(build):
-    """A function that builds an Explorer, taking also the values to begin with; `state` is such a call."""
+    """Return a function that makes an explorer and also takes values of its controls.
+
+    Parameters
+    ----------
+    build : callable
+        A function without arguments that returns an Explorer.
+
+    Returns
+    -------
+    callable
+        The function. The `code` of its explorers is a call of it.
+    """
+
     @functools.wraps(build)
-    def built(*arguments, **values):
-        new = build(*arguments)
-        new._call = build.__name__, arguments
-        return new.set(**values)
+    def built(**values):
+        made = build()
+        made.function = build.__name__
+        return made.set(**values) if values else made
+
     return built
-
-
-@contextlib.contextmanager
-def collecting_later():
-    """Garbage, of which a picture makes much, waits until the picture is sent."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def written(value):
-    """A value of a control as code, a number in the six digits that tell it from its neighbours."""
-    return f"{value:.6g}" if isinstance(value, float) else repr(value)
-
-
-def rounded(value, digits):
-    """An array or a number in one line of text, minus zero as zero."""
-    return str((np.round(value, digits) + 0.0).tolist())
-
-
-def told(name, value, digits=4, most=200):
-    """The name, shape and numbers of an array or a number in one line; the numbers that come late are left out."""
-    shape, numbers = f", shape {np.shape(value)}" if np.ndim(value) else "", rounded(value, digits)
-    if len(numbers) > most:
-        numbers = f"{numbers[:most].rpartition(', ')[0]}, …"
-    return f"{name}{shape} = {numbers}"

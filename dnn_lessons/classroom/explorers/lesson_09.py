@@ -1,0 +1,279 @@
+"""Lesson 09, backpropagation: the computational graph step by step, and a gradient check in which faults are found."""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from dnn_lessons.activations import ACTIVATIONS, get_activation
+from dnn_lessons.backward import L_model_backward, linear_backward, output_backward
+from dnn_lessons.classroom.explorers.controls import choice, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer, explorer
+from dnn_lessons.classroom.explorers.text import array_text
+from dnn_lessons.classroom.figures.diagrams import computational_graph
+from dnn_lessons.classroom.figures.gradient_check import gradient_errors
+from dnn_lessons.costs import COSTS, compute_cost, get_cost
+from dnn_lessons.datasets import tiny_network
+from dnn_lessons.forward import L_model_forward, linear_forward
+from dnn_lessons.gradient_check import numerical_gradient, relative_error
+from dnn_lessons.parameters import initialize_parameters
+
+LAYER_DIMS, EXAMPLES = (2, 4, 3, 2), 5  # of the network whose gradients are checked
+TOLERANCE = 1e-7
+STEPS = np.geomspace(1e-12, 1e-1, 45)  # h of a central difference
+CURVE_STEPS = STEPS[::2]
+PARAMETERS = [f"{kind}{l}" for l in range(1, len(LAYER_DIMS)) for kind in "Wb"]
+
+
+# ------------------------------------------------------------------------------------------ the graph, step by step
+
+
+class GraphState(NamedTuple):
+    """What is known of the tiny network after some steps.
+
+    Attributes
+    ----------
+    values : dict
+        Names and arrays of the forward pass.
+    gradients : dict
+        Names and arrays of the backward pass, such as "dW1".
+    newest : str
+        The name of the quantity that was computed last.
+    """
+
+    values: dict
+    gradients: dict
+    newest: str
+
+
+@explorer
+def backward_explorer():
+    """Return the explorer of the computational graph.
+
+    Returns
+    -------
+    Explorer
+        Its control is the number of quantities that are known, forwards and then backwards.
+    """
+    count = len(_forward_pass()) + len(_backward_pass())
+    step = slider("step", "step", range(1, count + 1), count, "{}")
+    title = "Backpropagation, step by step"
+    return Explorer(title, [step], _known, _draw_graph, _say_newest, notes=_notes)
+
+
+def _known(step):
+    """Return the State after so many steps."""
+    values = dict(list(_forward_pass().items())[:step])
+    gradients = dict(
+        list(_backward_pass().items())[: max(0, step - len(_forward_pass()))]
+    )
+    return GraphState(values, gradients, [*values, *gradients][-1])
+
+
+@cache
+def _forward_pass():
+    """Return {name: value} of the tiny network in the order in which they are computed."""
+    X, Y, parameters = tiny_network()
+    first = _layer(1, X, parameters, "relu")
+    second = _layer(2, first["A1"], parameters, "sigmoid")
+    J = compute_cost(second["A2"], Y)
+    return {"X": X, **first, **second, "Y": Y, "J": J}
+
+
+def _layer(l, A_prev, parameters, activation):
+    """Return {name: value} of layer l."""
+    W, b = parameters[f"W{l}"], parameters[f"b{l}"]
+    Z, _ = linear_forward(A_prev, W, b)
+    A, _ = get_activation(activation).forward(Z)
+    return {f"W{l}": W, f"b{l}": b, f"Z{l}": Z, f"A{l}": A}
+
+
+@cache
+def _backward_pass():
+    """Return {name: gradient} of the tiny network in the order in which they are computed."""
+    X, Y, parameters = tiny_network()
+    A2, caches = L_model_forward(X, parameters, "relu", "sigmoid")
+    (linear1, kept1), (linear2, kept2) = caches
+    output = _output_gradients(A2, Y, kept2)
+    dA1, dW2, db2 = linear_backward(output["dZ2"], linear2)
+    dZ1 = get_activation("relu").backward(dA1, kept1)
+    _, dW1, db1 = linear_backward(dZ1, linear1)
+    hidden = {"dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
+    return {**output, "dW2": dW2, "db2": db2, **hidden}
+
+
+def _output_gradients(A2, Y, activation_cache):
+    """Return the gradients by A2 and Z2."""
+    cost, sigmoid = get_cost("cross_entropy"), get_activation("sigmoid")
+    dZ2 = output_backward(A2, Y, activation_cache, sigmoid, cost)
+    return {"dA2": cost.backward(A2, Y), "dZ2": dZ2}
+
+
+def _draw_graph(state):
+    """Return the graph with what is known."""
+    return computational_graph(state.values, state.gradients)
+
+
+def _say_newest(state):
+    """Return the newest quantity, with its shape and its numbers, in words."""
+    known = {**state.values, **state.gradients}
+    way = "backwards" if state.newest in state.gradients else "forwards"
+    count = len(_forward_pass()) + len(_backward_pass())
+    newest = array_text(state.newest, known[state.newest])
+    return f"Step {len(known)} of {count}, {way}: {newest}"
+
+
+def _notes(state):
+    """Return the value in each box and, in a second line, the gradient by it."""
+    lines = {name: [array_text(name, value)] for name, value in state.values.items()}
+    for name, value in state.gradients.items():
+        lines[name[1:]].append(array_text(name, value))
+    return {name: "\n".join(texts) for name, texts in lines.items()}
+
+
+# --------------------------------------------------------------------------------------------- the gradient check
+
+
+class CheckState(NamedTuple):
+    """One gradient, checked against central differences.
+
+    Attributes
+    ----------
+    name : str
+        The name of the gradient, such as "dW1".
+    errors : ndarray, shape (n, n_prev)
+        The relative error of each of its entries at the step h.
+    error : float
+        The relative error of the whole at the step h.
+    h : float
+        The step of the central difference.
+    curve : ndarray, shape (k,)
+        The relative error of the whole at each of CURVE_STEPS.
+    """
+
+    name: str
+    errors: np.ndarray
+    error: float
+    h: float
+    curve: np.ndarray
+
+
+@explorer
+def check_explorer():
+    """Return the explorer of the gradient check.
+
+    Returns
+    -------
+    Explorer
+        Its controls are the activation, the cost, the parameter, the step, and a fault in the backward pass.
+    """
+    return Explorer("Gradient check", CONTROLS, _check, _draw_errors, _say_verdict)
+
+
+def _check(activation, cost, name, h, fault):
+    """Return the State of the check of one gradient."""
+    given = _gradients(activation, cost, fault)[f"d{name}"]
+    measured = _measured(activation, cost, name, h)
+    errors = np.vectorize(relative_error, otypes=[float])(given, measured)
+    error = relative_error(given, measured)
+    curve = _curve(activation, cost, fault, name)
+    return CheckState(f"d{name}", errors, error, h, curve)
+
+
+@cache
+def _curve(activation, cost, fault, name):
+    """Return the relative error of one gradient for each of CURVE_STEPS."""
+    given = _gradients(activation, cost, fault)[f"d{name}"]
+    measured = [_measured(activation, cost, name, h) for h in CURVE_STEPS]
+    return np.array([relative_error(given, each) for each in measured])
+
+
+@cache
+def _gradients(activation, cost, fault):
+    """Return the gradients of a backward pass with the fault in it."""
+    X, Y, parameters = _network(activation)
+    AL, caches = L_model_forward(X, parameters, activation, "sigmoid")
+    hidden, faulty = FAULTS[fault](get_activation(activation), get_cost(cost))
+    return L_model_backward(AL, Y, caches, hidden, "sigmoid", faulty)
+
+
+def _measured(activation, cost, name, h):
+    """Return one gradient as central differences with the step h."""
+    X, Y, parameters = _network(activation)
+
+    def J(value):
+        AL, _ = L_model_forward(X, {**parameters, name: value}, activation, "sigmoid")
+        return compute_cost(AL, Y, cost)
+
+    return numerical_gradient(J, parameters[name], step=h)
+
+
+@cache
+def _network(activation):
+    """Return the examples and the parameters of the network that is checked."""
+    rng = np.random.default_rng(1)
+    X = rng.standard_normal((LAYER_DIMS[0], EXAMPLES))
+    Y = rng.uniform(0.1, 0.9, (LAYER_DIMS[-1], EXAMPLES))
+    return X, Y, initialize_parameters(LAYER_DIMS, activation, "sigmoid", rng=rng)
+
+
+def _draw_errors(state):
+    """Return the error of each entry, and that of the whole by the step."""
+    return gradient_errors(
+        state.errors, state.name, CURVE_STEPS, state.curve, state.h, TOLERANCE
+    )
+
+
+def _say_verdict(state):
+    """Return whether the gradient is right in words."""
+    verdict = "within" if state.error <= TOLERANCE else "WRONG: above"
+    error = f"{state.name} with h = {state.h:.0e}: relative error {state.error:.0e}"
+    return f"{error}, {verdict} the tolerance {TOLERANCE:.0e}."
+
+
+# Each fault takes the hidden activation and the cost, and returns those of the wrong backward pass.
+
+
+def _no_fault(hidden, cost):
+    """Return both as they are."""
+    return hidden, cost
+
+
+def _one_cost_for_all(hidden, cost):
+    """Return the cross-entropy in place of the cost."""
+    return hidden, get_cost("cross_entropy")
+
+
+def _mean_twice(hidden, cost):
+    """Return a cost that divides by the number of examples, as linear_backward does again."""
+
+    def backward(AL, Y):
+        return cost.backward(AL, Y) / AL.shape[1]
+
+    return hidden, cost._replace(fused={}, backward=backward)
+
+
+def _leak_alone(hidden, cost):
+    """Return a leaky ReLU whose leak stands in the place of the leak times the arriving gradient."""
+    if hidden.name != "leaky_relu":
+        return hidden, cost
+
+    def backward(dA, Z):
+        return np.where(Z > 0, dA, hidden.backward(np.ones_like(dA), Z))
+
+    return hidden._replace(backward=backward), cost
+
+
+FAULTS = {
+    "none": _no_fault,
+    "cross-entropy for every cost": _one_cost_for_all,
+    "1/m twice": _mean_twice,
+    "leaky_relu: leak without dA": _leak_alone,
+}
+CONTROLS = [
+    choice("activation", "activation", list(ACTIVATIONS), "relu"),
+    choice("cost", "cost", list(COSTS), "mse"),
+    choice("name", "gradient by", PARAMETERS, "W1"),
+    slider("h", "step h", STEPS, 1e-5, "{:.0e}"),
+    choice("fault", "fault", list(FAULTS), "none"),
+]

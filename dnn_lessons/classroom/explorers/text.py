@@ -1,0 +1,65 @@
+"""Numbers and arrays in one line of text, for the words and notes of explorers."""
+
+import numpy as np
+
+MOST = 200  # characters of an array's numbers
+
+
+def rounded_text(value, digits):
+    """Return an array or a number as text; a negative zero is written as zero.
+
+    Parameters
+    ----------
+    value : array_like
+        The number or the array.
+    digits : int
+        The decimals that are kept.
+
+    Returns
+    -------
+    str
+        One line, lists in brackets.
+    """
+    return str((np.round(value, digits) + 0.0).tolist())
+
+
+def array_text(name, value, digits=4):
+    """Return the name, the shape and the numbers of an array or a number in one line.
+
+    Parameters
+    ----------
+    name : str
+        What the line begins with.
+    value : array_like
+        The number or the array.
+    digits : int
+        The decimals that are kept.
+
+    Returns
+    -------
+    str
+        The line; of a long array, the first numbers and an ellipsis.
+    """
+    shape = f", shape {np.shape(value)}" if np.ndim(value) else ""
+    numbers = rounded_text(value, digits)
+    if len(numbers) > MOST:
+        numbers = f"{numbers[:MOST].rpartition(', ')[0]}, …"
+    return f"{name}{shape} = {numbers}"
+
+
+def argument_text(name, value):
+    """Return a keyword argument as code, a float in six digits.
+
+    Parameters
+    ----------
+    name : str
+        The name of the argument.
+    value : object
+        Its value.
+
+    Returns
+    -------
+    str
+        Such as "learning_rate=0.1".
+    """
+    return f"{name}={value:.6g}" if isinstance(value, float) else f"{name}={value!r}"

@@ -1,0 +1,84 @@
+"""The picture of what the batch size does: how an epoch is cut, how gradients scatter, what epochs and seconds buy."""
+
+import numpy as np
+
+from dnn_lessons.classroom.figures.looks import (
+    COMPARED,
+    INK,
+    LOOKS,
+    SHADE,
+    new_figure,
+    styled,
+)
+from dnn_lessons.classroom.figures.ticks import log_axis
+
+REACH = np.array([-0.65, 0.65])  # of the gradients around that of all examples
+COSTS = 0.02, 2
+LIMITS = {"epochs": (0, 21), "seconds": (1e-3, 3)}  # of the lower panels
+
+
+@styled
+def batch_effects(batches, gradients, full, costs, seconds):
+    """Return one epoch's batches, their gradients, and the cost by epochs and by seconds.
+
+    Parameters
+    ----------
+    batches : list of ndarray
+        The numbers of each batch's examples, in order.
+    gradients : ndarray, shape (2, number of batches)
+        Two components of each batch's gradient.
+    full : ndarray, shape (2,)
+        The same of the gradient of all examples.
+    costs, seconds : array_like, shape (epochs so far,)
+        The cost of each epoch, and the time until its end.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The picture. Its lines "epochs" and "seconds" move.
+    """
+    figure, ((cut, cloud), below) = new_figure(2, 2, 9.0, 5.4)
+    _draw_cut(cut, batches)
+    _draw_gradients(cloud, gradients, full)
+    epochs = np.arange(1, len(costs) + 1)
+    for panel, name, x in zip(below, LIMITS, (epochs, seconds), strict=True):
+        _draw_costs(panel, name, x, costs)
+    log_axis(below[1], "x")
+    return figure
+
+
+def _draw_cut(axes, batches):
+    """Draw which example is seen when; every other batch has a grey ground and its own marker."""
+    sizes = np.array([len(batch) for batch in batches])
+    ends, seen = np.cumsum(sizes), np.concatenate(batches)
+    odd = np.repeat(np.arange(len(sizes)) % 2 == 1, sizes)
+    for which, look in ((~odd, COMPARED[0]), (odd, COMPARED[2])):
+        axes.plot(np.flatnonzero(which), seen[which], markersize=3, **look.dots)
+    for end, size in zip(ends[1::2], sizes[1::2], strict=True):
+        axes.axvspan(end - size - 0.5, end - 0.5, color=SHADE, zorder=0)
+    axes.set_title(f"one epoch: {len(batches)} batch{'es' * (len(batches) > 1)}")
+    _name_cut(axes, len(seen))
+
+
+def _name_cut(axes, m):
+    """Name the axes of the cut."""
+    axes.set(xlabel="when it is seen", ylabel="example i", xlim=(-1, m))
+    axes.grid(False)
+
+
+def _draw_gradients(axes, gradients, full):
+    """Draw the gradients of the batches around that of all examples."""
+    batch = {**LOOKS["backward"].dots, "markersize": 4, "alpha": 0.7}
+    axes.plot(*gradients, label="a batch", **batch)
+    axes.plot(*full, "P", color=INK, markersize=11, label="all examples")
+    axes.set(title="gradients", xlabel="first component", ylabel="second component")
+    axes.set(xlim=full[0] + REACH, ylim=full[1] + REACH)
+    axes.legend(loc="upper right", fontsize=9)
+
+
+def _draw_costs(axes, name, x, costs):
+    """Draw the cost as a line that moves."""
+    axes.plot(x, costs, linewidth=1.4, gid=name, **LOOKS["training"].line)
+    axes.set(xlabel=name, ylabel="cost J", xlim=LIMITS[name])
+    log_axis(axes, "y")
+    axes.set_ylim(COSTS)
