@@ -57,25 +57,28 @@ def network_explorer():
 
 def _compute(hidden_layers, width, outputs, activation, x1, x2):
     """Return the State for the example (x1, x2)."""
-    layer_dims = (2, *[width] * hidden_layers, outputs)
-    parameters = initialize_parameters(layer_dims, activation, "linear", rng=0)
+    layer_dims, model = (2, *[width] * hidden_layers, outputs), (activation, "linear")
+    parameters = initialize_parameters(layer_dims, *model, rng=0)
     X = np.array([[x1], [x2]])
-    AL, caches = L_model_forward(X, parameters, activation, "linear")
+    AL, caches = L_model_forward(X, parameters, *model)
     values = [*(A_prev for (A_prev, _, _), _ in caches), AL]
-    parts = {"layer0": {"X": X}}
+    return FlowState(layer_dims, values, _parts(caches, values))
+
+
+def _parts(caches, values):
+    """Return {part of the picture: {name: array}} of all layers."""
+    parts = {"layer0": {"X": values[0]}}
     for l, (linear_cache, _) in enumerate(caches, 1):
-        parts |= _parts(l, linear_cache, values[l])
-    return FlowState(layer_dims, values, parts)
+        parts |= _parts_of_layer(l, linear_cache, values[l])
+    return parts
 
 
-def _parts(l, linear_cache, A):
-    """Return {part of the picture: {name: array}} for layer l and the lines that lead to it."""
-    A_prev, W, b = linear_cache
-    Z, _ = linear_forward(A_prev, W, b)
-    return {
-        f"weights{l}": {f"W{l}": W, f"b{l}": b},
-        f"layer{l}": {f"Z{l}": Z, f"A{l}": A},
-    }
+def _parts_of_layer(l, linear_cache, A):
+    """Return the same of layer l and of the lines that lead to it."""
+    _, W, b = linear_cache
+    Z, _ = linear_forward(*linear_cache)
+    weights, units = {f"W{l}": W, f"b{l}": b}, {f"Z{l}": Z, f"A{l}": A}
+    return {f"weights{l}": weights, f"layer{l}": units}
 
 
 def _draw(state):

@@ -93,20 +93,20 @@ def _backward_pass():
     """Return {name: gradient} of the tiny network in the order in which they are computed."""
     X, Y, parameters = tiny_network()
     A2, caches = L_model_forward(X, parameters, "relu", "sigmoid")
-    (linear1, kept1), (linear2, kept2) = caches
-    output = _output_gradients(A2, Y, kept2)
-    dA1, dW2, db2 = linear_backward(output["dZ2"], linear2)
-    dZ1 = get_activation("relu").backward(dA1, kept1)
-    _, dW1, db1 = linear_backward(dZ1, linear1)
-    hidden = {"dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
-    return {**output, "dW2": dW2, "db2": db2, **hidden}
+    (hidden, kept), output = caches
+    last = _output_gradients(A2, Y, *output)
+    dZ1 = get_activation("relu").backward(last["dA1"], kept)
+    _, dW1, db1 = linear_backward(dZ1, hidden, input_gradient=False)
+    return {**last, "dZ1": dZ1, "dW1": dW1, "db1": db1}
 
 
-def _output_gradients(A2, Y, activation_cache):
-    """Return the gradients by A2 and Z2."""
+def _output_gradients(A2, Y, linear_cache, activation_cache):
+    """Return the gradients of the output layer, and that by its input."""
     cost, sigmoid = get_cost("cross_entropy"), get_activation("sigmoid")
+    dA2 = cost.backward(A2, Y)
     dZ2 = output_backward(A2, Y, activation_cache, sigmoid, cost)
-    return {"dA2": cost.backward(A2, Y), "dZ2": dZ2}
+    dA1, dW2, db2 = linear_backward(dZ2, linear_cache)
+    return {"dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2, "dA1": dA1}
 
 
 def _draw_graph(state):
@@ -250,7 +250,7 @@ def _mean_twice(hidden, cost):
     def backward(AL, Y):
         return cost.backward(AL, Y) / AL.shape[1]
 
-    return hidden, cost._replace(fused={}, backward=backward)
+    return hidden, cost._replace(from_logits={}, backward=backward)
 
 
 def _leak_alone(hidden, cost):

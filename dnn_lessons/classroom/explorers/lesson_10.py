@@ -106,12 +106,12 @@ def _say_descent(state):
 
 def _ending(costs):
     """Return how the costs by step end in words."""
-    steps = len(costs) - 1
-    if costs[-1] >= COST_LIMIT:
+    first, last, steps = costs[0], costs[-1], len(costs) - 1
+    if last >= COST_LIMIT:
         cost = f"After {steps} steps the cost is above {COST_LIMIT:.0e}"
         return f"diverged. {cost}; take a smaller rate."
-    verb = "rises" if costs[-1] > costs[0] else "falls"
-    return f"in {steps} steps the cost {verb} from {costs[0]:.3g} to {costs[-1]:.3g}."
+    verb = "rises" if last > first else "falls"
+    return f"in {steps} steps the cost {verb} from {first:.3g} to {last:.3g}."
 
 
 @explorer

@@ -11,10 +11,9 @@ from dnn_lessons.costs import compute_cost
 from dnn_lessons.datasets import two_moons
 from dnn_lessons.network import DeepNeuralNetwork
 
-POINTS, TRAINING = (
-    200,
-    100,
-)  # all points of the data, and those of them that are trained on
+MODEL = "relu", "sigmoid", "cross_entropy"
+BATCH_SIZE = 10
+POINTS = 200  # of the data, half of them held out
 GRID = np.stack(np.meshgrid(np.linspace(-2.4, 2.4, 41), np.linspace(-1.8, 1.8, 41)))
 
 
@@ -58,14 +57,15 @@ def decision_explorer():
 
 def _train(width, depth, num_epochs, learning_rate):
     """Return the Run of a training on half of the points."""
-    train, held_out = _halves()
+    (X, Y), held_out = _halves()
     network = DeepNeuralNetwork((2, *[width] * depth, 1), *MODEL, rng=0)
-    epochs = network.train_epochs(*train, learning_rate, num_epochs, batch_size=10)
+    length = learning_rate, num_epochs, BATCH_SIZE
+    epochs = network.train_epochs(X, Y, *length, engine="recorded")
     scores = []
 
     def state():
         costs = {"training": list(network.costs), "held out": list(scores)}
-        return DecisionState(costs, num_epochs, _answers(network), *train)
+        return DecisionState(costs, num_epochs, _answers(network), X, Y)
 
     return Run(_scored(epochs, network, *held_out, scores), state)
 
@@ -73,7 +73,8 @@ def _train(width, depth, num_epochs, learning_rate):
 def _halves():
     """Return the (X, Y) that is trained on, and the (X, Y) that is held out."""
     X, Y = two_moons(POINTS, noise=0.2, rng=0)
-    return (X[:, :TRAINING], Y[:, :TRAINING]), (X[:, TRAINING:], Y[:, TRAINING:])
+    half = POINTS // 2
+    return (X[:, :half], Y[:, :half]), (X[:, half:], Y[:, half:])
 
 
 def _answers(network):

@@ -57,16 +57,19 @@ def _say(state):
 
 @cache
 def _ends(name, dtype):
-    """Return the first z at which the value is the largest there is, the slope is 0, and exp(z) overflows."""
+    """Return {what happens: the first z at which it does} in a number format."""
     activation, Z = ACTIVATIONS[name], FINE.astype(dtype)
     A, slope = value_and_slope(activation, Z)
-    with np.errstate(over="ignore"):
-        overflows = np.isinf(np.exp(Z))
     largest = activation.bounds[1]
-    there = A == largest, slope == 0, overflows
-    events = f"{name} is {largest:g}", "the slope is 0", "exp(z) overflows"
-    return {
-        event: Z[np.argmax(at)]
-        for event, at in zip(events, there, strict=True)
-        if at.any()
+    events = {
+        f"{name} is {largest:g}": largest == A,
+        "the slope is 0": slope == 0,
+        "exp(z) overflows": _overflows(Z),
     }
+    return {event: Z[np.argmax(there)] for event, there in events.items() if there.any()}
+
+
+def _overflows(Z):
+    """Return where exp(Z) is infinite."""
+    with np.errstate(over="ignore"):
+        return np.isinf(np.exp(Z))

@@ -118,7 +118,8 @@ def curve_network(
     inputs = Scaler.fit(X).transform(X)
     layer_dims = (1, *[width] * depth, 1)
     network = DeepNeuralNetwork(layer_dims, activation, output, "mse", rng=0)
-    epochs = network.train_epochs(inputs, Y, learning_rate, num_epochs, batch_size)
+    settings = learning_rate, num_epochs, batch_size
+    epochs = network.train_epochs(inputs, Y, *settings, engine="recorded")
     return inputs, network, epochs
 
 

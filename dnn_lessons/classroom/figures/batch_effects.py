@@ -37,39 +37,41 @@ def batch_effects(batches, gradients, full, costs, seconds):
     matplotlib.figure.Figure
         The picture. Its lines "epochs" and "seconds" move.
     """
-    figure, ((cut, cloud), below) = new_figure(2, 2, 9.0, 5.4)
+    figure, ((cut, cloud), (by_epoch, by_second)) = new_figure(2, 2, 9.0, 5.4)
     _draw_cut(cut, batches)
     _draw_gradients(cloud, gradients, full)
-    epochs = np.arange(1, len(costs) + 1)
-    for panel, name, x in zip(below, LIMITS, (epochs, seconds), strict=True):
-        _draw_costs(panel, name, x, costs)
-    log_axis(below[1], "x")
+    _draw_costs(by_epoch, "epochs", np.arange(1, len(costs) + 1), costs)
+    _draw_costs(by_second, "seconds", seconds, costs)
+    log_axis(by_second, "x")
     return figure
 
 
 def _draw_cut(axes, batches):
     """Draw which example is seen when; every other batch has a grey ground and its own marker."""
-    sizes = np.array([len(batch) for batch in batches])
-    ends, seen = np.cumsum(sizes), np.concatenate(batches)
+    seen, sizes = np.concatenate(batches), np.array([len(batch) for batch in batches])
+    _draw_grounds(axes, sizes)
     odd = np.repeat(np.arange(len(sizes)) % 2 == 1, sizes)
     for which, look in ((~odd, COMPARED[0]), (odd, COMPARED[2])):
         axes.plot(np.flatnonzero(which), seen[which], markersize=3, **look.dots)
-    for end, size in zip(ends[1::2], sizes[1::2], strict=True):
-        axes.axvspan(end - size - 0.5, end - 0.5, color=SHADE, zorder=0)
     axes.set_title(f"one epoch: {len(batches)} batch{'es' * (len(batches) > 1)}")
-    _name_cut(axes, len(seen))
+    axes.set(xlabel="when it is seen", ylabel="example i")
 
 
-def _name_cut(axes, m):
-    """Name the axes of the cut."""
-    axes.set(xlabel="when it is seen", ylabel="example i", xlim=(-1, m))
+def _draw_grounds(axes, sizes):
+    """Draw a grey ground from bottom to top behind every other batch."""
+    ends = np.cumsum(sizes)
+    spans = np.stack([ends - sizes - 0.5, sizes], axis=1)[1::2]
+    whole_height = axes.get_xaxis_transform()
+    axes.broken_barh(spans, (0, 1), transform=whole_height, color=SHADE, zorder=0)
+    axes.set_xlim(-1, ends[-1])
     axes.grid(False)
 
 
 def _draw_gradients(axes, gradients, full):
     """Draw the gradients of the batches around that of all examples."""
-    batch = {**LOOKS["backward"].dots, "markersize": 4, "alpha": 0.7}
-    axes.plot(*gradients, label="a batch", **batch)
+    axes.plot(
+        *gradients, label="a batch", alpha=0.7, markersize=4, **LOOKS["backward"].dots
+    )
     axes.plot(*full, "P", color=INK, markersize=11, label="all examples")
     axes.set(title="gradients", xlabel="first component", ylabel="second component")
     axes.set(xlim=full[0] + REACH, ylim=full[1] + REACH)
