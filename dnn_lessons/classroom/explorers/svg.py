@@ -49,13 +49,14 @@ class LivePicture:
         """
         figure.set_dpi(DPI)
         self._arrange(figure)
+        lines = _named(figure)
+        text = _written(figure)
         flip = Affine2D().scale(1, -1).translate(0, figure.bbox.height)
         self._frame = figure.bbox.extents
         self._transforms = {
-            line.get_gid(): line.get_transform().frozen() + flip
-            for line in _named(figure)
+            line.get_gid(): line.get_transform().frozen() + flip for line in lines
         }
-        return _written(figure)
+        return text
 
     def path(self, gid, x, y):
         """Return a line of the last figure, with other points, as the text of an SVG path.
@@ -103,6 +104,7 @@ def _named(figure):
 
 def _dash(line, point):
     """Return the ends of a short dash around the only point (1, 2) of a line, in its own units."""
+    line.axes.get_xlim(), line.axes.get_ylim()  # settles limits that follow from what is drawn
     transform = line.get_transform()
     return transform.inverted().transform(_visible(transform.transform(point)))
 
