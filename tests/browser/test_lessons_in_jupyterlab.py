@@ -318,11 +318,8 @@ def test_a_thousand_moves(lab, browser, slow):
         compare(section)
         assert rebuilt(shown(section)[1]).indices[1] == int(control.input_value())
         growth = sizes[1000] / sizes[200] - 1
-        print(
-            "from move 200 to 1,000 the kernel grew by {:.1%}, the page by {:.1%}".format(
-                *growth
-            )
-        )  # noqa: T201
+        kernel_grew, page_grew = (f"{each:.1%}" for each in growth)
+        print(f"moves 200 to 1,000: kernel {kernel_grew}, page {page_grew}")  # noqa: T201
         assert max(growth) < 0.05
         assert not serious(errors)
 

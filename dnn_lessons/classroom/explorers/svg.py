@@ -104,7 +104,10 @@ def _named(figure):
 
 def _dash(line, point):
     """Return the ends of a short dash around the only point (1, 2) of a line, in its own units."""
-    line.axes.get_xlim(), line.axes.get_ylim()  # settles limits that follow from what is drawn
+    (
+        line.axes.get_xlim(),
+        line.axes.get_ylim(),
+    )  # settles limits that follow from what is drawn
     transform = line.get_transform()
     return transform.inverted().transform(_visible(transform.transform(point)))
 
