@@ -1,7 +1,13 @@
-"""Every displayed equation of the lessons, proven by machine as it is printed.
+"""Prove every displayed equation of the lessons, as it is printed: `python -m proofs`.
 
-parser.py reads the LaTeX into a tree (tree.py), strictly. meaning.py evaluates a tree in a scope; worlds.py has the
-three kinds of numbers that it is evaluated with, network.py the arrays, scopes.py the situations. check.py decides
-whether an equation holds. claims.py is the table of all equations; mutations.py plants faults in them; ledger.py
-prints what was proven and how.
+An equation goes through these files:
+
+- parser.py reads its LaTeX, strictly, into a tree (tree.py).
+- claims/ says how it is to be proven, a file for each lesson, in the words of check.py.
+- situations.py makes the cases, sizes and indices for which it is evaluated.
+- meaning.py evaluates the tree, with the numbers of worlds.py: symbols, fifty digits, or the
+  arrays of random_network.py.
+- judge.py decides whether it holds everywhere.
+- mutations.py plants faults in it, each of which has to be refused.
+- ledger.py prints what was proven, and how.
 """

@@ -1,16 +1,18 @@
-"""The ledger: every displayed equation, how it was proven, and how long that took; as text, and as a page."""
+"""The ledger: every displayed equation and how it was proven, as text and as a page."""
 
 import re
 from collections import Counter
 
-from proofs.check import Named, Obligation, Verdict
+from proofs.check import Named
 from proofs.claims import CLAIMS
-from proofs.mutations import audit
+from proofs.judge import Obligation, Verdict
+from proofs.mutations import FATES, audit
 from proofs.parser import parse
-from proofs.scopes import TAG, equations
+from proofs.situations import TAG, equations
 from tools.lessons import NOTEBOOKS, ROOT, headings
 
 PAGE = ROOT / "notebooks" / "equations.md"
+TABLE = "| no. | equation | how | rests on |\n|---|---|---|---|"
 HEAD = """# Every equation, and how it was proven
 
 Each numbered formula of the lessons is read by a program, as it is printed, and then proven. This page is the list.
@@ -34,101 +36,181 @@ to be refused.
 
 
 def checks_of(tag):
-    """The Checks of an equation, as a tuple."""
+    """Return how an equation is checked.
+
+    Parameters
+    ----------
+    tag : str
+        Its number.
+
+    Returns
+    -------
+    tuple of Check or Named
+        One or more.
+    """
     found = CLAIMS[tag]
     return found if isinstance(found, tuple) else (found,)
 
 
 def verdict(tag):
-    """The Verdict on an equation; Refused if it does not hold."""
+    """Prove an equation in every way that its table declares.
+
+    Parameters
+    ----------
+    tag : str
+        Its number.
+
+    Returns
+    -------
+    Verdict
+        How it was proven.
+
+    Raises
+    ------
+    FormulaError
+        Unless it holds.
+    """
     checks = checks_of(tag)
     if isinstance(checks[0], Named):
         parse(equations()[tag])
         return Verdict("claims nothing: names " + checks[0].thing, 0, 0.0)
-    verdicts = [Obligation(tag, check).verdict() for check in checks]
-    how = dict.fromkeys(part for each in verdicts for part in each.how.split(" + "))
-    return Verdict(
-        " + ".join(how),
-        max(each.links for each in verdicts),
-        sum(each.milliseconds for each in verdicts),
-    )
+    return _together([Obligation(tag, check).verdict() for check in checks])
 
 
-def rests_on(tag):
-    """The givens of all checks: numbers in brackets, the rest as formulas."""
-    found = dict.fromkeys(
-        given for check in checks_of(tag) for given in getattr(check, "given", ())
-    )
-    return ", ".join(
-        f"({given})" if given in equations() else f"${given}$" for given in found
-    )
-
-
-def shown(tag):
-    """The equation as printed, without its number and box; a bar would end the cell of a table."""
-    text = " ".join(TAG.sub("", equations()[tag]).split())
-    return re.sub(r"^\\boxed\{(.*)\}$", r"\1", text).replace("|", r"\vert ")
-
-
-def lines():
-    """The ledger as text; Refused at the first equation that does not hold."""
-    total = 0
-    for tag in equations():
-        found = verdict(tag)
-        total += found.links
-        yield f"{tag:>6}  {found.milliseconds:6.0f} ms  {found.links} link{'s' * (found.links != 1)}  {found.how}"
-    named = sum(isinstance(checks_of(tag)[0], Named) for tag in equations())
-    yield f"{len(equations())} equations, {total} links proven, {named} claim nothing"
+def _together(verdicts):
+    """Return one Verdict for several on the same equation."""
+    how = [part for each in verdicts for part in each.how.split(" + ")]
+    links = max(each.links for each in verdicts)
+    milliseconds = sum(each.milliseconds for each in verdicts)
+    return Verdict(" + ".join(dict.fromkeys(how)), links, milliseconds)
 
 
 def audited(tag):
-    """[(fate, what, tree)] of the faults planted in one equation; one that claims nothing has none."""
+    """Judge an equation with every fault that can be planted in it.
+
+    Parameters
+    ----------
+    tag : str
+        Its number.
+
+    Returns
+    -------
+    list of tuple
+        (fate, what was done, tree) of each fault; none for an equation that claims nothing.
+    """
     checks = checks_of(tag)
     return [] if isinstance(checks[0], Named) else audit(tag, checks)
 
 
 def faults(fates):
-    """The count of the planted faults, in one sentence."""
+    """Count planted faults.
+
+    Parameters
+    ----------
+    fates : iterable of str
+        What became of each, as `audited` says.
+
+    Returns
+    -------
+    str
+        The count, in one sentence.
+    """
     found = Counter(fates)
-    equal = sum(number for fate, number in found.items() if fate.startswith("equal"))
+    refused, shown, by_value, missed = (found[fate] for fate in FATES)
     return (
-        f"{found.total():,} faults planted: {found['refused']:,} refused, {equal:,} left every value as it was "
-        f"({found['equal, symbolically']:,} of them shown by SymPy), {found['MISSED']:,} missed."
+        f"{found.total():,} faults planted: {refused:,} refused, {shown + by_value:,} left "
+        f"every value as it was ({shown:,} of them shown by SymPy), {missed:,} missed."
     )
 
 
-def all_faults():
-    return faults(fate for tag in equations() for fate, _, _ in audited(tag))
+def lines():
+    """Prove all equations, and write the ledger.
+
+    Yields
+    ------
+    str
+        The lines of the ledger.
+
+    Raises
+    ------
+    FormulaError
+        At the first equation that does not hold.
+    """
+    total = 0
+    for tag in equations():
+        found = verdict(tag)
+        total += found.links
+        yield _line(tag, *found)
+    named = sum(isinstance(checks_of(tag)[0], Named) for tag in equations())
+    yield f"{len(equations())} equations, {total} links proven, {named} claim nothing"
+
+
+def _line(tag, how, links, milliseconds):
+    """Return the line of the ledger about one equation."""
+    plural = "s" if links != 1 else ""
+    return f"{tag:>6}  {milliseconds:6.0f} ms  {links} link{plural}  {how}"
 
 
 def page(count):
-    """The ledger as Markdown, without times; `count` is the sentence of `faults`."""
+    """Write the ledger as a page, without times.
+
+    Parameters
+    ----------
+    count : str
+        The sentence of `faults`.
+
+    Returns
+    -------
+    str
+        The page, in Markdown.
+    """
     parts = [HEAD, f"**{len(equations())} equations. {count}**\n"]
-    for path in NOTEBOOKS:
-        tags = [
-            tag for tag in equations() if int(tag.split(".")[0]) == int(path.name[:2])
-        ]
-        if tags:
-            parts.append(section(path, tags))
-    return "\n".join(parts)
+    return "\n".join(parts + [_section(path) for path in NOTEBOOKS if _tags(path)])
 
 
-def section(path, tags):
-    rows = [
-        f"| ({tag}) | ${shown(tag)}$ | {verdict(tag).how} | {rests_on(tag)} |"
-        for tag in tags
-    ]
+def _tags(path):
+    """Return the numbers of the equations of a lesson."""
+    return [tag for tag in equations() if int(tag.split(".")[0]) == int(path.name[:2])]
+
+
+def _section(path):
+    """Return the part of the page about one lesson."""
     title = f"## [{headings(path)[0][1]}]({path.name})"
-    return "\n".join(
-        [title, "", "| no. | equation | how | rests on |", "|---|---|---|---|", *rows, ""]
+    return "\n".join([title, "", TABLE, *map(_row, _tags(path)), ""])
+
+
+def _row(tag):
+    """Return the line of the page about one equation."""
+    return f"| ({tag}) | ${_shown(tag)}$ | {verdict(tag).how} | {_rests_on(tag)} |"
+
+
+def _shown(tag):
+    """Return an equation as printed, without its number and box."""
+    text = " ".join(TAG.sub("", equations()[tag]).split())
+    unboxed = re.sub(r"^\\boxed\{(.*)\}$", r"\1", text)
+    return unboxed.replace("|", r"\vert ")  # a bar would end the cell of a table
+
+
+def _rests_on(tag):
+    """Return what the checks of an equation take as given: numbers, or formulas."""
+    found = [given for check in checks_of(tag) for given in getattr(check, "given", ())]
+    return ", ".join(
+        f"({given})" if given in equations() else f"${given}$"
+        for given in dict.fromkeys(found)
     )
 
 
 def main(arguments):
-    """Print the ledger and the count of planted faults; with --write also renew the page."""
+    """Print the ledger and the count of planted faults.
+
+    Parameters
+    ----------
+    arguments : list of str
+        What stands on the command line: --write also renews notebooks/equations.md.
+    """
     for line in lines():
         print(line)  # noqa: T201
-    count = all_faults()
+    count = faults(fate for tag in equations() for fate, _, _ in audited(tag))
     print(count)  # noqa: T201
     if "--write" in arguments:
         PAGE.write_text(page(count), encoding="utf-8")

@@ -1,102 +1,146 @@
-"""Planted faults: each tree with one thing changed, as a slip of the pen would change it."""
+"""Planted faults: each equation with one thing changed, as a slip of the pen would change it."""
 
 from itertools import combinations
 
-from proofs.check import Obligation
-from proofs.meaning import UNDEFINED, value
-from proofs.parser import Refused
-from proofs.tree import Name, Node, follow, put_deep, walk
+from proofs.judge import Obligation, same_value
+from proofs.parser import FormulaError
+from proofs.tree import Node, follow, replace_at, walk
 
 ONE = Node("num", ("1",))
 SHIFTED = {"<": "≤", "≤": "<", ">": "≥", "≥": ">"}
 TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
-BOUND = set("ijklqt")  # indices: exchanged by their own fault, not as symbols
+DROPPED = {"log", "tanh", "sigma"}  # functions that a slip of the pen leaves out
+OTHER_BIG = {"sum": "prod", "prod": "sum"}
+FATES = "refused", "equal, symbolically", "equal, by value", "MISSED"
+INDICES = set("ijklqt")  # exchanged by a fault of their own, not as symbols
 
 
-def plus_one(node):
-    """n + 1 for a number, so for factors, exponents, bounds, shapes and layers alike."""
-    return Node("num", (str(int(node.args[0]) + 1),))
+def mutants(node):
+    """Plant one fault at each place where it fits.
 
+    Parameters
+    ----------
+    node : Node
+        The tree of an equation.
 
-def first(node):
-    return node.args[0]
-
-
-def sum_faults(node):
-    """A bound moved at either end, or a product in the place of a sum."""
-    op, (index, low, high, body) = node.op, node.args
-    return {
-        "lower bound moved": Node(op, (index, Node("add", (low, ONE)), high, body)),
-        "upper bound moved": Node(op, (index, low, Node("sub", (high, ONE)), body)),
-        "sum and product exchanged": Node({"sum": "prod", "prod": "sum"}[op], node.args),
-        "sum dropped": body,
-    }
-
-
-def call_faults(node):
-    function, primes, bare, *arguments = node.args
-    faults = (
-        {f"{function} dropped": Node("group", (arguments[0],))}
-        if function in {"log", "tanh", "sigma"}
-        else {}
-    )
-    if primes:
-        faults["prime dropped"] = Node("call", (function, 0, bare, *arguments))
-    if len(arguments) == 2:
-        faults["arguments exchanged"] = Node(
-            "call", (function, primes, bare, *arguments[::-1])
-        )
-        faults["second argument alone"] = arguments[1]
-    return faults
-
-
-def name_faults(node):
-    """Indices exchanged, a layer or an example left out."""
-    name = node.args[0]
-    faults = {}
-    if len(name.subs) == 2:
-        faults["indices exchanged"] = Node("name", (name._replace(subs=name.subs[::-1]),))
-    if name.example:
-        faults["example dropped"] = Node("name", (name._replace(example=None),))
-    if name.layer:
-        faults["layer moved"] = Node(
-            "name", (name._replace(layer=Node("add", (name.layer, ONE))),)
-        )
-    if name.subs and name.base not in BOUND:
-        faults["index dropped"] = Node("name", (name._replace(subs=()),))
-    return faults
-
-
-def case_faults(node):
-    """Two values exchanged, or one case dropped."""
-    rows = node.args[0]
-    (a, on_a), (b, on_b), *rest = rows
-    faults = {
-        "values of two cases exchanged": Node("cases", (((b, on_a), (a, on_b), *rest),))
-    }
-    fewer = [
-        Node("cases", (rows[:index] + rows[index + 1 :],)) for index in range(len(rows))
+    Returns
+    -------
+    list of tuple
+        (what was done, tree) of each.
+    """
+    found = [
+        (what, replace_at(node, path, wrong))
+        for path, below in walk(node)
+        for what, wrong in _faults_of(below).items()
     ]
-    return faults | {f"case {index} dropped": node for index, node in enumerate(fewer, 1)}
+    for path, side in sides(node):
+        found += [
+            (what, replace_at(node, path, wrong)) for what, wrong in _faults_of_side(side)
+        ]
+    return [(what, wrong) for what, wrong in found if wrong != node]
 
 
-def relation_faults(node):
-    """An inequality turned round, or its border moved; a condition with = taken as ≠."""
-    sides, signs = node.args
-    faults = {}
-    for index, sign in enumerate(signs):
-        for what, table in (("border moved", SHIFTED), ("relation turned", TURNED)):
-            if sign in table:
-                changed = (*signs[:index], table[sign], *signs[index + 1 :])
-                faults[f"{what} in link {index + 1}"] = Node("chain", (sides, changed))
-    return faults
+def sides(node):
+    """Return the sides of every chain that claims something, not those of conditions of cases.
+
+    Parameters
+    ----------
+    node : Node
+        The tree of an equation.
+
+    Returns
+    -------
+    list of tuple
+        (path, side) of each.
+    """
+    return [
+        ((*path, 1, 0, index), side)
+        for path, chain in _claims(node)
+        for index, side in enumerate(chain.args[0])
+    ]
 
 
-def turned(node):
-    return {"turned round": Node(node.op, node.args[::-1])}
+def negative(side):
+    """Put a minus before a side.
+
+    Parameters
+    ----------
+    side : Node
+        The side.
+
+    Returns
+    -------
+    Node
+        Its negative.
+    """
+    return Node("neg", (Node("group", (side,)),))
 
 
-def power_faults(node):
+def audit(tag, checks):
+    """Judge an equation with every fault that can be planted in it.
+
+    Parameters
+    ----------
+    tag : str
+        Its number.
+    checks : sequence of Check
+        How it is proven.
+
+    Returns
+    -------
+    list of tuple
+        (fate, what was done, tree) of each fault. The fate is "refused"; "equal,
+        symbolically" or "equal, by value" where the fault leaves every value as it was; or
+        "MISSED".
+    """
+    obligations = [Obligation(tag, check) for check in checks]
+    planted = mutants(obligations[0].node)
+    return [(_fate(obligations, wrong), what, wrong) for what, wrong in planted]
+
+
+def _claims(node):
+    """Return (path, chain) of the chains that an equation claims."""
+    if node.op == "chain":
+        return [((), node)]
+    return [((1, part), chain) for part, chain in enumerate(node.args)]
+
+
+# Faults of one node: {what was done: the node instead}
+
+
+def _faults_of(node):
+    """Return the faults of a node."""
+    return FAULTS[node.op](node) if node.op in FAULTS else {}
+
+
+def _number_faults(node):
+    """Return n + 1 for n: so for factors, exponents, bounds, shapes and layers alike."""
+    return {"number changed": Node("num", (str(int(node.args[0]) + 1),))}
+
+
+def _dropped(node):
+    """Return each of two operands without the other."""
+    a, b = node.args
+    return {"first dropped": b, "second dropped": a}
+
+
+def _turned(node):
+    """Return an operation with its operands exchanged, or without one of them."""
+    return {"turned round": Node(node.op, node.args[::-1]), **_dropped(node)}
+
+
+def _replaced_by(op, what):
+    """Return the faults of an operation that another may stand in for."""
+    return lambda node: {what: Node(op, node.args), **_dropped(node)}
+
+
+def _difference_faults(node):
+    """Return the faults of a difference."""
+    return {"sign flipped": Node("add", node.args), **_turned(node)}
+
+
+def _power_faults(node):
+    """Return the faults of a power."""
     base, exponent = node.args
     return {
         "exponent dropped": base,
@@ -104,165 +148,217 @@ def power_faults(node):
     }
 
 
-def odd_ones_out(node):
-    a, b = node.args
-    return {"first dropped": b, "second dropped": a}
+def _bound_faults(node):
+    """Return a sum or a product with a bound moved."""
+    index, low, high, body = node.args
+    above, below = Node("add", (low, ONE)), Node("sub", (high, ONE))
+    return {
+        "lower bound moved": Node(node.op, (index, above, high, body)),
+        "upper bound moved": Node(node.op, (index, low, below, body)),
+    }
+
+
+def _sum_faults(node):
+    """Return a sum or a product with a bound moved, as the other of the two, and its body."""
+    exchanged = Node(OTHER_BIG[node.op], node.args)
+    others = {"sum and product exchanged": exchanged, "sum dropped": node.args[3]}
+    return _bound_faults(node) | others
+
+
+def _call_faults(node):
+    """Return the faults of a function: without itself, a prime, or one of two arguments."""
+    function, primes, bare, *arguments = node.args
+    faults = _argument_faults(node) if len(arguments) == 2 else {}
+    if function in DROPPED:
+        faults[f"{function} dropped"] = Node("group", (arguments[0],))
+    if primes:
+        faults["prime dropped"] = Node("call", (function, 0, bare, *arguments))
+    return faults
+
+
+def _argument_faults(node):
+    """Return the faults of a function with two arguments."""
+    *head, a, b = node.args
+    turned = Node("call", (*head, b, a))
+    return {"arguments exchanged": turned, "second argument alone": b}
+
+
+def _name_faults(node):
+    """Return a name with indices exchanged, moved or left out."""
+    name = node.args[0]
+    changes = _subscript_changes(name)
+    if name.example:
+        changes["example dropped"] = {"example": None}
+    if name.layer:
+        changes["layer moved"] = {"layer": Node("add", (name.layer, ONE))}
+    return {what: Node("name", (name._replace(**new),)) for what, new in changes.items()}
+
+
+def _subscript_changes(name):
+    """Return {what is done: changed fields} of the indices below a name."""
+    changes = {}
+    if len(name.subs) == 2:
+        changes["indices exchanged"] = {"subs": name.subs[::-1]}
+    if name.subs and name.base not in INDICES:
+        changes["index dropped"] = {"subs": ()}
+    return changes
+
+
+def _case_faults(node):
+    """Return a distinction with two values exchanged, or without one of its cases."""
+    rows = node.args[0]
+    (a, on_a), (b, on_b), *rest = rows
+    exchanged = (b, on_a), (a, on_b), *rest
+    faults = {"values of two cases exchanged": exchanged, **_fewer_cases(rows)}
+    return {what: Node("cases", (changed,)) for what, changed in faults.items()}
+
+
+def _fewer_cases(rows):
+    """Return {what is done: rows} where one of them is left out."""
+    without = [rows[:index] + rows[index + 1 :] for index in range(len(rows))]
+    return {f"case {number} dropped": fewer for number, fewer in enumerate(without, 1)}
+
+
+def _relation_faults(node):
+    """Return a chain with an inequality turned round, or its border moved."""
+    chain, signs = node.args
+    return {
+        f"{what} in link {index + 1}": Node("chain", (chain, changed))
+        for index, sign in enumerate(signs)
+        for what, table in (("border moved", SHIFTED), ("relation turned", TURNED))
+        for changed in _with_sign(signs, index, table.get(sign))
+    }
+
+
+def _with_sign(signs, index, sign):
+    """Return [signs with one replaced]; nothing where there is no other sign."""
+    return [(*signs[:index], sign, *signs[index + 1 :])] if sign else []
+
+
+def _brace_faults(node):
+    """Return an expression with the shape below it turned round."""
+    inside, rows, columns = node.args
+    return {"shape turned": Node("brace", (inside, columns, rows))}
+
+
+def _removed(what, argument=0):
+    """Return the fault that leaves one argument of a node alone."""
+    return lambda node: {what: node.args[argument]}
+
+
+def _ungrouped(what):
+    """Return the fault that leaves the argument of a node in brackets."""
+    return lambda node: {what: Node("group", node.args)}
 
 
 FAULTS = {
-    "num": lambda node: {"number changed": plus_one(node)},
-    "add": lambda node: {"sign flipped": Node("sub", node.args), **odd_ones_out(node)},
-    "sub": lambda node: {
-        "sign flipped": Node("add", node.args),
-        **turned(node),
-        **odd_ones_out(node),
-    },
-    "neg": lambda node: {"minus dropped": first(node)},
-    "mul": odd_ones_out,
-    "dot": odd_ones_out,
-    "odot": lambda node: {"matrix product": Node("mul", node.args), **odd_ones_out(node)},
-    "over": lambda node: {**turned(node), **odd_ones_out(node)},
-    "frac": lambda node: {**turned(node), **odd_ones_out(node)},
-    "pow": power_faults,
-    "top": lambda node: {"transpose dropped": first(node)},
-    "abs": lambda node: {"bars dropped": Node("group", node.args)},
-    "sqrt": lambda node: {"root dropped": Node("group", node.args)},
-    "ceil": lambda node: {"brackets dropped": Node("group", node.args)},
-    "sum": sum_faults,
-    "prod": sum_faults,
-    "lim": lambda node: {"limit dropped": node.args[2]},
-    "diff": lambda node: {"derivative dropped": node.args[2]},
-    "call": call_faults,
-    "name": name_faults,
-    "cases": case_faults,
-    "chain": relation_faults,
-    "brace": lambda node: {
-        "shape turned": Node("brace", (first(node), *node.args[:0:-1]))
-    },
+    "num": _number_faults,
+    "add": _replaced_by("sub", "sign flipped"),
+    "sub": _difference_faults,
+    "neg": _removed("minus dropped"),
+    "mul": _dropped,
+    "dot": _dropped,
+    "odot": _replaced_by("mul", "matrix product"),
+    "over": _turned,
+    "frac": _turned,
+    "pow": _power_faults,
+    "top": _removed("transpose dropped"),
+    "abs": _ungrouped("bars dropped"),
+    "sqrt": _ungrouped("root dropped"),
+    "ceil": _ungrouped("brackets dropped"),
+    "sum": _sum_faults,
+    "prod": _sum_faults,
+    "lim": _removed("limit dropped", 2),
+    "diff": _removed("derivative dropped", 2),
+    "call": _call_faults,
+    "name": _name_faults,
+    "cases": _case_faults,
+    "chain": _relation_faults,
+    "brace": _brace_faults,
 }
 
 
-def mutants(node):
-    """[(what was done, tree)]: one fault at each place where it fits; minus and exchanged symbols side by side."""
-    found = [
-        (what, put_deep(node, paths, wrong))
-        for paths, below in walk(node)
-        for what, wrong in FAULTS.get(below.op, lambda _: {})(below).items()
+# Faults of a whole side
+
+
+def _faults_of_side(side):
+    """Return [(what was done, side)]: a minus before it, or two symbols exchanged in it."""
+    used = {below.args[0].base for _, below in walk(side) if below.op == "name"}
+    exchanged = [
+        (f"{a} and {b} exchanged", _exchanged(side, {a: b, b: a}))
+        for a, b in combinations(sorted(used - INDICES), 2)
     ]
-    for paths, side in sides(node):
-        found.append(("minus put before a side", put_deep(node, paths, negative(side))))
-        found += [(what, put_deep(node, paths, wrong)) for what, wrong in exchanged(side)]
-    return [(what, wrong) for what, wrong in found if wrong != node]
+    return [("minus put before a side", negative(side)), *exchanged]
 
 
-def sides(node):
-    """The sides of every chain that claims something, with their paths; conditions of cases are not among them."""
-    if node.op == "chain":
-        return [(((0, index),), side) for index, side in enumerate(node.args[0])]
-    return [
-        (((part,), *paths), side)
-        for part, chain in enumerate(node.args)
-        for paths, side in sides(chain)
-    ]
-
-
-def negative(side):
-    return Node("neg", (Node("group", (side,)),))
-
-
-def exchanged(side):
-    """Two symbols of one side, each in the other's places."""
-    bases = sorted(
-        {below.args[0].base for _, below in walk(side) if below.op == "name"} - BOUND
-    )
-    return [
-        (f"{a} and {b} exchanged", swapped(side, {a: b, b: a}))
-        for a, b in combinations(bases, 2)
-    ]
-
-
-def swapped(node, pairs):
-    for paths, below in walk(node):
+def _exchanged(side, pairs):
+    """Return a side with the bases of some names replaced by others."""
+    for path, below in walk(side):
         if below.op == "name" and below.args[0].base in pairs:
-            name = follow_all(node, paths).args[0]
-            node = put_deep(
-                node, paths, Node("name", (Name(pairs[below.args[0].base], *name[1:]),))
-            )
-    return node
+            name = follow(side, path).args[0]  # whose own indices may have changed by now
+            changed = name._replace(base=pairs[name.base])
+            side = replace_at(side, path, Node("name", (changed,)))
+    return side
 
 
-def follow_all(node, paths):
-    for path in paths:
-        node = follow(node, path)
-    return node
+# The audit
 
 
-# --- the audit
-
-
-def fate(obligations, wrong):
-    """'refused', 'equal, ...' where the fault leaves every value as it was, or 'MISSED'."""
-    if any(refuses(obligation, wrong) for obligation in obligations):
+def _fate(obligations, wrong):
+    """Return what becomes of a fault."""
+    if any(_refuses(obligation, wrong) for obligation in obligations):
         return "refused"
-    if not all(same_values(obligation, wrong) for obligation in obligations):
+    if not all(_same_values(obligation, wrong) for obligation in obligations):
         return "MISSED"
-    shown = any(same_symbols(obligation, wrong) for obligation in obligations)
+    shown = any(_same_symbols(obligation, wrong) for obligation in obligations)
     return "equal, symbolically" if shown else "equal, by value"
 
 
-def refuses(obligation, wrong):
+def _refuses(obligation, wrong):
+    """Return whether a faulty tree is refused."""
     try:
         obligation.judge(wrong)
-    except Refused:
+    except FormulaError:
         return True
     return False
 
 
-def same_values(obligation, wrong):
-    """True where the faulty tree claims the same relations between sides of the same value, in every situation."""
+def _same_values(obligation, wrong):
+    """Return whether a faulty tree claims the same relations between equal sides everywhere."""
     if obligation.node.op == "implies" and wrong.args[0] == obligation.node.args[0]:
-        return same_values(obligation.implication(obligation.node), wrong.args[1])
-    pairs = list(zip(sides(obligation.node), sides(wrong), strict=True))
-    return relations(obligation.node) == relations(wrong) and all(
-        same(scope, right, other)
+        return _same_values(obligation.implication(obligation.node), wrong.args[1])
+    pairs = _pairs(obligation.node, wrong)
+    return _relations(obligation.node) == _relations(wrong) and all(
+        _is_same(right, other, scope)
         for _, scope in obligation.evaluated
-        for (_, right), (_, other) in pairs
+        for right, other in pairs
     )
 
 
-def same_symbols(obligation, wrong):
-    """True where SymPy shows that every side kept its value."""
+def _same_symbols(obligation, wrong):
+    """Return whether SymPy shows that every side kept its value."""
     if obligation.check.network is not None or obligation.node.op != "chain":
         return False
-    pairs = zip(sides(obligation.node), sides(wrong), strict=True)
+    pairs = _pairs(obligation.node, wrong)
     return all(
-        right == other or obligation.proven((right, other))
-        for (_, right), (_, other) in pairs
+        right == other or obligation.is_proven(right, other) for right, other in pairs
     )
 
 
-def relations(node):
-    return [
-        below.args[1]
-        for paths, below in walk(node)
-        if below.op == "chain" and len(paths) < 2
-    ]
+def _pairs(node, wrong):
+    """Return the sides of two trees, pair by pair."""
+    pairs = zip(sides(node), sides(wrong), strict=True)
+    return [(right, other) for (_, right), (_, other) in pairs]
 
 
-def same(scope, right, other):
-    if right == other:
-        return True
+def _relations(node):
+    """Return the signs of the chains that an equation claims."""
+    return [chain.args[1] for _, chain in _claims(node)]
+
+
+def _is_same(right, other, scope):
+    """Return whether two sides have the same value; one that means nothing has none."""
     try:
-        a, b = value(right, scope), value(other, scope)
-    except Refused:
+        return right == other or same_value(right, other, scope)
+    except FormulaError:
         return False
-    return a is b or (UNDEFINED not in (a, b) and bool(scope.world.equal(a, b)))
-
-
-def audit(tag, checks):
-    """[(fate, what, tree)] of every fault planted in one equation."""
-    obligations = [Obligation(tag, check) for check in checks]
-    return [
-        (fate(obligations, wrong), what, wrong)
-        for what, wrong in mutants(obligations[0].node)
-    ]

@@ -1,122 +1,179 @@
-r"""Reads the LaTeX of the lessons, and refuses what it does not know.
+r"""Read the LaTeX of the lessons, and refuse everything else.
 
-A small grammar of its own, because general readers guess: SymPy's takes a hat, a superscript (i) or a layer [l] for
-something else and says nothing. Here each token has one rule or the equation is refused, and so is each line that two
-readers could read in two ways, such as \log a b or a / b c.
+The grammar is small and its own, because general readers guess: SymPy's takes a hat, a
+superscript (i) or a layer [l] for something else, without a word. Here each token has one
+rule, or the equation is refused, and so is each line that two readers could understand in two
+ways, such as \log a b or a / b c.
 """
 
 import re
+from functools import cache
 
-from proofs.tree import GREEK, LABELS, RELATIONS, Name, Node
+from proofs.tree import GREEK, LABELS, RELATIONS, Name, Node, named
 
 TOKEN = re.compile(
-    r"\\begin\{cases\}|\\end\{cases\}|\\text\{if \}|\\[A-Za-z]+|\\\\|\\[,;]|\d+|[A-Za-z]|[-+=<>|(){}\[\],^_'/&]|\S"
+    r"\\begin\{cases\}|\\end\{cases\}|\\text\{if \}|\\[A-Za-z]+|\\\\|\\[,;]|\d+|[A-Za-z]"
+    r"|[-+=<>|(){}\[\],^_'/&]|\S"
 )
-SILENT = {r"\,", r"\;", r"\left", r"\right"}
+SILENT = {
+    r"\,",
+    r"\;",
+    r"\left",
+    r"\right",
+}  # they change how a formula looks, not what it says
 SAME = {r"\vert": "|"}
-FUNCTIONS = {
-    r"\sigma": "sigma",
-    r"\ell": "ell",
-    "g": "g",
-    "J": "J",
-    "u": "u",
-    "v": "v",
-}  # where ( or ' follows
+NUMBER = re.compile(r"\\tag\{[^}]*\}")
+# Letters that are functions where a bracket or a prime follows them.
+FUNCTIONS = {r"\sigma": "sigma", r"\ell": "ell", "g": "g", "J": "J", "u": "u", "v": "v"}
 COMMANDS = {rf"\{name}": name for name in ("log", "tanh", "sin", "max", "min")}
 EXTREMA = ("max", "min")
-LIMITS = {"0", r"\infty"}
+LIMITS = ("0", r"\infty")
 INDICES = set("ijkqlt")
-CALLED = re.compile(r"\\tag\{[^}]*\}")
 
 
-class Refused(Exception):
-    """The equation cannot be read, or it does not hold; the message says why."""
+class FormulaError(Exception):
+    """An equation that cannot be read, has no meaning, or does not hold."""
 
 
+@cache
 def parse(equation):
-    """The tree of a displayed equation; its number and its box are not part of what it claims."""
-    return Parser(tokens(CALLED.sub("", equation))).statement()
+    r"""Read a displayed equation.
+
+    Parameters
+    ----------
+    equation : str
+        Its LaTeX. A \tag and a \boxed around it are no part of what it claims.
+
+    Returns
+    -------
+    Node
+        A chain of relations, or two of them joined by "iff" or "implies".
+
+    Raises
+    ------
+    FormulaError
+        Where it cannot be read, or could be read in two ways.
+    """
+    return _Parser(_tokens(NUMBER.sub("", equation))).statement()
 
 
+@cache
 def parse_expression(text):
-    """The tree of one side."""
-    parser = Parser(tokens(text))
+    """Read one side of an equation.
+
+    Parameters
+    ----------
+    text : str
+        Its LaTeX.
+
+    Returns
+    -------
+    Node
+        The expression.
+
+    Raises
+    ------
+    FormulaError
+        Where it cannot be read, or could be read in two ways.
+    """
+    parser = _Parser(_tokens(text))
     node = parser.sum_of_terms()
-    if parser.peek():
-        raise Refused(f"cannot read '{parser.peek()}' after the expression")
+    parser.need_end("the expression")
     return node
 
 
-def tokens(text):
+def _tokens(text):
+    """Cut LaTeX into tokens, without those that only change its looks."""
     found = [SAME.get(token, token) for token in TOKEN.findall(text)]
     return [token for token in found if token not in SILENT]
 
 
-class Parser:
-    """Recursive descent: each method reads one kind of thing from `self.tokens` and returns its node."""
+class _Parser:
+    """A recursive descent: each method reads one kind of thing and returns its node."""
 
     def __init__(self, tokens):
-        self.tokens, self.at, self.inside_bars = tokens, 0, False
+        self.tokens = tokens
+        self.at = 0  # the token to be read next
+        self.inside_bars = False  # whether a bar would close an absolute value
 
-    # --- the stream of tokens
+    # The stream of tokens
 
     def peek(self, ahead=0):
+        """Return a token that comes, without going on; nothing after the last."""
         return self.tokens[self.at + ahead] if self.at + ahead < len(self.tokens) else ""
 
     def next(self):
+        """Return the next token and go on."""
+        token = self.peek()
         self.at += 1
-        return self.tokens[self.at - 1] if self.at <= len(self.tokens) else ""
+        return token
 
     def take(self, *expected):
-        """True, and one step further, where the expected tokens come next."""
+        """Go on if the expected tokens come next, and return whether they did."""
         if [self.peek(ahead) for ahead in range(len(expected))] != list(expected):
             return False
         self.at += len(expected)
         return True
 
     def need(self, *expected):
+        """Go on if the expected tokens come next, else refuse the equation."""
         if not self.take(*expected):
             before = " ".join(self.tokens[max(0, self.at - 6) : self.at])
-            raise Refused(
-                f"cannot read '{self.peek()}' after '{before}': expected '{' '.join(expected)}'"
+            raise FormulaError(
+                f"cannot read '{self.peek()}' after '{before}': "
+                f"expected '{' '.join(expected)}'"
             )
 
+    def need_end(self, what):
+        """Refuse the equation if anything follows."""
+        if self.peek():
+            raise FormulaError(f"cannot read '{self.peek()}' after {what}")
+
     def braced(self, read):
-        """What `read` finds between braces."""
+        """Read something between braces."""
         self.need("{")
         found = read()
         self.need("}")
         return found
 
-    # --- statements
+    def closing(self):
+        """Return where the brace that opens here is closed."""
+        depth = 0
+        for at in range(self.at, len(self.tokens)):
+            depth += {"{": 1, "}": -1}.get(self.tokens[at], 0)
+            if depth == 0:
+                return at
+        raise FormulaError("a brace is never closed")
+
+    # Statements
 
     def statement(self):
-        boxed = self.take(r"\boxed", "{")
-        node = self.claim()
-        if boxed:
-            self.need("}")
-        if self.peek():
-            raise Refused(f"cannot read '{self.peek()}' after the claim")
+        """Read all that is displayed, which may stand in a box."""
+        node = self.braced(self.claim) if self.take(r"\boxed") else self.claim()
+        self.need_end("the claim")
         return node
 
     def claim(self):
+        """Read one chain, or two of them that are equivalent or follow from each other."""
         left = self.chain()
         if self.peek() in {r"\iff", r"\implies"}:
             return Node(self.next()[1:], (left, self.chain()))
         return left
 
     def chain(self):
+        """Read sides with relations between them."""
         sides, relations = [self.sum_of_terms()], []
         while self.peek() in RELATIONS:
             relations.append(RELATIONS[self.next()])
             sides.append(self.sum_of_terms())
         if not relations:
-            raise Refused(f"no relation where one must stand, before '{self.peek()}'")
+            raise FormulaError(f"a relation is missing before '{self.peek()}'")
         return Node("chain", (tuple(sides), tuple(relations)))
 
-    # --- expressions
+    # Expressions
 
     def sum_of_terms(self):
+        """Read terms with + and - between them."""
         node = Node("neg", (self.term(),)) if self.take("-") else self.term()
         while self.peek() in {"+", "-"}:
             op = "add" if self.next() == "+" else "sub"
@@ -124,65 +181,60 @@ class Parser:
         return node
 
     def term(self):
+        """Read factors; those side by side are multiplied."""
         node = self.factor()
-        while True:
-            if self.take(r"\odot"):
-                node = Node("odot", (node, self.factor()))
-            elif self.take(r"\cdot"):
-                node = Node("dot", (node, self.factor()))
-            elif self.take("/"):
-                return self.last(Node("over", (node, self.factor())), "a quotient with /")
-            elif self.starts_factor():
-                node = Node("mul", (node, self.factor()))
-            else:
-                return node
+        while (token := self.peek()) in PRODUCTS or self.starts_factor():
+            if token in PRODUCTS:
+                self.next()
+            node = Node(PRODUCTS.get(token, "mul"), (node, self.factor()))
+            if token == "/":
+                return self.last(node, "a quotient with /")
+        return node
 
     def last(self, node, what):
-        """The node, unless a further factor makes its end ambiguous."""
-        if self.starts_factor() or self.peek() in {r"\odot", r"\cdot", "/"}:
-            raise Refused(
+        """Refuse a further factor, which would leave open where the node ends."""
+        if self.starts_factor() or self.peek() in PRODUCTS:
+            raise FormulaError(
                 f"a factor follows {what} before '{self.peek()}': write brackets"
             )
         return node
 
     def starts_factor(self):
+        """Return whether a factor begins here."""
         token = self.peek()
         if token == "|":
             return not self.inside_bars
-        return (
-            token == "("
-            or token.isalnum()
-            or token in PRIMARY
-            or token in COMMANDS
-            or token[1:] in GREEK
-        )
+        known = token in PRIMARY or token in COMMANDS or token[1:] in GREEK
+        return known or token.isalnum()
 
     def factor(self):
+        """Read a primary expression with its exponents."""
         node = self.primary()
-        while self.peek() == "^":
-            self.next()
+        while self.take("^"):
             node = self.power(node)
         return node
 
     def power(self, node):
+        """Read the exponent of a node, or that it is transposed."""
         if self.take(r"\top"):
             return Node("top", (node,))
         if node.op == "pow":
-            raise Refused("a power of a power without brackets")
+            raise FormulaError("a power of a power without brackets")
         return Node("pow", (node, self.script()))
 
     def script(self):
-        """The content of ^ or _: braces, or one token."""
+        """Read the content of ^ or _: what braces hold, or one token."""
         if self.peek() == "{":
             return self.braced(self.sum_of_terms)
         token = self.next()
         if token.isdigit():
             return Node("num", (token,))
         if token.isalpha():
-            return Node("name", (Name(token),))
-        raise Refused(f"cannot read the script '{token}'")
+            return named(token)
+        raise FormulaError(f"cannot read the script '{token}'")
 
     def primary(self):
+        """Read a number, a name, or something that its first token announces."""
         token = self.peek()
         if token in PRIMARY:
             return PRIMARY[token](self)
@@ -190,22 +242,26 @@ class Parser:
             return self.command()
         if token in FUNCTIONS and self.peek(1) in {"(", "'"}:
             return self.called()
-        if token.isdigit():
-            return Node("num", (self.next(),))
-        return Node("name", (self.name(),))
+        return Node("num", (self.next(),)) if token.isdigit() else self.named()
 
-    def group(self):
+    def outside_bars(self, read):
+        """Read something in brackets, within which bars may open again."""
         self.need("(")
         bars, self.inside_bars = self.inside_bars, False
-        node = Node("group", (self.sum_of_terms(),))
+        found = read()
         self.inside_bars = bars
         self.need(")")
-        return node
+        return found
+
+    def group(self):
+        """Read an expression in brackets."""
+        return Node("group", (self.outside_bars(self.sum_of_terms),))
 
     def bars(self):
+        """Read an absolute value."""
         self.need("|")
         if self.inside_bars:
-            raise Refused("bars inside bars")
+            raise FormulaError("bars inside bars")
         self.inside_bars = True
         node = Node("abs", (self.sum_of_terms(),))
         self.inside_bars = False
@@ -213,79 +269,95 @@ class Parser:
         return node
 
     def ceiling(self):
+        """Read a number that is rounded up."""
         self.need(r"\lceil")
         node = Node("ceil", (self.sum_of_terms(),))
         self.need(r"\rceil")
         return node
 
     def root(self):
+        """Read a square root."""
         self.need(r"\sqrt")
         return Node("sqrt", (self.braced(self.sum_of_terms),))
 
+    # Functions
+
     def command(self):
-        r"""\log, \tanh, \max and so on, with its arguments in brackets, or one factor without."""
+        r"""Read \log, \tanh, \max and so on, with an exponent of their own if there is one."""
         function = COMMANDS[self.next()]
         exponent = self.script() if self.take("^") else None
-        if self.peek() == "(":
-            node = Node(
-                "call",
-                (function, 0, False, *self.arguments(2 if function in EXTREMA else 1)),
-            )
-        elif function in EXTREMA:
-            raise Refused(f"the {function}imum of what?")
-        else:
-            node = self.last(
-                Node("call", (function, 0, True, self.factor())),
-                f"\\{function} without brackets",
-            )
+        node = self.with_brackets(function) if self.peek() == "(" else self.bare(function)
         return Node("pow", (node, exponent)) if exponent else node
 
+    def with_brackets(self, function):
+        """Read the arguments of a command in brackets."""
+        return Node("call", (function, 0, False, *self.arguments(function)))
+
+    def bare(self, function):
+        """Read the one factor that is the argument of a command without brackets."""
+        if function in EXTREMA:
+            raise FormulaError(f"the {function}imum of what?")
+        node = Node("call", (function, 0, True, self.factor()))
+        return self.last(node, rf"\{function} without brackets")
+
     def called(self):
+        """Read a function with its primes and arguments."""
         function, primes = FUNCTIONS[self.next()], 0
         while self.take("'"):
             primes += 1
-        return Node(
-            "call",
-            (function, primes, False, *self.arguments(2 if function == "ell" else 1)),
-        )
+        return Node("call", (function, primes, False, *self.arguments(function)))
 
-    def arguments(self, upto):
-        self.need("(")
-        bars, self.inside_bars = self.inside_bars, False
+    def arguments(self, function):
+        """Read the arguments of a function, at most as many as it takes."""
+        most = 2 if function in (*EXTREMA, "ell") else 1
+        found = self.outside_bars(self.listed)
+        if len(found) > most:
+            raise FormulaError(f"{len(found)} arguments where at most {most} belong")
+        return found
+
+    def listed(self):
+        """Read expressions with commas between them."""
         found = [self.sum_of_terms()]
         while self.take(","):
             found.append(self.sum_of_terms())
-        self.need(")")
-        self.inside_bars = bars
-        if len(found) > upto:
-            raise Refused(f"{len(found)} arguments where at most {upto} belong")
         return found
 
+    # Sums, products, limits, braces and cases
+
     def big(self, op):
-        """A sum or a product over an index: its body is the term that follows."""
+        """Read a sum or a product over an index: its body is the term that follows."""
         self.next()
         self.need("_", "{")
-        index = Node("name", (Name(self.next()),))
-        if index.args[0].base not in INDICES:
-            raise Refused(f"'{index.args[0].base}' is no index")
+        index = self.index()
         self.need("=")
         low = self.sum_of_terms()
         self.need("}", "^")
         return Node(op, (index, low, self.script(), self.term()))
 
+    def index(self):
+        """Read the letter that a sum or a product runs over."""
+        if self.peek() not in INDICES:
+            raise FormulaError(f"'{self.peek()}' is no index")
+        return named(self.next())
+
     def limit(self):
+        """Read a limit."""
         self.need(r"\lim", "_", "{")
-        variable = Node("name", (Name(self.next()),))
+        variable = named(self.next())
         self.need(r"\to")
-        point = self.next()
-        if point not in LIMITS:
-            raise Refused(
-                f"a limit at '{point}': only {' and '.join(sorted(LIMITS))} are known"
-            )
+        point = self.limit_point()
         self.need("}")
         return Node("lim", (variable, point, self.term()))
 
+    def limit_point(self):
+        """Read what a variable tends to."""
+        if self.peek() not in LIMITS:
+            known = " and ".join(LIMITS)
+            raise FormulaError(f"a limit at '{self.peek()}': only {known} are known")
+        return self.next()
+
     def underbrace(self):
+        """Read an expression with its shape below."""
         self.need(r"\underbrace")
         inside = self.braced(self.sum_of_terms)
         self.need("_", "{", "(")
@@ -296,6 +368,7 @@ class Parser:
         return Node("brace", (inside, rows, columns))
 
     def cases(self):
+        """Read a distinction of cases."""
         self.need(r"\begin{cases}")
         rows = [self.row()]
         while self.take(r"\\"):
@@ -304,106 +377,113 @@ class Parser:
         return Node("cases", (tuple(rows),))
 
     def row(self):
+        """Read one case: its value, and when it applies."""
         value = self.sum_of_terms()
         self.need("&", r"\text{if }")
         return value, self.chain()
 
-    # --- fractions and derivatives
+    # Fractions and derivatives
 
     def fraction(self):
+        """Read a fraction, or a derivative, which looks like one."""
         self.need(r"\frac")
-        sign = self.tokens[self.closing() + 2 : self.closing() + 3]
+        below = self.closing() + 1
+        sign = self.tokens[below + 1 : below + 2]
         if sign in (["d"], [r"\partial"]):
             return self.derivative(sign[0])
         return Node(
             "frac", (self.braced(self.sum_of_terms), self.braced(self.sum_of_terms))
         )
 
-    def closing(self):
-        """Where the brace that opens here is closed."""
-        depth = 0
-        for at in range(self.at, len(self.tokens)):
-            depth += {"{": 1, "}": -1}.get(self.tokens[at], 0)
-            if depth == 0:
-                return at
-        raise Refused("a brace is never closed")
-
     def derivative(self, sign):
-        self.need("{", sign)
-        top = None if self.peek() == "}" else Node("name", (self.name(),))
-        self.need("}", "{", sign)
-        variable = Node("name", (self.name(),))
-        self.need("}")
+        """Read the derivative of a name, or of the factor behind the fraction."""
+        top = self.braced(lambda: self.differential(sign, optional=True))
+        variable = self.braced(lambda: self.differential(sign))
         if top:
             return Node("ratio", (sign, top, variable))
-        return self.last(
-            Node("diff", (sign, variable, self.factor())), "what is differentiated"
-        )
+        node = Node("diff", (sign, variable, self.factor()))
+        return self.last(node, "what is differentiated")
 
-    # --- names
+    def differential(self, sign, optional=False):
+        r"""Read d or \partial with a name, or without where the name is optional."""
+        self.need(sign)
+        return None if optional and self.peek() == "}" else self.named()
 
-    def name(self):
+    # Names
+
+    def named(self):
+        """Read a name with its indices."""
         name = Name(self.base())
-        while (token := self.peek()) in {"_", "^"}:
-            if token == "_" and not name.subs:
+        while True:
+            if self.peek() == "_" and not name.subs:
                 name = self.subscript(name)
-            elif (
-                token == "^"
-                and not (name.layer or name.example)
-                and self.peek(2) in {"[", "("}
-            ):
+            elif self.at_index() and not (name.layer or name.example):
                 name = self.superscript(name)
             else:
-                break
-        return name
+                return Node("name", (name,))
+
+    def at_index(self):
+        """Return whether a layer or an example follows, and no exponent."""
+        return [self.peek(), self.peek(1)] == ["^", "{"] and self.peek(2) in {"[", "("}
 
     def base(self):
+        """Read a letter, also with the d of a gradient in front."""
         token = self.next()
         if token == "d":
             return "d" + self.base()
-        if token[1:] in GREEK and token[0] == "\\":
+        if token[:1] == "\\" and token[1:] in GREEK:
             return token[1:]
         if len(token) == 1 and token.isalpha() and token.isascii():
             return token
-        raise Refused(f"unknown symbol '{token}'")
+        raise FormulaError(f"unknown symbol '{token}'")
 
     def subscript(self, name):
+        """Read what stands below a name: a label, letters that are indices, or a number."""
         self.need("_")
         if self.peek() in LABELS:
             return name._replace(base=f"{name.base}_{self.next()}")
-        if self.peek() != "{":
-            return name._replace(subs=(self.script(),))
-        inside = self.tokens[self.at + 1 : self.closing()]
-        if set(inside) <= INDICES:
-            self.at = self.closing() + 1
-            return name._replace(
-                subs=tuple(Node("name", (Name(letter),)) for letter in inside)
-            )
-        return name._replace(subs=(self.script(),))
+        lettered = self.peek() == "{" and self.content() <= INDICES
+        subs = self.braced(self.letters) if lettered else (self.script(),)
+        return name._replace(subs=subs)
+
+    def content(self):
+        """Return the set of tokens in the braces that open here."""
+        return set(self.tokens[self.at + 1 : self.closing()])
+
+    def letters(self):
+        """Read indices side by side, as in W_{jk}."""
+        found = []
+        while self.peek() in INDICES:
+            found.append(named(self.next()))
+        return tuple(found)
 
     def superscript(self, name):
-        """^{[layer]}, ^{(example)} or ^{[layer] (example)}."""
+        """Read ^{[layer]}, ^{(example)} or ^{[layer] (example)}."""
         self.need("^", "{")
-        layer = example = None
-        if self.take("["):
-            layer = self.sum_of_terms()
-            self.need("]")
-        if self.take("("):
-            example = self.sum_of_terms()
-            self.need(")")
+        layer = self.between("[", "]")
+        example = self.between("(", ")")
         self.need("}")
         return name._replace(layer=layer, example=example)
 
+    def between(self, opening, closing):
+        """Read what stands between two brackets, or nothing where they do not open."""
+        if not self.take(opening):
+            return None
+        found = self.sum_of_terms()
+        self.need(closing)
+        return found
 
+
+PRODUCTS = {r"\odot": "odot", r"\cdot": "dot", "/": "over"}
 PRIMARY = {
-    "(": Parser.group,
-    "|": Parser.bars,
-    r"\lceil": Parser.ceiling,
-    r"\sqrt": Parser.root,
+    "(": _Parser.group,
+    "|": _Parser.bars,
+    r"\lceil": _Parser.ceiling,
+    r"\sqrt": _Parser.root,
     r"\sum": lambda self: self.big("sum"),
     r"\prod": lambda self: self.big("prod"),
-    r"\lim": Parser.limit,
-    r"\underbrace": Parser.underbrace,
-    r"\begin{cases}": Parser.cases,
-    r"\frac": Parser.fraction,
+    r"\lim": _Parser.limit,
+    r"\underbrace": _Parser.underbrace,
+    r"\begin{cases}": _Parser.cases,
+    r"\frac": _Parser.fraction,
 }

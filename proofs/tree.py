@@ -4,18 +4,34 @@ from typing import NamedTuple
 
 
 class Node(NamedTuple):
-    """One operation with its arguments: nodes, or plain values where WRITE says so."""
+    """One operation of an equation.
+
+    Parameters
+    ----------
+    op : str
+        What the node is, such as "add" or "name": a key of `WRITE`.
+    args : tuple
+        Its arguments: nodes, tuples of nodes, or plain values.
+    """
 
     op: str
     args: tuple
 
-    def replaced(self, index, argument):
-        """The same node with one argument replaced."""
-        return Node(self.op, (*self.args[:index], argument, *self.args[index + 1 :]))
-
 
 class Name(NamedTuple):
-    """A symbol such as Z_j^{[l] (i)}: the arguments of a `name` node."""
+    """A symbol such as Z_j^{[l] (i)}, the one argument of a node "name".
+
+    Parameters
+    ----------
+    base : str
+        The letter or the word, such as "Z", "theta", "dW" or "n_x".
+    layer : Node, optional
+        What stands in square brackets.
+    example : Node, optional
+        What stands in round brackets.
+    subs : tuple of Node
+        The indices below.
+    """
 
     base: str
     layer: Node | None = None
@@ -24,13 +40,8 @@ class Name(NamedTuple):
 
 
 GREEK = {"theta", "sigma", "alpha", "eta", "lambda", "ell", "pi"}
-LABELS = {
-    "x",
-    "y",
-    "B",
-    "-",
-    "+",
-}  # a subscript that tells two names apart and counts nothing: n_x, m_-
+# Subscripts that tell two names apart and count nothing, as in n_x or m_-.
+LABELS = {"x", "y", "B", "-", "+"}
 RELATIONS = {
     "=": "=",
     r"\approx": "≈",
@@ -43,171 +54,254 @@ RELATIONS = {
 RELATION_LATEX = {sign: command for command, sign in RELATIONS.items()}
 
 
+def named(base, **indices):
+    """Return the node of a name.
+
+    Parameters
+    ----------
+    base : str
+        The letter or the word.
+    **indices
+        Its layer, example and subs, as `Name` takes them.
+
+    Returns
+    -------
+    Node
+        The node "name".
+    """
+    return Node("name", (Name(base, **indices),))
+
+
 def children(node):
-    """[(path, node)] of the nodes right below: a path leads from a node's args to one argument."""
-    if node.op == "name":
-        name = node.args[0]
-        found = [((0, 1), name.layer), ((0, 2), name.example)]
-        found += [((0, 3, index), sub) for index, sub in enumerate(name.subs)]
-        return [(path, child) for path, child in found if isinstance(child, Node)]
-    found = []
-    for index, argument in enumerate(node.args):
-        found += (
-            [((index,), argument)]
-            if isinstance(argument, Node)
-            else nested(argument, (index,))
-        )
-    return found
+    """List the nodes directly below a node.
+
+    Parameters
+    ----------
+    node : Node
+        The node above them.
+
+    Returns
+    -------
+    list of tuple
+        (path, node) of each. A path is a tuple of indices, to be followed one by one from
+        the node above: nodes, names and the tuples in them are all indexed alike.
+    """
+    return list(_nodes_in(node.args, (1,)))
 
 
-def nested(argument, path):
-    """The nodes in an argument that is a tuple: the sides of a chain, the rows of cases."""
-    if not isinstance(argument, tuple):
-        return []
-    found = []
-    for index, item in enumerate(argument):
-        found += (
-            [((*path, index), item)]
-            if isinstance(item, Node)
-            else nested(item, (*path, index))
-        )
-    return found
+def _nodes_in(items, path):
+    """Yield (path, node) of the first nodes that are found inside a tuple."""
+    for index, item in enumerate(items):
+        if isinstance(item, Node):
+            yield (*path, index), item
+        elif isinstance(item, tuple):
+            yield from _nodes_in(item, (*path, index))
 
 
-def put(container, path, value):
-    """A copy of a node, a Name or a tuple with the value at the path replaced."""
+def walk(node, path=()):
+    """Visit a node and all nodes below it.
+
+    Parameters
+    ----------
+    node : Node
+        Where to begin.
+    path : tuple of int, optional
+        The path that leads to it.
+
+    Yields
+    ------
+    tuple
+        (path, node) of each, the first being the node itself.
+    """
+    yield path, node
+    for step, child in children(node):
+        yield from walk(child, (*path, *step))
+
+
+def follow(whole, path):
+    """Return the node at the end of a path.
+
+    Parameters
+    ----------
+    whole : Node
+        The tree.
+    path : tuple of int
+        A path that `walk` gave.
+
+    Returns
+    -------
+    Node
+        The node there.
+    """
+    for index in path:
+        whole = whole[index]
+    return whole
+
+
+def replace_at(whole, path, value):
+    """Return a copy of a tree with one node replaced.
+
+    Parameters
+    ----------
+    whole : Node
+        The tree, which stays as it is.
+    path : tuple of int
+        The path to the node to replace.
+    value : Node
+        What to put there.
+
+    Returns
+    -------
+    Node
+        The new tree.
+    """
     if not path:
         return value
-    index, rest = path[0], path[1:]
-    if isinstance(container, Node):
-        return container.replaced(index, put(container.args[index], rest, value))
-    items = [
-        put(item, rest, value) if place == index else item
-        for place, item in enumerate(container)
-    ]
-    return Name(*items) if isinstance(container, Name) else tuple(items)
-
-
-def walk(node):
-    """The node and all nodes below it, each with the paths that lead there from the top."""
-    yield (), node
-    for path, child in children(node):
-        for rest, below in walk(child):
-            yield (path, *rest), below
-
-
-def put_deep(node, paths, value):
-    """The node with the node at the end of a walk's paths replaced."""
-    if not paths:
-        return value
-    below = node
-    below = follow(below, paths[0])
-    return put(node, paths[0], put_deep(below, paths[1:], value))
-
-
-def follow(node, path):
-    item = node.args
-    for index in path:
-        item = item[index]
-    return item
+    index, *rest = path
+    parts = list(whole)
+    parts[index] = replace_at(whole[index], rest, value)
+    return tuple(parts) if type(whole) is tuple else type(whole)(*parts)
 
 
 def names(node):
-    """The bases of all names below a node."""
+    """Return the names that occur in a tree.
+
+    Parameters
+    ----------
+    node : Node
+        The tree.
+
+    Returns
+    -------
+    set of str
+        Their bases, without indices.
+    """
     return {below.args[0].base for _, below in walk(node) if below.op == "name"}
 
 
 def latex(node):
-    """The LaTeX of a node."""
+    """Write a tree as LaTeX.
+
+    Parameters
+    ----------
+    node : Node
+        The tree.
+
+    Returns
+    -------
+    str
+        The LaTeX; `parse` reads it as the same tree.
+    """
     return WRITE[node.op](*node.args)
 
 
-def write_base(base):
-    stem, label = base.split("_") if "_" in base else (base, "")
+def _write_base(base):
+    """Write a name without its indices."""
+    stem, underscore, label = base.partition("_")
     if stem[0] == "d" and len(stem) > 1:
-        return "d" + write_base(base[1:])
-    return (f"\\{stem} " if stem in GREEK else stem).strip() + (
-        f"_{label}" if label else ""
-    )
+        return "d" + _write_base(base[1:])
+    return (f"\\{stem}" if stem in GREEK else stem) + underscore + label
 
 
-def write_name(name):
-    top = [f"[{latex(name.layer)}]"] if name.layer else []
-    top += [f"({latex(name.example)})"] if name.example else []
-    subs = "".join(latex(sub) for sub in name.subs)
-    return (
-        write_base(name.base)
-        + (f"_{{{subs}}}" if subs else "")
-        + (f"^{{{' '.join(top)}}}" if top else "")
-    )
+def _write_name(name):
+    """Write a name with its indices."""
+    above = [f"[{latex(name.layer)}]"] if name.layer else []
+    above += [f"({latex(name.example)})"] if name.example else []
+    below = "".join(map(latex, name.subs))
+    return _write_base(name.base) + _script("_", below) + _script("^", " ".join(above))
 
 
-def write_call(function, primes, bare, *arguments):
-    head = f"\\{function}" if function not in {"g", "u", "v", "J"} else function
-    inside = (
-        latex(arguments[0])
-        if bare
-        else f"({', '.join(latex(argument) for argument in arguments)})"
-    )
-    return head + "'" * primes + (" " if bare else "") + inside
+def _script(sign, written):
+    """Write what stands below or above a name, if anything does."""
+    return f"{sign}{{{written}}}" if written else ""
 
 
-def write_chain(sides, relations):
-    rest = [
-        f" {RELATION_LATEX[sign]} {latex(side)}"
-        for sign, side in zip(relations, sides[1:], strict=True)
+def _write_call(function, primes, bare, *arguments):
+    """Write a call of a function; a bare one has its argument without brackets."""
+    command = function if function in {"g", "u", "v", "J"} else f"\\{function}"
+    head = command + "'" * primes
+    inside = ", ".join(map(latex, arguments))
+    return f"{head} {inside}" if bare else f"{head}({inside})"
+
+
+def _write_chain(sides, relations):
+    """Write sides with the relations between them."""
+    first, *rest = map(latex, sides)
+    links = zip(relations, rest, strict=True)
+    return first + "".join(f" {RELATION_LATEX[sign]} {side}" for sign, side in links)
+
+
+def _write_cases(rows):
+    """Write a distinction of cases."""
+    written = [
+        f"{latex(each)} & \\text{{if }} {latex(condition)}" for each, condition in rows
     ]
-    return latex(sides[0]) + "".join(rest)
+    return r"\begin{cases} " + r" \\ ".join(written) + r" \end{cases}"
 
 
-def write_cases(rows):
-    inside = r" \\ ".join(
-        f"{latex(value)} & \\text{{if }} {latex(condition)}" for value, condition in rows
-    )
-    return rf"\begin{{cases}} {inside} \end{{cases}}"
-
-
-def write_derivative(sign, top, variable):
+def _write_derivative(sign, top, variable):
+    """Write a derivative as a fraction, without what is differentiated where top is None."""
     upper = f"{sign} {latex(top)}" if top else sign
     return rf"\frac{{{upper}}}{{{sign} {latex(variable)}}}"
 
 
+def _write_big(command):
+    """Return the writer of a sum or a product over an index."""
+
+    def write(index, low, high, body):
+        lower, upper = f"{latex(index)}={latex(low)}", latex(high)
+        return rf"{command}_{{{lower}}}^{{{upper}}} {latex(body)}"
+
+    return write
+
+
+def _write_limit(variable, point, body):
+    """Write a limit."""
+    return rf"\lim_{{{latex(variable)} \to {point}}} {latex(body)}"
+
+
+def _write_differentiated(sign, variable, body):
+    """Write the derivative of an expression."""
+    return f"{_write_derivative(sign, None, variable)} {latex(body)}"
+
+
+def _fill(pattern):
+    """Return the writer that puts the LaTeX of its arguments into a pattern, for each @."""
+
+    def write(*arguments):
+        first, *rest = pattern.split("@")
+        pieces = zip(map(latex, arguments), rest, strict=True)
+        return first + "".join(written + text for written, text in pieces)
+
+    return write
+
+
 WRITE = {
-    "num": lambda text: text,
-    "name": write_name,
-    "group": lambda inside: f"({latex(inside)})",
-    "add": lambda a, b: f"{latex(a)} + {latex(b)}",
-    "sub": lambda a, b: f"{latex(a)} - {latex(b)}",
-    "neg": lambda a: f"-{latex(a)}",
-    "mul": lambda a, b: f"{latex(a)} {latex(b)}",
-    "dot": lambda a, b: rf"{latex(a)} \cdot {latex(b)}",
-    "odot": lambda a, b: rf"{latex(a)} \odot {latex(b)}",
-    "over": lambda a, b: f"{latex(a)} / {latex(b)}",
-    "frac": lambda a, b: rf"\frac{{{latex(a)}}}{{{latex(b)}}}",
-    "pow": lambda a, b: f"{latex(a)}^{{{latex(b)}}}",
-    "top": lambda a: rf"{latex(a)}^\top",
-    "abs": lambda a: f"|{latex(a)}|",
-    "sqrt": lambda a: rf"\sqrt{{{latex(a)}}}",
-    "ceil": lambda a: rf"\lceil {latex(a)} \rceil",
-    "call": write_call,
-    "sum": lambda index, low, high, body: (
-        rf"\sum_{{{latex(index)}={latex(low)}}}^{{{latex(high)}}} {latex(body)}"
-    ),
-    "prod": lambda index, low, high, body: (
-        rf"\prod_{{{latex(index)}={latex(low)}}}^{{{latex(high)}}} {latex(body)}"
-    ),
-    "lim": lambda variable, point, body: (
-        rf"\lim_{{{latex(variable)} \to {point}}} {latex(body)}"
-    ),
-    "ratio": write_derivative,
-    "diff": lambda sign, variable, body: (
-        f"{write_derivative(sign, None, variable)} {latex(body)}"
-    ),
-    "cases": write_cases,
-    "brace": lambda a, rows, columns: (
-        rf"\underbrace{{{latex(a)}}}_{{({latex(rows)}, {latex(columns)})}}"
-    ),
-    "chain": write_chain,
-    "iff": lambda a, b: rf"{latex(a)} \iff {latex(b)}",
-    "implies": lambda a, b: rf"{latex(a)} \implies {latex(b)}",
+    "num": str,
+    "name": _write_name,
+    "group": _fill("(@)"),
+    "add": _fill("@ + @"),
+    "sub": _fill("@ - @"),
+    "neg": _fill("-@"),
+    "mul": _fill("@ @"),
+    "dot": _fill(r"@ \cdot @"),
+    "odot": _fill(r"@ \odot @"),
+    "over": _fill("@ / @"),
+    "frac": _fill(r"\frac{@}{@}"),
+    "pow": _fill("@^{@}"),
+    "top": _fill(r"@^\top"),
+    "abs": _fill("|@|"),
+    "sqrt": _fill(r"\sqrt{@}"),
+    "ceil": _fill(r"\lceil @ \rceil"),
+    "call": _write_call,
+    "sum": _write_big(r"\sum"),
+    "prod": _write_big(r"\prod"),
+    "lim": _write_limit,
+    "ratio": _write_derivative,
+    "diff": _write_differentiated,
+    "cases": _write_cases,
+    "brace": _fill(r"\underbrace{@}_{(@, @)}"),
+    "chain": _write_chain,
+    "iff": _fill(r"@ \iff @"),
+    "implies": _fill(r"@ \implies @"),
 }

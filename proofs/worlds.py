@@ -1,270 +1,589 @@
-"""Three kinds of numbers to evaluate an equation with: SymPy's symbols, fifty digits, arrays of a network."""
+"""Three kinds of numbers to evaluate an equation with: SymPy's symbols, fifty digits, arrays.
+
+A world says what numbers and symbols are and what the operations do with them; meaning.py
+does the rest, the same for all.
+"""
 
 import mpmath
 import numpy as np
 import sympy
-from mpmath import mp
 
-from proofs.parser import Refused
+from proofs.parser import FormulaError
 
-mp.dps = 110  # a difference quotient with the step 1e-30 is then right to more than fifty digits
-STEP = mpmath.mpf(10) ** -30
-FIFTY = mpmath.mpf(10) ** -50
-LIMIT_FAR = mpmath.mpf(10) ** 30
+# A context of our own: the precision of everybody else's mpmath stays as it is. With 110
+# digits a difference quotient with the step 1e-30 is right to more than fifty.
+MP = mpmath.mp.clone()
+MP.dps = 110
+STEP = MP.mpf(10) ** -30
+FIFTY = MP.mpf(10) ** -50
+FAR = MP.mpf(10) ** 30
+ARRAY_STEP = 1e-6  # of central differences in double precision
 ORDER = {
     "<": lambda a, b: a < b,
     ">": lambda a, b: a > b,
     "≤": lambda a, b: a <= b,
     "≥": lambda a, b: a >= b,
 }
-NAMES = ("log", "tanh", "sin", "max", "min", "abs", "sqrt", "ceil")
-DIGITS = dict(
-    zip(NAMES, (mp.log, mp.tanh, mp.sin, max, min, abs, mp.sqrt, mp.ceil), strict=True)
-)
-SYMPY = dict(
-    zip(
-        NAMES,
-        (
-            sympy.log,
-            sympy.tanh,
-            sympy.sin,
-            sympy.Max,
-            sympy.Min,
-            sympy.Abs,
-            sympy.sqrt,
-            sympy.ceiling,
-        ),
-        strict=True,
-    )
-)
-NUMPY = dict(
-    zip(NAMES, (np.log, np.tanh, np.sin, max, min, abs, np.sqrt, np.ceil), strict=True)
-)
-STAND_INS = {  # fifty digits need a formula where the lesson means any function
-    "u": lambda x: mp.sin(x) + 2 + x**2,
-    "v": lambda x: mp.exp(x / 3) + x**2 + 1,
-    "g": lambda x: mp.sin(x) + x**2 / 3,
-    "J": lambda x: mp.exp(x / 2) + mp.cos(x),
-    "ell": lambda x, y=1: mp.exp(x / 3) + x**3 * y,
+DIGITS = {
+    "log": MP.log,
+    "tanh": MP.tanh,
+    "sin": MP.sin,
+    "max": max,
+    "min": min,
+    "abs": abs,
+    "sqrt": MP.sqrt,
+    "ceil": MP.ceil,
+}
+SYMPY = {
+    "log": sympy.log,
+    "tanh": sympy.tanh,
+    "sin": sympy.sin,
+    "max": sympy.Max,
+    "min": sympy.Min,
+    "abs": sympy.Abs,
+    "sqrt": sympy.sqrt,
+    "ceil": sympy.ceiling,
+}
+NUMPY = {
+    "log": np.log,
+    "tanh": np.tanh,
+    "sin": np.sin,
+    "max": max,
+    "min": min,
+    "abs": np.abs,
+    "sqrt": np.sqrt,
+    "ceil": np.ceil,
+}
+# Where a lesson means any function, fifty digits need a formula.
+STAND_INS = {
+    "u": lambda x: MP.sin(x) + 2 + x**2,
+    "v": lambda x: MP.exp(x / 3) + x**2 + 1,
+    "g": lambda x: MP.sin(x) + x**2 / 3,
+    "J": lambda x: MP.exp(x / 2) + MP.cos(x),
+    "ell": lambda x, y=1: MP.exp(x / 3) + x**3 * y,
 }
 
 
-class Undefined(Exception):
-    """The formula has no value here: no case applies, or the two slopes at a kink differ."""
+class UndefinedError(Exception):
+    """A formula without a value: no case applies, or the slopes on both sides differ."""
 
 
 class World:
-    """What the interpreter needs to know about its numbers; the operations are Python's own unless replaced."""
+    """The operations as Python has them, where a kind of numbers has none of its own.
+
+    Parameters
+    ----------
+    domains : dict, optional
+        {base: (low, high)} of the symbols that are bounded; None for no bound.
+    """
 
     def __init__(self, domains=None):
         self.domains = domains or {}
 
     def add(self, a, b):
+        """Return the sum.
+
+        Parameters
+        ----------
+        a, b : number or array
+            The terms.
+
+        Returns
+        -------
+        number or array
+            Their sum.
+        """
         return a + b
 
     def mul(self, a, b):
+        """Return the product of two factors side by side.
+
+        Parameters
+        ----------
+        a, b : number or array
+            The factors.
+
+        Returns
+        -------
+        number or array
+            Their product.
+        """
         return a * b
 
     def odot(self, a, b):
-        raise Refused("the element-wise product belongs between two arrays")
+        """Return the element-wise product.
+
+        Parameters
+        ----------
+        a, b : array
+            The factors, of one shape.
+
+        Returns
+        -------
+        array
+            Their product.
+
+        Raises
+        ------
+        FormulaError
+            Unless both are arrays of one shape.
+        """
+        raise FormulaError("the element-wise product belongs between two arrays")
 
     def transpose(self, a):
-        raise Refused("only an array can be transposed")
+        """Return the transpose.
+
+        Parameters
+        ----------
+        a : array of shape (rows, columns)
+            The array to transpose.
+
+        Returns
+        -------
+        array of shape (columns, rows)
+            The transposed array.
+
+        Raises
+        ------
+        FormulaError
+            Unless it is an array.
+        """
+        raise FormulaError("only an array can be transposed")
 
     def shape(self, a):
-        raise Refused("only an array has a shape")
+        """Return the shape of an array.
+
+        Parameters
+        ----------
+        a : array
+            The array.
+
+        Returns
+        -------
+        tuple of int
+            Its rows and columns.
+
+        Raises
+        ------
+        FormulaError
+            Unless it is an array.
+        """
+        raise FormulaError("only an array has a shape")
 
     def divide(self, a, b):
+        """Return the quotient.
+
+        Parameters
+        ----------
+        a : number or array
+            The numerator.
+        b : number
+            The denominator.
+
+        Returns
+        -------
+        number or array
+            The quotient.
+
+        Raises
+        ------
+        UndefinedError
+            Where the denominator is 0.
+        """
         if b == 0:
-            raise Undefined
+            raise UndefinedError
         return a / b
 
     def power(self, a, b):
+        """Return a power.
+
+        Parameters
+        ----------
+        a, b : number
+            The base and the exponent.
+
+        Returns
+        -------
+        number
+            The power.
+
+        Raises
+        ------
+        UndefinedError
+            Where 0 is raised to a negative exponent.
+        """
         if a == 0 and b < 0:
-            raise Undefined
+            raise UndefinedError
         return a**b
 
     def equal(self, a, b):
+        """Return whether two values are equal.
+
+        Parameters
+        ----------
+        a, b : number or array
+            The values.
+
+        Returns
+        -------
+        bool
+            True as far as this world can tell.
+        """
         return a == b
 
     def truth(self, sign, a, b):
+        """Return whether a relation holds.
+
+        Parameters
+        ----------
+        sign : {"=", "≠", "<", ">", "≤", "≥"}
+            The relation.
+        a, b : number or array
+            What stands on its left and on its right.
+
+        Returns
+        -------
+        bool
+            True where it holds.
+        """
         if sign in {"=", "≠"}:
             return self.equal(a, b) == (sign == "=")
         return bool(ORDER[sign](a, b))
 
-    def derivative(self, top, variable, scope):
-        raise NotImplementedError
-
 
 class Points(World):
-    """Numbers of fifty digits: each symbol is drawn from its domain, once."""
+    """Numbers of fifty digits: each symbol is drawn from its domain, once.
+
+    Parameters
+    ----------
+    domains : dict
+        {base: (low, high)} of the symbols that are bounded; None for no bound.
+    seed : int
+        Where the random numbers start.
+    """
+
+    e, pi = MP.e, MP.pi
+    number = staticmethod(MP.mpf)
+    functions = DIGITS
 
     def __init__(self, domains, seed):
         super().__init__(domains)
         self.rng, self.drawn = np.random.default_rng(seed), {}
 
-    e, pi = mp.e, mp.pi
-    number = staticmethod(mp.mpf)
-    functions = DIGITS
-
     def symbol(self, key):
+        """Return the number that a symbol stands for.
+
+        Parameters
+        ----------
+        key : tuple
+            The symbol: its base, layer, example and indices.
+
+        Returns
+        -------
+        mpf
+            A number of its domain.
+        """
         if key not in self.drawn:
-            low, high = self.domains.get(key[0], (None, None))
-            self.drawn[key] = self.draw(low, high)
+            self.drawn[key] = self._draw(*self.domains.get(key[0], (None, None)))
         return self.drawn[key]
 
-    def draw(self, low, high):
-        """A number of the domain, neither at its end nor far out."""
+    def _draw(self, low, high):
+        """Return a number of a domain, neither at its end nor far out."""
         if low is None and high is None:
             low, high = -3, 3
         low, high = high - 3 if low is None else low, low + 3 if high is None else high
         margin = (high - low) / 20
-        return mp.mpf(self.rng.uniform(low + margin, high - margin))
+        return MP.mpf(self.rng.uniform(low + margin, high - margin))
 
     def free(self, name):
-        if name not in STAND_INS:
-            raise Refused(f"the function {name} has no meaning here")
-        return STAND_INS[name]
+        """Return a formula for a function that may be any.
+
+        Parameters
+        ----------
+        name : str
+            The function.
+
+        Returns
+        -------
+        callable
+            A smooth function of one number, or two for "ell".
+
+        Raises
+        ------
+        FormulaError
+            Where the lessons use no such function.
+        """
+        return _known(name, STAND_INS)
 
     def slope(self, f, at):
-        """The derivative of f, by quotients on both sides."""
+        """Return a derivative, from difference quotients on both sides.
+
+        Parameters
+        ----------
+        f : callable
+            A function of one number.
+        at : mpf
+            Where its derivative is wanted.
+
+        Returns
+        -------
+        mpf
+            The derivative.
+
+        Raises
+        ------
+        UndefinedError
+            At a kink, where the two quotients differ.
+        """
         here = f(at)
         right, left = (f(at + STEP) - here) / STEP, (here - f(at - STEP)) / STEP
-        if abs(right - left) > mp.mpf(10) ** -15 * (1 + abs(right)):
-            raise Undefined
+        if abs(right - left) > MP.mpf(10) ** -15 * (1 + abs(right)):
+            raise UndefinedError
         return (right + left) / 2
 
     def limit(self, f, point):
-        return f(STEP) if point == "0" else f(LIMIT_FAR)
+        r"""Return a limit, as the value close to 0 or far out.
+
+        Parameters
+        ----------
+        f : callable
+            A function of one number.
+        point : {"0", "\infty"}
+            Where the number tends to, from above.
+
+        Returns
+        -------
+        mpf
+            The limit.
+        """
+        return f(STEP) if point == "0" else f(FAR)
 
     def equal(self, a, b):
         return abs(a - b) <= FIFTY * (1 + abs(a) + abs(b))
 
     def truth(self, sign, a, b):
-        """Numbers that are equal to fifty digits are neither less nor greater."""
+        # Numbers that are equal to fifty digits are neither less nor greater.
         if self.equal(a, b):
             return sign in {"=", "≤", "≥"}
         return super().truth(sign, a, b)
 
 
 class Symbols(World):
-    """SymPy's expressions: an equation that holds here is proven for every value of its symbols."""
+    """SymPy's expressions: what holds here is proven for every value of the symbols.
+
+    Parameters
+    ----------
+    domains : dict, optional
+        {base: (low, high)} of the symbols that are bounded; None for no bound.
+    """
 
     e, pi = sympy.E, sympy.pi
     number = staticmethod(sympy.Integer)
     functions = SYMPY
 
     def symbol(self, key):
+        """Return the SymPy symbol of a name.
+
+        Parameters
+        ----------
+        key : tuple
+            The name: its base, layer, example and indices.
+
+        Returns
+        -------
+        sympy.Symbol
+            A real number; positive or negative where its domain says so.
+        """
         low, high = self.domains.get(key[0], (None, None))
-        sign = (
-            {"positive": True}
-            if low == 0
-            else {"negative": True}
-            if high == 0
-            else {"real": True}
-        )
-        return sympy.Symbol(str(key), **sign)
+        sign = "positive" if low == 0 else "negative" if high == 0 else "real"
+        return sympy.Symbol(str(key), **{sign: True})
 
     def free(self, name):
+        """Return a function without a formula.
+
+        Parameters
+        ----------
+        name : str
+            The function.
+
+        Returns
+        -------
+        sympy.Function
+            A real function of any arguments.
+        """
         return sympy.Function(name, real=True)
 
     def slope(self, f, at):
-        """The derivative of f; where `at` is a number there may be a kink, so both sides are asked."""
+        """Return a derivative, after comparing those from the right and from the left.
+
+        Parameters
+        ----------
+        f : callable
+            A function of one expression.
+        at : sympy.Expr
+            Where its derivative is wanted. There may be a kink if it is a number.
+
+        Returns
+        -------
+        sympy.Expr
+            The derivative.
+
+        Raises
+        ------
+        UndefinedError
+            At a kink, where the two derivatives differ.
+        """
         step = sympy.Dummy("step", positive=True)
         right = f(at + step).diff(step).subs(step, 0).doit()
         left = -f(at - step).diff(step).subs(step, 0).doit()
         if right != left and sympy.simplify(right - left) != 0:
-            raise Undefined
+            raise UndefinedError
         return right
 
     def limit(self, f, point):
-        """At 0 by the rule of l'Hôpital, which also serves functions without a formula."""
+        r"""Return a limit.
+
+        Parameters
+        ----------
+        f : callable
+            A function of one expression.
+        point : {"0", "\infty"}
+            Where the expression tends to, from above.
+
+        Returns
+        -------
+        sympy.Expr
+            The limit.
+        """
         step = sympy.Dummy("step", positive=True)
-        if point != "0":
-            return sympy.limit(f(step), step, sympy.oo)
-        top, bottom = sympy.fraction(sympy.together(f(step)))
-        while top.subs(step, 0).doit() == 0 and bottom.subs(step, 0).doit() == 0:
-            top, bottom = top.diff(step), bottom.diff(step)
-        return (top / bottom).subs(step, 0).doit()
+        if point == "0":
+            return _hopital(f(step), step)
+        return sympy.limit(f(step), step, sympy.oo)
 
     def equal(self, a, b):
-        return a == b or any(tactic(a - b) == 0 for tactic in TACTICS)
+        return a == b or any(simplified(a - b) == 0 for simplified in SIMPLIFICATIONS)
 
     def truth(self, sign, a, b):
         if sign in {"=", "≠"}:
             return super().truth(sign, a, b)
         gap = sympy.expand(a - b)
-        known = ORDER[sign](gap, 0)
-        if known not in (
-            sympy.true,
-            sympy.false,
-        ):  # a step that tends to 0 does not decide
-            known = ORDER[sign](
-                gap.replace(lambda x: isinstance(x, sympy.Dummy), lambda x: sympy.S.Zero),
-                0,
-            )
-        if known not in (sympy.true, sympy.false):
-            raise Refused(f"SymPy cannot decide {known}")
-        return bool(known)
+        for each in (gap, _without_steps(gap)):
+            known = ORDER[sign](each, 0)
+            if known in (sympy.true, sympy.false):
+                return bool(known)
+        raise FormulaError(f"SymPy cannot decide {known}")
 
 
-def split_logarithms(d):
-    """The logarithms of products as sums, after their arguments are put over one denominator."""
+def _at_0(expression, step):
+    """Return the value of an expression where a step is 0."""
+    return expression.subs(step, 0).doit()
+
+
+def _hopital(fraction, step):
+    """Return a limit at 0 by the rule of l'Hôpital, which needs no formula of a function."""
+    top, bottom = sympy.fraction(sympy.together(fraction))
+    while _at_0(top, step) == 0 and _at_0(bottom, step) == 0:
+        top, bottom = top.diff(step), bottom.diff(step)
+    return _at_0(top / bottom, step)
+
+
+def _without_steps(expression):
+    """Return an expression at 0 of every step that tends to 0, which decides no order."""
+    return expression.replace(
+        lambda x: isinstance(x, sympy.Dummy), lambda x: sympy.S.Zero
+    )
+
+
+def _split_logarithms(d):
+    """Write logarithms of products as sums, their arguments put over one denominator."""
     factored = d.replace(sympy.log, lambda x: sympy.log(sympy.factor(sympy.together(x))))
     return sympy.simplify(sympy.expand_log(factored, force=True))
 
 
-TACTICS = (
+# Tried one after the other: a difference that one of them turns into 0 is none.
+SIMPLIFICATIONS = (
     sympy.expand,
     sympy.simplify,
     lambda d: sympy.simplify(sympy.expand(d.rewrite(sympy.exp))),
     lambda d: sympy.simplify(sympy.expand_log(d, force=True)),
     lambda d: sympy.expand(sympy.simplify(sympy.expand_log(sympy.factor(d), force=True))),
-    split_logarithms,
+    _split_logarithms,
 )
 
 
 class Arrays(World):
-    """The arrays of a random network; a product side by side is the matrix product and its inner sizes must agree."""
+    """The arrays of a random network, whose shapes have to fit each other.
+
+    Parameters
+    ----------
+    network : RandomNetwork
+        Where the arrays come from.
+    """
 
     e, pi = np.e, np.pi
+    number = staticmethod(float)
     functions = NUMPY
 
     def __init__(self, network):
         super().__init__()
         self.network = network
 
-    number = staticmethod(float)
-
     def symbol(self, key):
+        """Return the array, column or number behind a symbol.
+
+        Parameters
+        ----------
+        key : tuple
+            The symbol: its base, layer, example and indices.
+
+        Returns
+        -------
+        ndarray or float
+            Its value in the network.
+        """
         return self.network.value(*key)
 
     def free(self, name):
-        if name not in self.network.functions:
-            raise Refused(f"the function {name} has no meaning here")
-        return self.network.functions[name]
+        """Return a function of the network.
+
+        Parameters
+        ----------
+        name : str
+            The function, such as "g" for the activation.
+
+        Returns
+        -------
+        callable
+            The function.
+
+        Raises
+        ------
+        FormulaError
+            Where the network has none of this name.
+        """
+        return _known(name, self.network.functions)
 
     def add(self, a, b):
-        """Equal shapes, a number with anything, or a column (n, 1) added to each column of (n, m)."""
+        # Of one shape; or a number and anything; or a column (n, 1) and each column of (n, m).
         shapes = {np.shape(a), np.shape(b)} - {()}
         if len(shapes) == 2:
             (rows, columns), (other_rows, other_columns) = shapes
             if rows != other_rows or 1 not in (columns, other_columns):
-                raise Refused(f"a sum of shapes {np.shape(a)} and {np.shape(b)}")
+                raise FormulaError(f"a sum of shapes {np.shape(a)} and {np.shape(b)}")
         return a + b
 
     def mul(self, a, b):
+        # Two arrays side by side are a matrix product.
         if np.ndim(a) == 2 and np.ndim(b) == 2:
             if a.shape[1] != b.shape[0]:
-                raise Refused(f"a matrix product of shapes {a.shape} and {b.shape}")
+                raise FormulaError(f"a matrix product of shapes {a.shape} and {b.shape}")
             return a @ b
         return a * b
 
     def odot(self, a, b):
         if np.shape(a) != np.shape(b) or np.ndim(a) != 2:
-            raise Refused(
-                f"an element-wise product of shapes {np.shape(a)} and {np.shape(b)}"
-            )
+            shapes = f"{np.shape(a)} and {np.shape(b)}"
+            raise FormulaError(f"an element-wise product of shapes {shapes}")
         return a * b
 
     def transpose(self, a):
@@ -275,19 +594,40 @@ class Arrays(World):
 
     def divide(self, a, b):
         if np.ndim(b):
-            raise Refused("a quotient by an array")
+            raise FormulaError("a quotient by an array")
         return super().divide(a, b)
 
     def power(self, a, b):
         if np.ndim(a) or np.ndim(b):
-            raise Refused("a power of an array")
+            raise FormulaError("a power of an array")
         return super().power(a, b)
 
     def slope(self, f, at):
-        return (f(at + 1e-6) - f(at - 1e-6)) / 2e-6
+        """Return a derivative by central differences.
+
+        Parameters
+        ----------
+        f : callable
+            A function of one number.
+        at : float
+            Where its derivative is wanted.
+
+        Returns
+        -------
+        float
+            The derivative.
+        """
+        return (f(at + ARRAY_STEP) - f(at - ARRAY_STEP)) / (2 * ARRAY_STEP)
 
     def equal(self, a, b):
-        """Equal shapes and values, as far as central differences can tell."""
-        return np.shape(a) == np.shape(b) and np.linalg.norm(
-            np.subtract(a, b)
-        ) <= 1e-6 * (1e-3 + np.linalg.norm(b))
+        # As far as central differences can tell.
+        if np.shape(a) != np.shape(b):
+            return False
+        return np.linalg.norm(np.subtract(a, b)) <= 1e-6 * (1e-3 + np.linalg.norm(b))
+
+
+def _known(name, functions):
+    """Return a function from a table, or refuse its name."""
+    if name not in functions:
+        raise FormulaError(f"the function {name} has no meaning here")
+    return functions[name]

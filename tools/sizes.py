@@ -41,7 +41,6 @@ BEING_REWRITTEN = (
     "dnn_lessons/classroom/explorers/",
     "dnn_lessons/classroom/figures/",
     "dnn_lessons/classroom/source.py",
-    "proofs/",
 )
 
 

@@ -1,6 +1,8 @@
 """Every public name is documented as numpydoc asks: parameters, returns, and what the name does."""
 
 import ast
+import inspect
+import pydoc
 from pathlib import Path
 
 import pytest
@@ -56,8 +58,14 @@ def module(path):
 
 def faults(name):
     """["name: CODE message"]: what numpydoc finds in the docstring of a public name."""
-    found = validate(name)["errors"]
+    found = [] if overrides(name) else validate(name)["errors"]
     return [f"{name}: {code} {message}" for code, message in found if code in RULES]
+
+
+def overrides(name):
+    """True for a method without a docstring that does what the same method of a base says."""
+    thing = pydoc.locate(name)
+    return not thing.__doc__ and inspect.getdoc(thing) is not None
 
 
 def is_finished(path):
@@ -105,6 +113,22 @@ class Sum:
         return self.a
 
 
+class Double(Sum):
+    """Two numbers, added.
+
+    Parameters
+    ----------
+    a : float
+        The first.
+    """
+
+    def total(self):
+        return 2 * self.a
+
+    def half(self):
+        return self.a / 2
+
+
 def scaled(x, factor):
     """Return x times a factor
 
@@ -135,6 +159,7 @@ def test_faults_are_found(tmp_path, monkeypatch):
     assert {(name.partition(".")[2], text[:4]) for name, text in found} == {
         ("Sum", "PR01"),
         ("Sum.total", "RT01"),
+        ("Double.half", "GL08"),
         ("each", "GL08"),
         *(("scaled", code) for code in ("PR01", "PR02", "PR04", "PR07", "RT03", "SS03")),
     }

@@ -2,16 +2,19 @@
 
 import json
 import re
+from importlib import import_module
 
+import mpmath
 import pytest
 
 from proofs import ledger
-from proofs.check import Named, Obligation
-from proofs.claims import CLAIMS
+from proofs.check import Named, given
+from proofs.claims import CLAIMS, LESSONS
+from proofs.judge import Obligation
 from proofs.ledger import audited, checks_of, verdict
 from proofs.mutations import negative
-from proofs.parser import Refused, parse
-from proofs.scopes import domains, equations
+from proofs.parser import FormulaError, parse
+from proofs.situations import domains, equations
 from proofs.tree import latex
 from tools.lessons import NOTEBOOKS, ROOT, displayed, prose
 
@@ -19,6 +22,19 @@ from tools.lessons import NOTEBOOKS, ROOT, displayed, prose
 def test_every_equation_has_a_check_and_every_check_its_equation():
     assert set(equations()) == set(CLAIMS)
     assert len(equations()) == sum(len(displayed(path)) for path in NOTEBOOKS)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_file_of_a_lesson_has_its_equations_and_no_others(name):
+    found = import_module(f"proofs.claims.{name}").CLAIMS
+    number = int(name.removeprefix("lesson_"))
+    assert found
+    assert {int(tag.split(".")[0]) for tag in found} == {number}
+
+
+def test_the_precision_of_mpmath_is_left_alone():
+    assert verdict("2.9").how
+    assert mpmath.mp.dps == 15
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -31,7 +47,7 @@ def test_no_equation_is_displayed_in_another_way(path):
 
 def test_a_claim_about_nothing_is_refused():
     """Where neither side ever has a value, agreement means nothing."""
-    with pytest.raises(Refused, match="neither side"):
+    with pytest.raises(FormulaError, match="neither side"):
         judge("2.5", r"\frac{1}{z - z} = \frac{2}{z - z}")
 
 
@@ -89,26 +105,37 @@ def put_into_lesson(tag, equation, folder):
 
 
 def judge(tag, equation):
-    """Refused unless the equation holds in the place of the one with this number."""
+    """FormulaError unless the equation holds in the place of the one with this number."""
     for check in checks_of(tag):
         Obligation(tag, check, equation).judge()
 
 
 DOCUMENT_WRONG = {
     "M1: the sum stays": (
-        "7.10", r"\frac{\partial J}{\partial a^{(i)}} = \frac{2}{m} \sum_{i=1}^{m} (a^{(i)} - y^{(i)})"),
+        "7.10",
+        r"\frac{\partial J}{\partial a^{(i)}} = \frac{2}{m} \sum_{i=1}^{m} (a^{(i)} - y^{(i)})",
+    ),
     "C3: 1/m twice, at the cost": ("7.7", r"dA^{[L]} = \frac{2}{m} (A^{[L]} - Y)"),
-    "C3: 1/m twice, at the weights": ("7.11", r"dW^{[l]} = \frac{1}{m} \frac{1}{m} dZ^{[l]} (A^{[l-1]})^\top"),
-    "C1: alpha in the place of the gradient": (
-        "4.9", r"dZ^{[l]} = \alpha dA^{[l]}"),
+    "C3: 1/m twice, at the weights": (
+        "7.11",
+        r"dW^{[l]} = \frac{1}{m} \frac{1}{m} dZ^{[l]} (A^{[l-1]})^\top",
+    ),
+    "C1: alpha in the place of the gradient": ("4.9", r"dZ^{[l]} = \alpha dA^{[l]}"),
     "C10: -1 where both are equal": (
-        "8.4", r"da = \begin{cases} 1 & \text{if } a > y \\ -1 & \text{if } a \le y \end{cases}"),
+        "8.4",
+        r"da = \begin{cases} 1 & \text{if } a > y \\ -1 & \text{if } a \le y \end{cases}",
+    ),
     "C11: any leak": (
-        "4.8", r"\max(2 z, z) = \begin{cases} z & \text{if } z > 0 \\ 2 z & \text{if } z \le 0 \end{cases}"),
+        "4.8",
+        r"\max(2 z, z) = \begin{cases} z & \text{if } z > 0 \\ 2 z & \text{if } z \le 0 \end{cases}",
+    ),
     "M4: one dot for both products": ("9.17", r"dZ^{[l]} = dA^{[l]} g'(Z^{[l]})"),
     "M4: no transpose": ("9.16", r"dA^{[l-1]} = W^{[l]} dZ^{[l]}"),
-    "C2: the gradient of the other cost": ("7.6", r"\frac{\partial \ell}{\partial a} = \frac{a - y}{a (1 - a)}"),
-}  # fmt: skip
+    "C2: the gradient of the other cost": (
+        "7.6",
+        r"\frac{\partial \ell}{\partial a} = \frac{a - y}{a (1 - a)}",
+    ),
+}
 
 DOCUMENT_RIGHT = {
     "sigmoid, with e": ("2.7", r"\sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2}"),
@@ -129,7 +156,7 @@ DOCUMENT_RIGHT = {
 @pytest.mark.parametrize("fault", DOCUMENT_WRONG)
 def test_a_wrong_line_of_the_document_is_refused(fault, tmp_path):
     tag, equation = DOCUMENT_WRONG[fault]
-    with pytest.raises(Refused):
+    with pytest.raises(FormulaError):
         judge(tag, put_into_lesson(tag, equation, tmp_path))
 
 
@@ -186,7 +213,7 @@ def test_the_gradients_are_found():
 @pytest.mark.parametrize("tag", GRADIENTS)
 def test_a_gradient_that_lost_its_minus_is_refused(tag):
     first, second, *_ = parse(equations()[tag]).args[0]
-    with pytest.raises(Refused):
+    with pytest.raises(FormulaError):
         judge(tag, f"{latex(first)} = {latex(negative(second))}")
 
 
@@ -194,20 +221,33 @@ def test_the_examples_of_the_contributors_page_are_true():
     text = (ROOT / "docs" / "writing_equations.md").read_text(encoding="utf-8")
     example = re.search(r"`\$\$(.*?) \\tag\{2\.\d+\}\$\$`", text)[1]
     judge("2.9", example)
-    with pytest.raises(Refused) as failure:
+    with pytest.raises(FormulaError) as failure:
         judge("2.9", r"\sigma(-z) = \frac{1}{1 + e^{z}} = 1 + \sigma(z)")
     assert f"```text\n{failure.value}\n```" in text
 
 
+def test_a_bound_needs_a_point_where_it_is_reached():
+    bound = r"\sigma(z) (1 - \sigma(z)) \le \frac{1}{4}"
+    Obligation("2.12", given("2.1", tight=("z = 0",)), bound).judge()
+    for elsewhere in ((), ("z = 1",)):
+        with pytest.raises(FormulaError, match=r"bound .* is never reached"):
+            Obligation("2.12", given("2.1", tight=elsewhere), bound).judge()
+
+
+def test_a_failure_says_that_a_side_has_no_value():
+    with pytest.raises(FormulaError, match=r"left no value, right 1$"):
+        judge("2.9", r"\frac{1}{z - z} = 1")
+
+
 def test_a_failure_with_arrays_names_the_entry():
     with pytest.raises(
-        Refused, match=r"l = 1; row \d, column \d\n  left -?\d\.\d+, right -?\d\.\d+"
+        FormulaError, match=r"l = 1; row \d, column \d\n  left -?\d\.\d+, right -?\d\.\d+"
     ):
         judge("9.14", r"dW^{[l]} = dZ^{[l]} (A^{[l-1]})^\top")
 
 
 def test_a_failure_says_where_and_gives_a_counterexample():
-    with pytest.raises(Refused) as failure:
+    with pytest.raises(FormulaError) as failure:
         judge("2.9", r"\sigma(-z) = \frac{1}{1 + e^{z}} = 1 + \sigma(z)")
     message = str(failure.value)
     assert "lesson 2, equation (2.9), link 2" in message

@@ -2,9 +2,10 @@
 
 import pytest
 
-from proofs.check import Check, Obligation, networks
-from proofs.meaning import UNDEFINED, Scope, value
-from proofs.parser import Refused, parse_expression
+from proofs.check import Check
+from proofs.judge import Obligation, networks
+from proofs.meaning import Scope, value
+from proofs.parser import FormulaError, parse_expression
 from proofs.worlds import Arrays, Points, Symbols
 
 WORLDS = [lambda: Points({}, 0), Symbols]
@@ -46,14 +47,14 @@ def test_value(latex, expected, world):
     "latex", [r"\frac{1}{1 - 1}", r"\begin{cases} 1 & \text{if } 2 < 1 \end{cases}"]
 )
 def test_no_value(latex, world):
-    assert number(latex, world) is UNDEFINED
+    assert number(latex, world) is None
 
 
 @worlds
 def test_a_kink_has_no_slope(world):
     scope = Scope(world()).bind({("z", None, None, ()): world().number(0)})
-    assert value(parse_expression(r"\frac{d}{dz} |z|"), scope) is UNDEFINED
-    assert value(parse_expression(r"\frac{d}{dz} \max(0, z)"), scope) is UNDEFINED
+    assert value(parse_expression(r"\frac{d}{dz} |z|"), scope) is None
+    assert value(parse_expression(r"\frac{d}{dz} \max(0, z)"), scope) is None
 
 
 @worlds
@@ -69,7 +70,7 @@ def test_a_kink_has_no_slope(world):
     ],
 )
 def test_refuses(latex, world):
-    with pytest.raises(Refused):
+    with pytest.raises(FormulaError):
         number(latex, world)
 
 
@@ -89,7 +90,7 @@ def test_refuses(latex, world):
     ],
 )
 def test_refuses_what_does_not_fit_the_arrays(latex):
-    with pytest.raises(Refused):
+    with pytest.raises(FormulaError):
         value(parse_expression(latex), Scope(Arrays(NETWORK)))
 
 

@@ -7,7 +7,7 @@ import pytest
 from proofs.ledger import PAGE, audited, faults, page
 from proofs.mutations import mutants, sides
 from proofs.parser import parse
-from proofs.scopes import equations
+from proofs.situations import equations
 from proofs.tree import latex
 
 LESSONS = sorted({tag.split(".")[0] for tag in equations()}, key=int)

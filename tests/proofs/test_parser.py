@@ -2,8 +2,8 @@
 
 import pytest
 
-from proofs.parser import Refused, parse
-from proofs.scopes import equations
+from proofs.parser import FormulaError, parse
+from proofs.situations import equations
 from proofs.tree import latex
 
 
@@ -45,7 +45,7 @@ def test_what_is_read_can_be_written_and_read_again(tag):
     ],
 )
 def test_refuses(equation):
-    with pytest.raises(Refused):
+    with pytest.raises(FormulaError):
         parse(equation)
 
 
@@ -65,6 +65,10 @@ def test_refuses(equation):
 )
 def test_tells_apart(one, other):
     assert parse(one) != parse(other)
+
+
+def test_a_bracket_may_follow_a_power():
+    assert parse(r"z = x^2 (y + 1)") == parse(r"z = x^{2} (y + 1)")
 
 
 def test_number_box_and_spacing_are_not_part_of_the_claim():

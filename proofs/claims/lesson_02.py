@@ -1,0 +1,31 @@
+"""How the equations of lesson 02, the sigmoid, are checked."""
+
+from dnn_lessons import sigmoid, sigmoid_backward
+from proofs.check import Check, arrays, given
+from proofs.claims.common import KINK, TINY, slope
+
+CLAIMS = {
+    "2.1": Check(code={"sigma": lambda z: sigmoid(z)[0]}),
+    "2.2": Check(),
+    "2.3": Check(),
+    "2.4": given("2.1"),
+    "2.5": given("2.1"),
+    "2.6": given("2.1"),
+    "2.7": given("2.1"),
+    "2.8": given("2.1", f"h = {TINY}", small="h", order=2),
+    "2.9": given("2.1"),
+    "2.10": given("2.1"),
+    "2.11": given("2.1"),
+    "2.12": given("2.1", tight=("z = 0", "z = 80", "z = -80")),
+    "2.13": arrays("sigmoid"),
+    "2.14": given("2.1", tight=("z^{[l]} = 0",)),
+    "2.15": given("2.1", cases=KINK),
+    "2.16": (
+        given("2.1", cases=KINK),
+        given("2.1", code={"sigma": lambda z: sigmoid(z)[0]}, cases=KINK),
+    ),
+    "2.17": (
+        given("2.1", cases=KINK),
+        given("2.1", code={"sigma'": slope(sigmoid_backward, sigmoid)}, cases=KINK),
+    ),
+}

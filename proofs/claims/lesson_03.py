@@ -1,0 +1,22 @@
+"""How the equations of lesson 03, the ReLU, are checked."""
+
+from dnn_lessons import relu, relu_backward
+from proofs.check import Check, arrays, given
+from proofs.claims.common import KINK, SIDES, slope
+
+CLAIMS = {
+    "3.1": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
+    "3.2": given("3.1", cases=SIDES),
+    "3.3": given("3.1", cases=SIDES),
+    "3.4": Check(),
+    "3.5": given("3.1", "h > 0"),
+    "3.6": given("3.1", "h > 0"),
+    "3.7": (
+        given("3.1", cases=KINK),
+        Check(code={"g'": slope(relu_backward, relu)}, cases=SIDES),
+    ),
+    "3.8": given("3.1", "h > 0"),
+    "3.9": arrays("relu"),
+    "3.10": given("3.1", "z > 0"),
+    "3.11": arrays("relu", ranges={"j": "n_1", "k": "n_0"}),
+}

@@ -1,0 +1,29 @@
+"""How the equations of lesson 04, the leaky ReLU, are checked."""
+
+import numpy as np
+
+from dnn_lessons import leaky_relu, leaky_relu_backward
+from proofs.check import Check, arrays, given
+from proofs.claims.common import KINK, SIDES
+
+CLAIMS = {
+    "4.1": given(
+        r"\alpha = \frac{1}{8}", code={"g": lambda z: leaky_relu(z, 0.125)[0]}, cases=KINK
+    ),
+    "4.2": Check(),
+    "4.3": (
+        given("4.1", cases=KINK),
+        given(
+            r"\alpha = \frac{1}{8}",
+            code={"g'": lambda z: leaky_relu_backward(np.ones_like(z), z, 0.125)},
+            cases=SIDES,
+        ),
+    ),
+    "4.4": given("4.1", "h > 0"),
+    "4.5": given("4.1", "h > 0"),
+    "4.6": given("4.1", cases=KINK),
+    "4.7": Check(),
+    "4.8": (Check(cases=KINK), given(r"\alpha = 1", cases=KINK)),
+    "4.9": arrays("leaky_relu"),
+    "4.10": given("4.1", "z < 0"),
+}

@@ -1,0 +1,44 @@
+"""How the equations of lesson 06, cross-entropy, are checked."""
+
+from dnn_lessons import cross_entropy, cross_entropy_backward
+from dnn_lessons.costs import sigmoid_cross_entropy
+from proofs.check import Check, arrays, given
+from proofs.claims.common import KINK, MEAN_OF_LOSSES, OPEN, of_one_output
+
+SIGMOID_LOSS = ("6.4", r"a = \sigma(z)", "2.1")
+
+
+def _loss_of_z(z, y):
+    """Return the loss of one example from its pre-activation."""
+    return of_one_output(sigmoid_cross_entropy)(z, y)
+
+
+CLAIMS = {
+    "6.1": MEAN_OF_LOSSES,
+    "6.2": Check(cases=("y = 1", "y = 0")),
+    "6.3": Check(),
+    "6.4": given(OPEN, "0 < y < 1", code={"ell": of_one_output(cross_entropy)}),
+    "6.5": arrays(
+        "sigmoid", "cross_entropy", code={"J": lambda network: network.code_cost()}
+    ),
+    "6.6": given(OPEN),
+    "6.7": given(OPEN),
+    "6.8": given("6.4", OPEN),
+    "6.9": (
+        given("6.4", OPEN),
+        given(OPEN, "0 < y < 1", code={"dell/da": of_one_output(cross_entropy_backward)}),
+    ),
+    "6.10": given(r"a = \sigma(z)", "2.1"),
+    "6.11": given(*SIGMOID_LOSS),
+    "6.12": given(*SIGMOID_LOSS),
+    "6.13": arrays("sigmoid", "cross_entropy"),
+    "6.14": given("2.1"),
+    "6.15": given("2.1"),
+    "6.16": given("2.1"),
+    "6.17": given(*SIGMOID_LOSS),
+    "6.18": Check(cases=KINK),
+    "6.19": (
+        given(*SIGMOID_LOSS, cases=KINK),
+        Check(code={"ell": _loss_of_z}),
+    ),
+}

@@ -1,0 +1,36 @@
+"""How the equations of lesson 07, the mean squared error, are checked."""
+
+import numpy as np
+
+from dnn_lessons import mse, mse_backward
+from proofs.check import Check, arrays, given
+from proofs.claims.common import of_one_output
+from proofs.meaning import NOTHING, evaluate, plain
+from proofs.tree import named
+
+
+def _best_constant(scope, layer, example, subs):
+    """Return c where the slope of J by c, a straight line, is zero."""
+    alone = scope._replace(families=NOTHING)
+    J = lambda c: evaluate(named("J"), alone.bind({plain("c"): c}))  # noqa: E731
+    at_0, at_1 = (scope.world.slope(J, scope.world.number(c)) for c in (0, 1))
+    return -at_0 / (at_1 - at_0)
+
+
+CLAIMS = {
+    "7.1": given("r = a - y", code={"ell": of_one_output(mse)}),
+    "7.2": Check(code={"J": mse}),
+    "7.3": Check(),
+    "7.4": Check(),
+    "7.5": Check(),
+    "7.6": (given("7.1"), Check(code={"dell/da": of_one_output(mse_backward)})),
+    "7.7": arrays("tanh", "mse"),
+    "7.8": Check(code={"J": mse}),
+    "7.9": Check(sizes={"m": (2, 3)}),
+    "7.10": given("7.8"),
+    "7.11": arrays("tanh", "mse"),
+    "7.12": arrays("tanh", "mse", code={"J": lambda network: network.code_cost()}),
+    "7.13": Check(code={"J": lambda c, Y: mse(np.full_like(Y, c), Y)}),
+    "7.14": given("7.13"),
+    "7.15": given("7.13", families={"c": _best_constant}),
+}

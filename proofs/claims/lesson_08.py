@@ -1,0 +1,62 @@
+"""How the equations of lesson 08, the mean absolute error, are checked."""
+
+import numpy as np
+
+from dnn_lessons import mae, mae_backward, mse_backward
+from proofs.check import Check, arrays, given
+from proofs.claims.common import indexed, of_one_output, size, steps, updated
+from proofs.situations import GAP
+
+RESIDUAL = ("a > y", "a = y", "a < y")
+
+
+def _residual(gradient):
+    """Return the family of r_t = a - y, while a follows the derivative of its loss."""
+
+    def step(scope, t, r):
+        y = indexed(scope, "y")
+        slope = gradient(np.array(float(r + y)), np.array(float(y)))[0, 0]
+        return updated(scope, r + y, slope) - y
+
+    return steps("r", step, start=2)
+
+
+def _label(scope, layer, example, subs):
+    """Return a label above 1 for each third example, else below 0; c lies between."""
+    gap = scope.world.symbol((GAP, None, example, ()))
+    return gap + 1 if example % 3 == 0 else -gap
+
+
+def _above(scope, *_):
+    """Return how many labels are above c."""
+    return scope.world.number(size(scope, "m") // 3)
+
+
+def _below(scope, *_):
+    """Return how many labels are below c."""
+    return scope.world.number(size(scope, "m") - size(scope, "m") // 3)
+
+
+LABELS = {"y": _label, "m_+": _above, "m_-": _below}
+
+
+CLAIMS = {
+    "8.1": Check(code={"ell": of_one_output(mae)}, cases=RESIDUAL),
+    "8.2": arrays("tanh", "mae", code={"J": lambda network: network.code_cost()}),
+    "8.3": given("8.1", cases=RESIDUAL),
+    "8.4": Check(code={"da": of_one_output(mae_backward)}, cases=RESIDUAL),
+    "8.5": Check(code={"J": lambda c, Y: mae(np.full_like(Y, c), Y)}),
+    "8.6": given("8.5", "0 < c < 1", families=LABELS, sizes={"m": (1, 2, 3, 4, 5)}),
+    "8.7": Check(),
+    "8.8": Check(
+        families={"r": _residual(of_one_output(mse_backward))},
+        sizes=({"t": 2},),
+        module=True,
+    ),
+    "8.9": Check(
+        families={"r": _residual(of_one_output(mae_backward))},
+        module=True,
+        cases=("r_t > 0", "r_t = 0", "r_t < 0"),
+        sizes=({"t": 2},),
+    ),
+}

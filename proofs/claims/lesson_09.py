@@ -1,0 +1,48 @@
+"""How the equations of lesson 09, backpropagation, are checked."""
+
+from proofs.check import Check, arrays, given, one_example
+from proofs.claims.common import OPEN, code_gradients
+
+
+def _code_weights(scope, layer, example, subs):
+    """Return the entry dW_{jk} of L_model_backward."""
+    j, k = subs
+    return float(code_gradients(scope.world.network)[f"dW{layer}"][j - 1, k - 1])
+
+
+def _example_loss(scope, layer, example, subs):
+    """Return the loss of one example."""
+    network = scope.world.network
+    return network.loss(network.AL[:, example - 1], network.Y[:, example - 1])
+
+
+CLAIMS = {
+    "9.1": tuple(
+        arrays(*pair, families={"dW": _code_weights})
+        for pair in (("sigmoid", "cross_entropy"), ("tanh", "mse"), ("leaky_relu", "mae"))
+    ),
+    "9.2": given("a = g(z)", r"\ell = \ell(a)"),
+    "9.3": given("z = w x + b", r"\ell = \ell(z)"),
+    "9.4": given("z = w x + b", r"\ell = \ell(z)"),
+    "9.5": one_example(),
+    "9.6": one_example(),
+    "9.7": one_example(),
+    "9.8": one_example(),
+    "9.9": one_example(),
+    "9.10": one_example(),
+    "9.11": one_example(),
+    "9.12": arrays(
+        code={"J": lambda network: network.code_cost()}, families={"ell": _example_loss}
+    ),
+    "9.13": arrays(),
+    "9.14": arrays(),
+    "9.15": arrays(),
+    "9.16": arrays(),
+    "9.17": arrays(),
+    "9.18": given(OPEN),
+    "9.19": arrays("sigmoid", "cross_entropy"),
+    "9.20": given(r"J = J(\theta)"),
+    "9.21": Check(),
+    "9.22": Check(),
+    "9.23": given("h > 0"),
+}

@@ -1,0 +1,114 @@
+"""How the equations of lesson 10, gradient descent, are checked."""
+
+from functools import cache
+
+import numpy as np
+import sympy
+
+from dnn_lessons.descent import quadratic, saddle_gradient
+from proofs.check import Check, given
+from proofs.claims.common import TINY, UPDATE, indexed, layer_sizes, mean, moved, root
+from proofs.parser import FormulaError
+from proofs.worlds import MP
+
+
+def _parabola_gradient(scope, t, theta):
+    """Return the derivative of the parabola, by (10.5)."""
+    return indexed(scope, "lambda") * theta
+
+
+def _bowl(scope, layer, example, subs):
+    """Return J of dnn_lessons.descent for two curvatures."""
+    theta, curvatures = (
+        [float(indexed(scope, base, subs=(j,))) for j in (1, 2)]
+        for base in ("theta", "lambda")
+    )
+    J = quadratic("bowl", curvatures, theta).value(np.array(theta))
+    return scope.world.number(float(J))
+
+
+def _saddle(scope, layer, example, subs):
+    """Return an entry of the gradient that dnn_lessons.descent has for the saddle."""
+    theta = np.array([float(indexed(scope, "theta", subs=(j,))) for j in (1, 2)])
+    return scope.world.number(float(saddle_gradient(theta)[subs[0] - 1]))
+
+
+def _activation_size(scope, layer, example, subs):
+    """Return s_1, the root mean square of 4 activations, or s_2, that of the ReLU behind them.
+
+    The second is an integral over normal weights of the standard deviation s.
+    """
+    if not subs:
+        return indexed(scope, "s")
+    if subs[0] not in {1, 2}:
+        raise FormulaError(f"there is no layer {subs[0]}")
+    squares = _squares(scope)
+    variance = indexed(scope, "s") ** 2 * sum(squares)
+    return root(scope, mean(squares) if subs[0] == 1 else _half_normal(variance))
+
+
+def _squares(scope):
+    """Return the squares of 4 activations."""
+    return [indexed(scope, "a", subs=(k,)) ** 2 for k in (1, 2, 3, 4)]
+
+
+def _half_normal(variance):
+    """Return the mean of max(0, z)^2 for normal z of a variance, a symbol or a number."""
+    if isinstance(variance, sympy.Basic):
+        return _half_normal_of_symbol().subs(sympy.Symbol("v", positive=True), variance)
+    return variance * _standard_half_normal()
+
+
+@cache
+def _half_normal_of_symbol():
+    """Return the same mean for the variance v, by SymPy."""
+    x, v = sympy.symbols("x v", positive=True)
+    density = sympy.exp(-(x**2) / (2 * v)) / sympy.sqrt(2 * sympy.pi * v)
+    return sympy.integrate(x**2 * density, (x, 0, sympy.oo))
+
+
+@cache
+def _standard_half_normal():
+    """Return the same mean for the variance 1, to more than fifty digits."""
+    with MP.workdps(60):
+        return MP.quad(lambda x: x**2 * MP.npdf(x), [0, 2, 5, 10, 20, 40])
+
+
+CLAIMS = {
+    "10.1": given(r"J = J(\theta)", f"h = {TINY}", small="h", order=2),
+    "10.2": given(r"J = J(\theta)", rf"\eta = {TINY}", small=r"\eta", order=2),
+    "10.3": UPDATE,
+    "10.4": given(
+        r"\lambda = 3",
+        code={"J": lambda theta: quadratic("", [3.0], [0.0]).value(theta.reshape(1))},
+    ),
+    "10.5": given("10.4"),
+    "10.6": Check(
+        families={"theta": moved(_parabola_gradient)},
+        sizes=({"t": 2}, {"t": 3}),
+        module=True,
+    ),
+    "10.7": Check(
+        families={"theta": moved(_parabola_gradient, start=0)},
+        sizes={"t": (0, 1, 2, 3, 4)},
+        module=True,
+    ),
+    "10.8": Check(
+        cases=(
+            *(r"\eta > 0", r"\eta < 0", r"\eta = 0", r"\eta = \frac{2}{\lambda}"),
+            *(
+                rf"\eta = \frac{{{share}}}{{1000 \lambda}}"
+                for share in (1, 999, 1001, 1999, 2001, 2999, 4001)
+            ),
+        ),
+    ),
+    "10.9": Check(),
+    "10.10": Check(families={"J": _bowl}, module=True),
+    "10.11": given(r"\eta = \frac{1}{\lambda_2}"),
+    "10.12": (
+        given(r"J = \frac{1}{2} \theta_1^2 + \frac{1}{4} (\theta_2^2 - 1)^2"),
+        Check(families={"dtheta": _saddle}, module=True),
+    ),
+    "10.13": Check(families={"s": _activation_size, "n": layer_sizes}, sizes=({"l": 2},)),
+    "10.14": given("n > 0", solve="s", sizes=({"l": 2},)),
+}

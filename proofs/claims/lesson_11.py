@@ -1,0 +1,78 @@
+"""How the equations of lesson 11, batching, are checked."""
+
+from itertools import combinations, product
+
+import numpy as np
+
+from dnn_lessons import batch_generator
+from proofs.check import Check, arrays, given
+from proofs.claims.common import (
+    code_gradients,
+    indexed,
+    mean,
+    root,
+    size,
+    standard_deviation,
+)
+
+
+def _first_weight(network, examples):
+    """Return the derivative of the cost of some examples by the first weight."""
+    return float(code_gradients(network, examples)["dW1"][0, 0])
+
+
+def _dtheta(scope, layer, example, subs):
+    """Return the derivative by the first weight: for all examples, or for one."""
+    examples = slice(None) if example is None else slice(example - 1, example)
+    return _first_weight(scope.world.network, examples)
+
+
+def _dtheta_batch(scope, layer, example, subs):
+    """Return the derivative by the first weight for the first B examples."""
+    return _first_weight(scope.world.network, slice(size(scope, "B")))
+
+
+def _gradients(scope):
+    """Return dtheta^{(i)} of all examples."""
+    return [indexed(scope, "dtheta", example=i) for i in range(1, size(scope, "m") + 1)]
+
+
+def _batch_deviation(draw):
+    """Return the family s_B: the root mean square error over every batch that can be drawn."""
+
+    def s_B(scope, layer, example, subs):
+        batches = draw(_gradients(scope), size(scope, "B"))
+        true = mean(_gradients(scope))
+        return root(scope, mean([(mean(list(batch)) - true) ** 2 for batch in batches]))
+
+    return s_B
+
+
+def _steps(m, B):
+    """Return how many batches batch_generator makes of m examples."""
+    X = np.ones((1, int(m)))
+    return len(list(batch_generator(X, X, int(B))))
+
+
+GRADIENTS = {"dtheta": _dtheta, "dtheta_B": _dtheta_batch}
+NOISE = {"s": standard_deviation(_gradients)}
+WITH_REPEATS = NOISE | {"s_B": _batch_deviation(lambda d, B: product(d, repeat=B))}
+WITHOUT_REPEATS = NOISE | {"s_B": _batch_deviation(combinations)}
+BATCHES = ({"m": 2, "B": 1}, {"m": 3, "B": 2}, {"m": 4, "B": 3}, {"m": 4, "B": 4})
+
+
+CLAIMS = {
+    "11.1": Check(code={"t": _steps}, sizes={"m": (1, 6, 7), "B": (1, 3, 7)}),
+    "11.2": arrays(families=GRADIENTS),
+    "11.3": arrays(families=GRADIENTS, sizes={"B": (1, 3)}),
+    "11.4": Check(sizes={"B": (1, 2, 3)}),
+    "11.5": given("11.2", families=NOISE),
+    "11.6": given("11.2", "11.3", sizes=BATCHES),
+    "11.7": given(
+        "11.2",
+        families=WITH_REPEATS,
+        sizes=({"m": 2, "B": 1}, {"m": 2, "B": 3}, {"m": 3, "B": 2}),
+    ),
+    "11.8": given("11.2"),
+    "11.9": given("11.2", families=WITHOUT_REPEATS, sizes=BATCHES),
+}

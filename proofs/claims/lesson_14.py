@@ -1,0 +1,19 @@
+"""How the equations of lesson 14, the regression test, are checked."""
+
+from dnn_lessons.datasets import attenuated_sine
+from proofs.check import Check, given
+from proofs.claims.common import indexed, size, standard_deviation
+
+
+def _labels(scope):
+    """Return y^{(i)} of all examples."""
+    return [indexed(scope, "y", example=i) for i in range(1, size(scope, "m") + 1)]
+
+
+CLAIMS = {
+    "14.1": Check(code={"y": attenuated_sine}),
+    "14.2": given("7.15", families={"s": standard_deviation(_labels)}),
+    "14.3": Check(),
+    "14.4": given("2.1"),
+    "14.5": given("2.1"),
+}
