@@ -1,0 +1,61 @@
+"""Equations are numbered, referred to by their numbers, and written in symbols that lesson 00 lists."""
+
+import re
+
+from tools.lessons import NOTEBOOKS, displayed, formulas, prose
+
+
+def test_every_displayed_equation_is_numbered_in_order(lesson):
+    tags = [re.findall(r"\\tag\{([^}]*)\}", equation) for equation in displayed(lesson)]
+    number = int(lesson.name[:2])
+    assert tags == [[f"{number}.{index}"] for index in range(1, len(tags) + 1)]
+
+
+def test_every_reference_to_an_equation_resolves(lesson):
+    known = {
+        tag for each in NOTEBOOKS for tag in re.findall(r"\\tag\{([^}]*)\}", prose(each))
+    }
+    assert set(re.findall(r"\((\d{1,2}\.\d{1,2})\)", prose(lesson))) <= known
+
+
+# The grammar of the formulas: commands with no meaning of their own. Every other letter or command is a symbol.
+GRAMMAR = set(
+    r"""
+    \frac \dfrac \tfrac \sqrt \infty
+    \cdot \times \odot \circ \pm \mp \top \mid \vert \lvert \rvert \| \lVert \rVert \lfloor \rfloor \lceil \rceil
+    \le \ge \leq \geq \ne \neq \lt \gt \ll \gg \approx \equiv \sim \propto \in \forall \colon
+    \to \mapsto \leftarrow \rightarrow \Rightarrow \implies \iff \downarrow \uparrow
+    \left \right \big \Big \bigl \bigr \Bigl \Bigr \begin \end \text \tag \boxed
+    \operatorname \mathrm \mathbb \displaystyle
+    \underbrace \overbrace \underset \overset \quad \qquad \; \, \! \: \{ \} \\ \& \% \_ \ldots \dots \cdots
+    """.split()
+)
+
+
+WORDS = re.compile(r"\\(?:text|tag|operatorname|mathrm|begin|end)\s*\{[^}]*\}")
+
+
+def symbols(formula):
+    """The letters and commands of a formula that stand for something."""
+    tokens = re.findall(r"\\[A-Za-z]+|\\.|[A-Za-z]", WORDS.sub(" ", formula))
+    return {token for token in tokens if token not in GRAMMAR}
+
+
+def notation():
+    """The symbols in the first column of the tables of lesson 00."""
+    rows = re.findall(r"^\| *(\$[^|]*\$) *\|", prose(NOTEBOOKS[0]), flags=re.M)
+    return {
+        token
+        for row in rows
+        for formula in re.findall(r"\$(.+?)\$", row)
+        for token in symbols(formula)
+    }
+
+
+def test_every_symbol_stands_in_the_notation_table(lesson):
+    unknown = {
+        (token, formula)
+        for formula in formulas(lesson)
+        for token in symbols(formula) - notation()
+    }
+    assert not unknown
