@@ -9,13 +9,13 @@ from PIL import Image
 from dnn_lessons import ACTIVATIONS
 from dnn_lessons.classroom.figures.activations import (
     activation_and_slope,
-    broken,
     chords,
-    several,
-    spread,
+    compare_curves,
+    histograms,
     units_on_curve,
 )
-from dnn_lessons.classroom.figures.style import png
+from dnn_lessons.classroom.figures.parts import with_gap
+from dnn_lessons.classroom.figures import png
 
 Z = np.linspace(-4, 4, 81)
 
@@ -49,7 +49,7 @@ def test_a_jump_is_not_drawn_as_a_line():
     at = np.flatnonzero(np.isnan(values))
     assert len(at) == 1 and z[at - 1] == 0 < z[at + 1] and values[at - 1] == 0 and values[at + 1] == 1
     np.testing.assert_array_equal(np.delete(values, at), curves("relu")[1])
-    assert broken(Z, Z, None) == (Z, Z)
+    assert with_gap(Z, Z, None) == (Z, Z)
 
 
 def test_dots_at_the_kink_tell_the_value_taken_from_the_other_limit():
@@ -68,14 +68,14 @@ def test_tangent_touches_the_curve_and_has_its_slope():
 
 
 def test_a_label_keeps_its_line_in_all_panels_and_no_two_lines_are_alike():
-    figure = several(Z, {"value": {"one": Z, "two": 2 * Z}, "slope": {"one": Z, "two": Z[:40]}})
+    figure = compare_curves(Z, {"value": {"one": Z, "two": 2 * Z}, "slope": {"one": Z, "two": Z[:40]}})
     looks = [[(line.get_linestyle(), line.get_color()) for line in axis.lines] for axis in figure.axes]
     assert looks[0] == looks[1]
     assert len({style for style, _ in looks[0]}) == 2
 
 
 def test_curves_that_jump_have_a_gap_at_the_kink():
-    axis = several(Z, {"slope": {"relu": curves("relu")[1]}}, kink=0.0).axes[0]
+    axis = compare_curves(Z, {"slope": {"relu": curves("relu")[1]}}, kink=0.0).axes[0]
     z, values = axis.lines[0].get_data()
     assert np.all(np.diff(values[z <= 0]) == 0) and np.all(np.diff(values[z > 0]) == 0) and np.isnan(values).sum() == 1
 
@@ -92,7 +92,7 @@ def test_units_lie_where_they_are_put():
 
 
 def test_spread_shows_all_numbers_and_their_mean():
-    axis = spread({"numbers": np.array([[0.0, 0.5], [0.5, 1.0]])}, -1, 1).axes[0]
+    axis = histograms({"numbers": np.array([[0.0, 0.5], [0.5, 1.0]])}, -1, 1).axes[0]
     assert sum(bar.get_height() for bar in axis.patches) == 4
     assert axis.lines[0].get_xdata()[0] == 0.5
 

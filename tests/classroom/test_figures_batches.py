@@ -10,7 +10,7 @@ from dnn_lessons.classroom.figures.batches import (
     epochs_and_steps,
     gradient_noise,
 )
-from dnn_lessons.classroom.figures.style import png
+from dnn_lessons.classroom.figures import png
 
 
 def numbers(m, B, rng=0):

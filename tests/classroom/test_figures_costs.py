@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dnn_lessons.classroom.figures import costs
-from dnn_lessons.classroom.figures.style import png
+from dnn_lessons.classroom.figures import png
 
 A = np.linspace(-1, 3, 41)
 TWO = {"first": np.square(A), "second": np.abs(A)}

@@ -10,7 +10,7 @@ from dnn_lessons.classroom.figures.descent import (
     initialisation_spread,
     parabola_steps,
 )
-from dnn_lessons.classroom.figures.style import png
+from dnn_lessons.classroom.figures import png
 from dnn_lessons.descent import SURFACES, descend, grid, quadratic
 
 

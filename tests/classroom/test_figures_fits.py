@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dnn_lessons.classroom.figures import fits
-from dnn_lessons.classroom.figures.style import png
+from dnn_lessons.classroom.figures import png
 
 X = np.array([[3.0, 1.0, 2.0]])
 Y = np.array([[30.0, 10.0, 20.0]])

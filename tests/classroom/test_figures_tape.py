@@ -2,7 +2,7 @@
 
 import pytest
 
-from dnn_lessons.classroom.figures.style import png
+from dnn_lessons.classroom.figures import png
 from dnn_lessons.classroom.figures.tape import END, lifetimes
 
 

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from dnn_lessons.classroom.figures.style import png
+from dnn_lessons.classroom.figures import png
 from dnn_lessons.classroom.figures.training import (
     beyond_data,
     cost_curves,

@@ -4,6 +4,6 @@ from dnn_lessons._extras import extra
 
 with extra("lessons"):
     from dnn_lessons.classroom.figures.display import png, show
-    from dnn_lessons.classroom.figures.looks import LOOKS, looks_of, new_figure
+    from dnn_lessons.classroom.figures.looks import LOOKS, RATES, looks_of, new_figure
 
-__all__ = ["LOOKS", "looks_of", "new_figure", "png", "show"]
+__all__ = ["LOOKS", "RATES", "looks_of", "new_figure", "png", "show"]

@@ -1,123 +1,244 @@
-"""Pictures of activations: a curve with its slope, comparisons, chords at a kink, units on their curve."""
+"""Pictures of activations, lessons 02 to 05: a curve and its slope, comparisons, chords, units on their curve."""
+
+from itertools import chain, product
 
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
+from dnn_lessons.classroom.figures.looks import (
+    COMPARED,
+    GRID,
+    INK,
+    LOOKS,
+    NETWORK,
+    PAPER,
+    SHADE,
+    SLOPES,
+    looks_of,
+    new_figure,
+    styled,
+    tint,
+)
+from dnn_lessons.classroom.figures.parts import (
+    BOX,
+    MIDDLE,
+    draw_lines,
+    draw_mark,
+    new_panel,
+    titled_panels,
+    with_gap,
+)
+from dnn_lessons.classroom.figures.ticks import log_axis
 
-MARKERS = "osD^vP"
+PALE = tint(NETWORK, 0.5)
+SATURATED = {"facecolor": SHADE, "edgecolor": GRID, "hatch": "//", "linewidth": 0}
+EXAMPLE = {"alpha": 0.7, "label": "one example"}
 
 
 @styled
 def activation_and_slope(Z, A, slope, name, saturated=(), kink=None, at=None):
-    """The curve A over the rising numbers Z, labelled `name`, and its slope below.
+    """Return a picture of the curve A (n,) over the rising numbers Z (n,), with its slope (n,) below.
 
-    `saturated`: intervals (low, high) of z to shade; `kink`: the z where the slope jumps; `at`: a point
-    (z, a, slope) where the tangent is drawn. A limit of the axes cuts the tangent off.
+    Parameters
+    ----------
+    Z, A, slope : numpy.ndarray
+        The numbers, the activation's values and its derivatives there, each (n,).
+    name : str
+        The label of the curve.
+    saturated : iterable of tuple
+        Intervals (low, high) of z to shade.
+    kink : float, optional
+        The z where the slope jumps.
+    at : tuple, optional
+        A point (z, a, slope) at which to draw the tangent; what leaves the panel is cut off.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two panels over one axis.
     """
-    figure, axes = new_figure(2, 1, height=5.0, sharex=True)
-    for axis, values, key, label in zip(axes, (A, slope), ("value", "slope"), (name, "slope"), strict=True):
-        axis.plot(*broken(Z, values, kink), color=COLOURS[key], linestyle="-" if key == "value" else "--")
-        axis.set(xlim=(Z[0], Z[-1]), ylabel=label)
-        axis.margins(y=0.15)
-        axis.set_ylim(axis.get_ylim())
-        for low, high in saturated:
-            shade(axis, max(low, Z[0]), min(high, Z[-1]))
-    if kink is not None:
-        mark_kink(axes, Z, A, slope, kink)
-    if at is not None:
-        mark_point(axes, np.asarray(Z), *at)
-    axes[1].set_xlabel("z")
+    figure, (above, below) = new_figure(2, 1, height=5, sharex=True)
+    _draw_curve(above, Z, A, name, "forward", kink)
+    _draw_curve(below, Z, slope, "slope", "backward", kink)
+    below.set_xlabel("z")
+    _shade(figure.axes, saturated, Z)
+    _mark_kink(above, below, Z, A, slope, kink)
+    _mark_point(above, below, Z, at)
     return figure
 
 
-def broken(Z, values, kink):
-    """Z and values, with a gap at the kink, so that a jump is not drawn as a slope."""
+def _draw_curve(axes, Z, values, name, meaning, kink):
+    """Draw one curve over Z, and fix the limits of its panel, 0 within them."""
+    axes.plot(*with_gap(Z, values, kink), **LOOKS[meaning].line)
+    axes.update_datalim([(Z[0], 0)])
+    axes.margins(y=0.15)
+    axes.set(xlim=(Z[0], Z[-1]), ylim=axes.get_ylim(), ylabel=name)
+
+
+def _shade(panels, intervals, Z):
+    """Shade and name the intervals of z, as far as they lie within Z."""
+    inside = np.clip(intervals, Z[0], Z[-1])
+    for panel, (low, high) in product(panels, inside):
+        panel.axvspan(low, high, zorder=0, **SATURATED)
+        where = {"transform": panel.get_xaxis_transform(), **MIDDLE}
+        panel.text((low + high) / 2, 0.5, "saturated", bbox=BOX, **where)
+
+
+def _mark_kink(above, below, Z, A, slope, kink):
+    """Mark the kink, if there is one, on the curve and on its slope."""
     if kink is None:
-        return Z, values
-    start = np.searchsorted(Z, kink, side="right")
-    return np.insert(Z, start, np.nan), np.insert(values, start, np.nan)
-
-
-def shade(axis, low, high):
-    """The interval of z from low to high in grey, with its name."""
-    axis.axvspan(low, high, facecolor=COLOURS["paper"], edgecolor="#BBBBBB", hatch="//", linewidth=0, zorder=0)
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 2.0}
-    axis.text((low + high) / 2, 0.5, "saturated", transform=axis.get_xaxis_transform(), ha="center", va="center",
-              bbox=box, color=COLOURS["ink"])
-
-
-def mark_kink(axes, Z, A, slope, kink):
-    """The kink on the curve; below, a filled dot on the value from its left and an open one on that from its right."""
+        return
     left = np.searchsorted(Z, kink, side="right") - 1
-    axes[0].plot(kink, A[left], "s", color=COLOURS["ink"], label="kink")
-    dots = {"value taken at the kink": (left, COLOURS["slope"]), "limit from the right": (left + 1, "white")}
-    for label, (index, fill) in dots.items():
-        axes[1].plot(kink, slope[index], "o", color=COLOURS["slope"], markerfacecolor=fill, label=label)
-    for axis in axes:
-        axis.legend(loc="upper left")
+    draw_mark(above, kink, A[left], "s", markersize=6, label="kink")
+    above.legend(loc="upper left")
+    _mark_jump(below, kink, *slope[left : left + 2])
 
 
-def mark_point(axes, Z, z, a, slope):
-    """The tangent at z on the curve, and the same z on the slope."""
-    axes[0].plot(Z, a + slope * (Z - z), color=COLOURS["good"], linestyle=":", label=f"tangent, slope {slope:.3g}")
-    axes[0].plot(z, a, "D", color=COLOURS["good"])
-    axes[1].plot(z, slope, "D", color=COLOURS["good"])
-    axes[0].legend(loc="upper left")
+def _mark_jump(axes, kink, taken, other):
+    """Mark the slope that is taken at a kink with a filled dot, the limit from the right with an open one."""
+    dot = {"color": SLOPES, "markersize": 6}
+    draw_mark(axes, kink, taken, label="value taken at the kink", **dot)
+    draw_mark(axes, kink, other, label="limit from the right", mfc=PAPER, **dot)
+    axes.legend(loc="lower right")
+
+
+def _mark_point(above, below, Z, point):
+    """Mark a point (z, a, slope), if there is one, on the curve with its tangent and on the slope."""
+    if point is None:
+        return
+    z, a, slope = point
+    above.plot(z, a, **LOOKS["forward"].dots)
+    below.plot(z, slope, **LOOKS["backward"].dots)
+    _draw_tangent(above, Z, a + slope * (Z - z), slope)
+
+
+def _draw_tangent(axes, Z, values, slope):
+    """Draw a tangent, with its slope in the legend."""
+    axes.plot(Z, values, ":", color=SLOPES, label=f"tangent, slope {slope:.3g}")
+    axes.legend(loc="upper left")
 
 
 @styled
-def several(x, panels, xlabel="z", scale="linear", marker=None, kink=None):
-    """Curves over one x, panel by panel: `panels` is {title: {label: values}}; a label keeps its line in all panels.
+def compare_curves(x, panels, xlabel="z", scale="linear", markers=False, kink=None):
+    """Return a picture of several curves over x (n,), panel by panel; a label looks the same in all of them.
 
-    Values may be fewer than x; at the `kink`, where they may jump, the lines have a gap.
+    Parameters
+    ----------
+    x : numpy.ndarray
+        Rising numbers (n,).
+    panels : dict
+        {title: {label: values (n,) or fewer}}.
+    xlabel : str
+        The name of x.
+    scale : str
+        "linear" or "log", for the vertical axes.
+    markers : bool
+        Whether each value has a marker.
+    kink : float, optional
+        The x where the curves may jump: the lines have a gap there.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each title.
     """
-    figure, axes = new_figure(1, len(panels), squeeze=False)
-    for axis, (title, curves) in zip(axes[0], panels.items(), strict=True):
-        for label, values in curves.items():
-            axis.plot(*broken(x[: len(values)], values, kink), marker=marker, label=label)
-        axis.set(title=title, xlabel=xlabel, yscale=scale)
-        axis.legend()
+    figure, drawn = titled_panels(panels, xlabel)
+    looks = looks_of(dict.fromkeys(chain.from_iterable(panels.values())))
+    for panel, curves in drawn:
+        draw_lines(panel, x, curves, looks, markers, kink)
+        if scale == "log":
+            log_axis(panel, "y")
+        panel.legend()
     return figure
 
 
 @styled
 def chords(Z, A, name, **ends):
-    """A curve and chords of it, each given by its name and its two points (z, a); the legend holds their slopes."""
-    figure, axis = new_figure(width=6.4)
-    axis.plot(Z, A, color=COLOURS["light"], linewidth=7, label=name)
-    lines = zip(("--", "-.", ":"), ("slope", "good", "other"), MARKERS, ends.items(), strict=False)
-    for style, key, marker, (label, (start, end)) in lines:
-        slope = (end[1] - start[1]) / (end[0] - start[0])
-        axis.plot(*zip(start, end, strict=True), linestyle=style, marker=marker, markersize=8, color=COLOURS[key],
-                  label=f"{label}: slope {slope:.3g}")
-    axis.set(xlabel="z", ylabel=name)
-    axis.legend(loc="upper left")
+    """Return a picture of a curve A (n,) over Z (n,) and of chords of it, whose slopes the legend holds.
+
+    Parameters
+    ----------
+    Z, A : numpy.ndarray
+        The numbers and the values of the curve, each (n,).
+    name : str
+        The label of the curve.
+    **ends
+        The two points ((z, a), (z, a)) of each chord, by its name.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel("z", name, width=6.4)
+    axes.plot(Z, A, color=PALE, linewidth=7, label=name)
+    for look, label in zip(COMPARED, ends, strict=False):
+        _draw_chord(axes, label, *ends[label], look)
+    axes.legend(loc="upper left")
     return figure
+
+
+def _draw_chord(axes, label, start, end, look):
+    """Draw a chord from (z, a) to (z, a), with its slope in the legend."""
+    (z0, a0), (z1, a1) = start, end
+    text = f"{label}: slope {(a1 - a0) / (z1 - z0):.3g}"
+    axes.plot((z0, z1), (a0, a1), markersize=8, label=text, **look.curve)
 
 
 @styled
 def units_on_curve(Z, A, name, units):
-    """One panel for each of `units`, {title: (z, a)}: where its examples, each a marker, lie on the curve."""
-    figure, axes = new_figure(1, len(units), sharey=True, squeeze=False)
-    for axis, marker, (title, (z, a)) in zip(axes[0], "oX^v", units.items(), strict=False):
-        axis.plot(Z, A, color=COLOURS["value"], label=name)
-        axis.plot(z, a, marker, color=COLOURS["slope"], markersize=7, alpha=0.7, label="one example")
-        axis.set(title=title, xlabel="z")
-        axis.legend(loc="upper left")
-    axes[0, 0].set_ylabel(name)
+    """Return a picture of where the examples of each unit lie on the curve A (n,) over Z (n,).
+
+    Parameters
+    ----------
+    Z, A : numpy.ndarray
+        The numbers and the values of the curve, each (n,).
+    name : str
+        The label of the curve.
+    units : dict
+        {title: (z (m,), a (m,))}, the examples of each unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each unit.
+    """
+    figure, panels = titled_panels(units, "z", sharey=True)
+    for look, (panel, examples) in zip(COMPARED, panels, strict=False):
+        panel.plot(Z, A, label=name, **LOOKS["forward"].line)
+        draw_mark(panel, *examples, look.marker, **EXAMPLE)
+        panel.legend(loc="upper left")
+    figure.axes[0].set_ylabel(name)
     return figure
 
 
 @styled
-def spread(samples, low, high):
-    """One histogram from low to high for each of `samples`, {title: array}, with the mean as a line."""
-    figure, axes = new_figure(1, len(samples), sharey=True, squeeze=False)
-    for axis, (title, values) in zip(axes[0], samples.items(), strict=True):
-        mean = np.mean(values)
-        axis.hist(np.ravel(values), bins=np.linspace(low, high, 41), color=COLOURS["light"])
-        axis.set_axisbelow(True)
-        axis.axvline(mean, color=COLOURS["ink"], linestyle="--", label=f"mean {mean:.2f}")
-        axis.set(title=title, xlabel="activation")
-        axis.legend(loc="upper left")
-    axes[0, 0].set_ylabel("how many")
+def histograms(samples, low, high):
+    """Return a picture with a histogram of each sample from low to high, and its mean.
+
+    Parameters
+    ----------
+    samples : dict
+        {title: numbers in any shape}.
+    low, high : float
+        The ends of the histograms.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each sample.
+    """
+    figure, panels = titled_panels(samples, "activation", sharey=True)
+    bins = np.linspace(low, high, 41)
+    for panel, values in panels:
+        _draw_histogram(panel, np.ravel(values), bins)
+    figure.axes[0].set_ylabel("how many")
     return figure
+
+
+def _draw_histogram(axes, values, bins):
+    """Draw how many values lie in each bin, and their mean."""
+    mean = np.mean(values)
+    axes.hist(values, bins, color=PALE)
+    axes.axvline(mean, color=INK, linestyle="--", label=f"mean {mean:.2f}")
+    axes.set_axisbelow(True)
+    axes.legend(loc="upper left")

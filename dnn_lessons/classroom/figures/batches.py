@@ -1,96 +1,229 @@
-"""Pictures of mini-batches: how a data set is cut, how noisy a batch's gradient is, what a step and an epoch buy."""
+"""Pictures of mini-batches, lesson 11: how a data set is cut, a batch's gradient, what a step and an epoch buy."""
 
-from itertools import cycle
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from dnn_lessons.classroom.figures.style import (
-    COLOURS,
+from dnn_lessons.classroom.figures.looks import (
+    COMPARED,
+    INK,
+    PAPER,
+    SLOPES,
+    looks_of,
     new_figure,
-    plain_log_axis,
     styled,
+    tint,
 )
+from dnn_lessons.classroom.figures.parts import (
+    MIDDLE,
+    draw_costs,
+    draw_mark,
+    legend_beside,
+)
+from dnn_lessons.classroom.figures.ticks import log_axis
 
-SHADES = ("light", "warm", "other", "good", "data")  # one a batch, beside the batch's number
-LOOKS = (("value", "-", "o"), ("slope", "--", "^"), ("good", "-.", "s"), ("other", ":", "D"))
 GAP = 0.6  # columns of white between two batches
+FALL = 3.2  # rows between the data set and its batches
+
+
+class _Columns(NamedTuple):
+    """Where a data set is drawn: {example: left edge}, {example: shade}, rows of X and Y, lower edge."""
+
+    places: dict
+    shades: dict
+    n_x: int
+    n_y: int
+    bottom: float
+
+    @property
+    def top(self):
+        """Return the upper edge."""
+        return self.bottom + self.n_x + self.n_y
+
+    @property
+    def left(self):
+        """Return the left edge."""
+        return min(self.places.values())
+
+    def draw(self, axes):
+        """Draw a column for each example, its number on top, and the names X and Y at the left."""
+        for i, left in self.places.items():
+            _write(axes, left + 0.5, self.top + 0.4, i)
+            for cell in self.cells(i, left):
+                axes.add_patch(cell)
+        edge = self.left - 0.5
+        _write(axes, edge, self.top - self.n_x / 2, "X")
+        _write(axes, edge, self.bottom + self.n_y / 2, "Y")
+
+    def cells(self, i, left):
+        """Yield the cells of an example; those of Y, the lower ones, are hatched."""
+        look = {"facecolor": self.shades[i], "edgecolor": PAPER}
+        for row in range(self.n_x + self.n_y):
+            hatch = "///" if row < self.n_y else None
+            yield Rectangle((left, self.bottom + row), 1, 1, hatch=hatch, **look)
+
+
+def _write(axes, x, y, text):
+    """Write a short text around a point."""
+    axes.text(x, y, text, fontsize=11, **MIDDLE)
 
 
 @styled
 def batches_picture(batches, n_x=2, n_y=1):
-    """A data set of n_x + n_y rows above, its batches below: `batches` holds the example numbers of each, in order.
+    """Return a picture of a data set, and of its batches below; a column keeps its number and its shade.
 
-    A column keeps its number, and the shade of its batch, from above to below.
+    Parameters
+    ----------
+    batches : sequence of numpy.ndarray
+        The numbers of the examples in each batch, in order.
+    n_x, n_y : int
+        The rows of X and of Y.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
     """
-    m = sum(len(batch) for batch in batches)
-    figure, axes = new_figure(width=9.0, height=4.2)
-    batch_of = {int(i): k for k, batch in enumerate(batches) for i in batch}
-    shift = GAP * (len(batches) - 1) / 2
-    draw_columns(axes, {i: shift + place for place, i in enumerate(sorted(batch_of))}, batch_of, n_x, n_y, bottom=0)
-    places = {int(i): place + GAP * batch_of[int(i)] for place, i in enumerate(np.concatenate(batches))}
-    draw_columns(axes, places, batch_of, n_x, n_y, bottom=-(n_x + n_y) - 3.2)
-    label_rows(axes, f"data set, m = {m}", shift, n_x, n_y, bottom=0)
-    for k, batch in enumerate(batches):
-        middle = np.mean([places[int(i)] for i in batch]) + 0.5
-        axes.text(middle, -2.0, f"batch {k + 1}: {len(batch)} of {m}", ha="center", fontsize=10)
-    label_rows(axes, "", 0, n_x, n_y, bottom=-(n_x + n_y) - 3.2)
-    axes.set(xlim=(-1.6, m + 2 * shift + 0.2), ylim=(-(n_x + n_y) - 3.4, n_x + n_y + 1.8), xticks=[], yticks=[])
-    axes.axis("off")
+    figure, axes = new_figure(width=9, height=4.2)
+    batches = [batch.tolist() for batch in batches]
+    above, below = _layout(batches, n_x, n_y)
+    above.draw(axes)
+    below.draw(axes)
+    _label_batches(axes, batches, above, below)
+    _frame(axes, above, below)
     return figure
 
 
-def draw_columns(axes, places, batch_of, n_x, n_y, bottom):
-    """A column for each example at its place: n_x cells of X over n_y of Y (hatched), its number on top."""
-    for i, left in places.items():
-        colour = COLOURS[SHADES[batch_of[i] % len(SHADES)]]
-        for row in range(n_x + n_y):
-            hatch = "///" if row < n_y else None
-            axes.add_patch(Rectangle((left, bottom + row), 1, 1, facecolor=colour, edgecolor="white", hatch=hatch))
-        axes.text(left + 0.5, bottom + n_x + n_y + 0.15, f"{i}", ha="center", fontsize=10)
+def _frame(axes, above, below):
+    """Make room for all columns and words, and leave out the axes."""
+    right = max(below.places.values()) + 1.2
+    axes.set(xlim=(-1.6, right), ylim=(below.bottom, above.top + 1.8))
+    axes.axis("off")
 
 
-def label_rows(axes, title, left, n_x, n_y, bottom):
-    """The names of the two arrays at their left, and a title above."""
-    axes.text(left - 0.3, bottom + n_y + n_x / 2, "X", ha="right", va="center", fontsize=13)
-    axes.text(left - 0.3, bottom + n_y / 2, "Y", ha="right", va="center", fontsize=13)
-    axes.text(left, bottom + n_x + n_y + 1.1, title)
+def _layout(batches, n_x, n_y):
+    """Return the columns of the data set, and those of its batches."""
+    places, shades = {}, {}
+    for k, batch in enumerate(batches):
+        shades |= dict.fromkeys(batch, _shade(k))
+        places |= {i: len(places) + GAP * k + n for n, i in enumerate(batch)}
+    above = _Columns(_centred(places), shades, n_x, n_y, 0)
+    return above, above._replace(places=places, bottom=-above.top - FALL)
+
+
+def _shade(k):
+    """Return the shade of batch k."""
+    return tint(COMPARED[k % len(COMPARED)].colour, 0.5)
+
+
+def _centred(places):
+    """Return {example: left edge} in the order of the examples, without gaps, over the middle of places."""
+    start = (max(places.values()) + 1 - len(places)) / 2
+    return {i: start + place for place, i in enumerate(sorted(places))}
+
+
+def _label_batches(axes, batches, above, below):
+    """Write the size of the data set above it, and the size of each batch above its columns."""
+    m = len(above.places)
+    axes.text(above.left, above.top + 1.1, f"data set, m = {m}")
+    for k, batch in enumerate(batches, 1):
+        middle = below.places[batch[0]] + len(batch) / 2
+        _write(axes, middle, -1.8, f"batch {k}: {len(batch)} of {m}")
 
 
 @styled
 def gradient_noise(full, samples, predicted):
-    """Two components of the gradient: `full` (2,) of all examples, samples {B: (2, n)} of batches, a panel a B.
+    """Return a picture of the gradients of batches around the full one, and of their standard deviations.
 
-    The last panel holds the measured deviation of each B against `predicted` (B (k,), deviation (k,)).
+    Parameters
+    ----------
+    full : numpy.ndarray
+        Two components of the gradient of all examples (2,).
+    samples : dict
+        {B: the same components of n batches of B examples (2, n)}, a panel each.
+    predicted : tuple of numpy.ndarray
+        Batch sizes (k,) and the standard deviations (k,) that the formula gives for them.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each B, and one for the deviations.
     """
-    figure, axes = new_figure(1, len(samples) + 1, 2.5 * (len(samples) + 1), 2.9)
-    reach = 1.1 * max(np.abs(g - full[:, None]).max() for g in samples.values())
-    for panel, (B, g) in zip(axes, samples.items(), strict=False):
-        panel.plot(*g, ".", color=COLOURS["value"], markersize=4)
-        panel.plot(*full, "+", color=COLOURS["slope"], markersize=11, markeredgewidth=2)
-        panel.set(title=f"B = {B}", xlim=full[0] + np.array([-reach, reach]), ylim=full[1] + np.array([-reach, reach]))
-        panel.set(xlabel="first component", box_aspect=1)
-    axes[0].set_ylabel("second component")
-    measured = {B: np.sqrt(np.mean(np.sum((g - full[:, None]) ** 2, axis=0))) for B, g in samples.items()}
-    axes[-1].plot(*predicted, color=COLOURS["ink"], linewidth=1.4, label="formula")
-    axes[-1].plot(measured.keys(), measured.values(), "o", color=COLOURS["value"], markersize=8, label="measured")
-    axes[-1].set(xscale="log", xlabel="batch size B", title="deviation", box_aspect=1)
-    plain_log_axis(axes[-1], "y")
-    axes[-1].legend()
+    columns = len(samples) + 1
+    figure, axes = new_figure(1, columns, 2.5 * columns, 2.9)
+    _draw_clouds(axes[:-1], full, samples)
+    _draw_deviations(axes[-1], full, samples, predicted)
     return figure
+
+
+def _draw_clouds(panels, full, samples):
+    """Draw the gradients of the batches of each size, all panels to one scale."""
+    reach = 1.1 * max(_farthest(g, full) for g in samples.values())
+    for panel, (B, gradients) in zip(panels, samples.items(), strict=True):
+        _draw_cloud(panel, full, gradients, reach)
+        panel.set_title(f"B = {B}")
+    panels[0].set_ylabel("second component")
+
+
+def _draw_cloud(axes, full, gradients, reach):
+    """Draw gradients (2, n) of batches as dots around the full one, a cross."""
+    axes.plot(*gradients, ".", color=SLOPES, markersize=4)
+    draw_mark(axes, *full, "+", markersize=11, markeredgewidth=2)
+    around = np.array([-reach, reach])
+    axes.set(xlim=full[0] + around, ylim=full[1] + around, box_aspect=1)
+    axes.set_xlabel("first component")
+
+
+def _draw_deviations(axes, full, samples, predicted):
+    """Draw the standard deviation of the gradients for each batch size, by the formula and as measured."""
+    measured = [_deviation(g, full) for g in samples.values()]
+    axes.plot(*predicted, color=INK, linewidth=1.4, label="formula")
+    draw_mark(axes, list(samples), measured, color=SLOPES, label="measured")
+    axes.set(title="deviation", xlabel="batch size B", box_aspect=1)
+    log_axis(axes, *"xy")
+    axes.legend()
+
+
+def _farthest(gradients, full):
+    """Return the largest distance of a component of gradients (2, n) from the full one (2,)."""
+    return np.abs(gradients - full[:, None]).max()
+
+
+def _deviation(gradients, full):
+    """Return the root mean square of the distances of gradients (2, n) from the full one (2,)."""
+    squares = (gradients - full[:, None]) ** 2
+    return np.sqrt(np.mean(np.sum(squares, axis=0)))
 
 
 @styled
 def epochs_and_steps(curves):
-    """The costs {B: (steps in an epoch, costs of epochs 1, 2, ...)} against epochs on the left, steps on the right."""
-    figure, axes = new_figure(1, 2, 9.0, 3.6, sharey=True)
-    for (B, (steps, costs)), (colour, line, marker) in zip(curves.items(), cycle(LOOKS)):
-        look = {"color": COLOURS[colour], "linestyle": line, "marker": marker, "markevery": max(1, len(costs) // 6)}
-        epoch = np.arange(1, len(costs) + 1)
-        for panel, x in zip(axes, (epoch, epoch * steps), strict=True):
-            panel.plot(x, costs, label=f"B = {B}", **look)
-    axes[0].set(xlabel="epochs: passes over the data", ylabel="cost $J$")
-    axes[1].set(xlabel="steps: updates", xscale="log")
-    plain_log_axis(axes[0], "y")
-    axes[1].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    """Return a picture of the same costs twice: against epochs on the left, against steps on the right.
+
+    Parameters
+    ----------
+    curves : dict
+        {B: (steps in an epoch, costs of epochs 1, 2, ...)}.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two panels.
+    """
+    figure, (left, right) = new_figure(1, 2, 9, 3.6, sharey=True)
+    for B, look in looks_of(curves).items():
+        steps, costs = curves[B]
+        draw_costs(left, costs, look)
+        updates = steps * np.arange(1, len(costs) + 1)
+        draw_costs(right, costs, look, updates, label=f"B = {B}")
+    _name_axes(left, right)
     return figure
+
+
+def _name_axes(left, right):
+    """Name the axes of a panel over epochs and of one over steps."""
+    left.set(xlabel="epochs: passes over the data", ylabel="cost J")
+    right.set_xlabel("steps: updates")
+    log_axis(left, "y")
+    log_axis(right, "x")
+    legend_beside(right)

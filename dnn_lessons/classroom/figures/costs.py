@@ -1,124 +1,310 @@
-"""Pictures of losses and costs: their slopes, their best constants, likelihoods, outliers, steps downhill.
+"""Pictures of losses and costs, lessons 06 to 08: slopes, best constants, likelihoods, outliers, steps downhill.
 
-Curves come as {label: values}; each has its own colour and line style, and each marked point its value in words.
+Curves come as {label: values}; each has its own look, and each marked point has its value in words.
 """
 
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
+from dnn_lessons.classroom.figures.looks import (
+    COMPARED,
+    INK,
+    LOOKS,
+    looks_of,
+    new_figure,
+    styled,
+)
+from dnn_lessons.classroom.figures.parts import (
+    BOX,
+    draw_level,
+    draw_lines,
+    draw_mark,
+    draw_star,
+    new_panel,
+    note,
+    titled_panels,
+)
 
-MARKERS = ["o", "s", "^", "D"]
-PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
+STROKE = {"color": LOOKS["data"].colour, "markersize": 16, "markeredgewidth": 2.5}
 
 
 @styled
 def loss_and_gradient(a, losses, gradients, mark=None, limits=(None, None)):
-    """The losses {label: values at a} on the left, their derivatives {label: values} on the right.
+    """Return a picture of losses over the prediction a (n,), with their derivatives beside them.
 
-    `mark`: (a, loss, slope) of one prediction, drawn with its tangent; `limits`: the (low, high) of each panel.
+    Parameters
+    ----------
+    a : numpy.ndarray
+        Predictions (n,) in rising order.
+    losses, gradients : dict
+        {label: values (n,)}, the loss and its derivative by a, for the same labels.
+    mark : tuple, optional
+        (a, loss, slope) of one prediction, which is drawn with its tangent.
+    limits : tuple
+        (low, high) of the two panels, or None for each.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two panels.
     """
-    figure, axes = new_figure(1, 2)
-    for axis, title, curves, limit in zip(axes, ("loss", "derivative by a"), (losses, gradients), limits, strict=True):
-        for label, values in curves.items():
-            axis.plot(a, values, label=label)
-        axis.set(title=title, xlabel="prediction a", ylim=limit)
-        axis.axhline(0, color=COLOURS["ink"], linewidth=0.8)
+    figure, (left, right) = new_figure(1, 2)
+    looks = looks_of(losses)
+    _draw_curves(left, a, losses, looks, "loss", limits[0])
+    _draw_curves(right, a, gradients, looks, "derivative by a", limits[1])
     if mark is not None:
-        draw_mark(*axes, a, *mark)
-    axes[0].legend()
+        _draw_prediction(left, right, np.ptp(a), *mark)
+    left.legend()
     return figure
 
 
-def draw_mark(left, right, a, at, loss, slope):
-    """One prediction: its point and tangent among the losses, its point among the derivatives."""
-    near = at + np.array([-0.18, 0.18]) * np.ptp(a)
-    left.plot(near, loss + slope * (near - at), "-", color=COLOURS["ink"], linewidth=1.4, zorder=3)
-    for axis, height, word, offset in ((left, loss, "loss", 9), (right, slope, "slope", -18)):
-        axis.plot(at, height, "o", color=COLOURS["ink"], markersize=8, zorder=4)
-        axis.annotate(f"{word} {height:.2f}", (at, height), (8, offset), textcoords="offset points", bbox=PAPER)
+def _draw_curves(axes, a, curves, looks, title, limit):
+    """Draw curves over the prediction, and the level 0."""
+    draw_lines(axes, a, curves, looks)
+    draw_level(axes, 0, linewidth=0.8)
+    axes.set(title=title, xlabel="prediction a", ylim=limit)
+
+
+def _draw_prediction(left, right, width, a, loss, slope):
+    """Draw one prediction: its point and tangent among the losses, its point among the derivatives."""
+    run = np.array([-0.18, 0.18]) * width
+    left.plot(a + run, loss + slope * run, "-", color=INK, linewidth=1.4, zorder=3)
     left.set_xlim(right.get_xlim())  # the tangent moves no limits
+    _mark_height(left, a, loss, "loss")
+    _mark_height(right, a, slope, "slope")
+
+
+def _mark_height(axes, a, height, word):
+    """Mark a height at a with a dot, or with an arrowhead on the edge that it lies beyond."""
+    low, high = axes.get_ylim()
+    inside = min(max(height, low), high)
+    marker = "o" if inside == height else "^" if height > high else "v"
+    draw_mark(axes, a, inside, marker, clip_on=False)
+    _note_inside(axes, f"{word} {height:.2f}", a, inside)
+
+
+def _note_inside(axes, text, x, y):
+    """Write words near a point, on the side on which the panel has room."""
+    right = axes.transLimits.transform((x, y))[0] < 0.85
+    above = y < np.mean(axes.get_ylim())
+    offset = 8 if right else -8, 9 if above else -16
+    note(axes, text, (x, y), offset, ha="left" if right else "right", bbox=BOX)
 
 
 @styled
 def cost_of_constant(c, costs, best, labels=None, xlabel="constant prediction c"):
-    """One panel a cost: its values at c, and the point `best[name]` (c, J) marked; `labels` as strokes on the axis."""
-    figure, axes = new_figure(1, len(costs), squeeze=False)
-    for axis, colour, (name, values) in zip(axes[0], ("value", "slope", "good"), costs.items(), strict=False):
-        axis.plot(c, values, "-", color=COLOURS[colour])
-        axis.plot(*best[name], "*", color=COLOURS["ink"], markersize=15)
-        axis.annotate(f"best at {best[name][0]:.3g}", best[name], (0, 16 if best[name][1] < np.mean(values) else -56),
-                      textcoords="offset points", ha="center", bbox=PAPER)
-        axis.set(title=name, xlabel=xlabel)
+    """Return a picture of each cost at the constants c (n,), a panel a cost, with the best constant marked.
+
+    Parameters
+    ----------
+    c : numpy.ndarray
+        The constants (n,) in rising order.
+    costs : dict
+        {name: values (n,)}.
+    best : dict
+        {name: (constant, its cost)}, the point to mark.
+    labels : array_like, optional
+        The labels, which stand as strokes on the axis.
+    xlabel : str
+        The name of c.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each cost.
+    """
+    figure, panels = titled_panels(costs, xlabel)
+    for panel, values in panels:
+        panel.plot(c, values, **COMPARED[0].line)
+        point = best[panel.get_title()]
+        _mark_best(panel, point, above=point[1] < np.mean(values))
         if labels is not None:
-            axis.margins(y=0.2)
-            axis.plot(labels, np.full(len(labels), 0.04), "|", color=COLOURS["data"], markersize=16,
-                      markeredgewidth=2.5, transform=axis.get_xaxis_transform())
+            _draw_strokes(panel, labels)
     return figure
 
 
+def _mark_best(axes, point, above):
+    """Mark the best constant with a star and its number."""
+    draw_star(axes, *point)
+    offset = 0, 16 if above else -56
+    note(axes, f"best at {point[0]:.3g}", point, offset, ha="center", bbox=BOX)
+
+
+def _draw_strokes(axes, labels):
+    """Draw the labels as strokes on the horizontal axis."""
+    axes.margins(y=0.2)
+    foot, transform = np.full(len(labels), 0.04), axes.get_xaxis_transform()
+    draw_mark(axes, labels, foot, "|", transform=transform, **STROKE)
+
+
 def likelihood(p, curves, best):
-    """The likelihood of a coin and what is made of it, over its probability p; the best p marked in each panel."""
+    """Return a picture of a coin's likelihood, and what is made of it, over its probability p (n,).
+
+    Parameters
+    ----------
+    p : numpy.ndarray
+        Probabilities (n,) in rising order.
+    curves : dict
+        {name: values (n,)}, a panel each.
+    best : dict
+        {name: (p, value)}, the point to mark.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each curve.
+    """
     return cost_of_constant(p, curves, best, xlabel="probability p")
 
 
 @styled
 def densities(y, curves, label):
-    """Densities {label: values at y}, and how high each stands over the one label that was seen."""
-    figure, axis = new_figure(height=3.2)
-    axis.axvline(label, color=COLOURS["data"], linewidth=1.4)
-    for marker, (name, values) in zip(MARKERS, curves.items(), strict=False):
-        (line,) = axis.plot(y, values, label=name)
-        height = np.interp(label, y, values)
-        axis.plot(label, height, marker, color=line.get_color(), markersize=9)
-        axis.annotate(f"{height:.2f}", (label, height), (9, 2), textcoords="offset points")
-    axis.set(xlabel=f"label y (seen: {label:g})", ylabel="density", ylim=(0, None))
-    axis.legend()
+    """Return a picture of densities over y (n,), and of how high each stands over the label that was seen.
+
+    Parameters
+    ----------
+    y : numpy.ndarray
+        Possible labels (n,) in rising order.
+    curves : dict
+        {name: values (n,)}.
+    label : float
+        The label that was seen.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel(f"label y (seen: {label:g})", "density", height=3.2)
+    axes.axvline(label, color=LOOKS["data"].colour)
+    draw_lines(axes, y, curves)
+    _mark_heights(axes, label, _at(label, y, curves))
+    axes.set_ylim(0)
+    axes.legend()
     return figure
+
+
+def _at(place, x, curves):
+    """Return {label: the height of each curve over x at one place}."""
+    return {label: np.interp(place, x, values) for label, values in curves.items()}
+
+
+def _mark_heights(axes, x, heights):
+    """Mark the height of each curve over x, with its number."""
+    for name, look in looks_of(heights).items():
+        axes.plot(x, heights[name], markersize=9, **look.dots)
+        note(axes, f"{heights[name]:.2f}", (x, heights[name]), (9, 2))
 
 
 @styled
 def subgradients(a, loss, lines, target):
-    """A loss with a kink over `target`, and straight lines {label: values at a} that touch it there from below."""
-    figure, axis = new_figure(height=3.2)
-    for name, values in {"loss": loss, **lines}.items():
-        axis.plot(a, values, label=name)
-    axis.plot(target, np.interp(target, a, loss), "o", color=COLOURS["ink"], markersize=8, zorder=4)
-    axis.set(xlabel="prediction a", ylabel="loss")
-    axis.legend()
+    """Return a picture of a loss with a kink, and of lines that touch it there from below.
+
+    Parameters
+    ----------
+    a : numpy.ndarray
+        Predictions (n,) in rising order.
+    loss : numpy.ndarray
+        The loss (n,).
+    lines : dict
+        {label: values (n,)}, straight lines.
+    target : float
+        The prediction at the kink.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel("prediction a", "loss", height=3.2)
+    draw_lines(axes, a, {"loss": loss, **lines})
+    draw_mark(axes, target, np.interp(target, a, loss))
+    axes.legend()
     return figure
 
 
 @styled
 def outlier(points, at, positions, best):
-    """Left the labels, one of them the outlier `at`, with the best constants; right those as the outlier moves.
+    """Return a picture of labels with an outlier and their best constants, and of those as the outlier moves.
 
-    `best`: {label: best constant at each of `positions`}.
+    Parameters
+    ----------
+    points : array_like
+        The labels that stay.
+    at : float
+        The outlier.
+    positions : numpy.ndarray
+        The places (n,) of the outlier in the right panel.
+    best : dict
+        {label: the best constant (n,) at each of the positions}, for two costs.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two panels.
     """
+    constants = _at(at, positions, best)
     figure, (left, right) = new_figure(1, 2)
-    left.plot(points, np.zeros(len(points)), "o", color=COLOURS["data"], markersize=10)
-    left.plot(at, 0, "D", color=COLOURS["ink"], markersize=10)
-    left.annotate("outlier", (at, 0), (0, 12), textcoords="offset points", ha="center")
-    for style, marker, level, (name, values) in zip(("-", "--"), MARKERS, (0.75, 0.4), best.items(), strict=False):
-        (line,) = right.plot(positions, values, style, label=name)
-        now = np.interp(at, positions, values)
-        right.plot(at, now, marker, color=line.get_color(), markersize=9)
-        left.axvline(now, linestyle=style, color=line.get_color())
-        left.annotate(f"{name}: {now:.3g}", (now, level), (0.46, level), textcoords=left.transAxes, va="center",
-                      arrowprops={"arrowstyle": "->", "color": COLOURS["ink"]})
-    left.set(title="labels and best constants", xlabel="label y", yticks=[], ylim=(-0.3, 1))
-    right.set(title="as the outlier moves", xlabel="outlier at", ylabel="best constant")
-    right.legend()
+    _draw_labels(left, points, at)
+    left.set(title="labels and best constants", xlabel="label y", yticks=[])
+    left.set_xlim(min(points) - 1, positions[-1] + 2)  # it stays while the outlier moves
+    _draw_constants(left, constants)
+    draw_lines(right, positions, best)
+    _mark_constants(right, at, constants)
     return figure
+
+
+def _draw_labels(axes, points, at):
+    """Draw the labels on a line, and the outlier."""
+    look = {"color": LOOKS["data"].colour, "markersize": 10}
+    draw_mark(axes, points, np.zeros(len(points)), **look)
+    draw_mark(axes, at, 0, "D", markersize=10)
+    note(axes, "outlier", (at, 0), (0, 12), ha="center")
+    axes.set_ylim(-0.3, 1)
+
+
+def _mark_constants(axes, at, constants):
+    """Mark the best constant of each cost where the outlier stands."""
+    for name, look in looks_of(constants).items():
+        axes.plot(at, constants[name], markersize=9, **look.dots)
+    axes.set(title="as the outlier moves", xlabel="outlier at", ylabel="best constant")
+    axes.legend()
+
+
+def _draw_constants(axes, constants):
+    """Draw each best constant as a line among the labels, with words at the right."""
+    for level, (name, look) in zip((0.75, 0.4), looks_of(constants).items(), strict=True):
+        text = f"{name}: {constants[name]:.3g}"
+        _draw_constant(axes, text, constants[name], look, level)
+
+
+def _draw_constant(axes, text, constant, look, level):
+    """Draw a best constant as a line among the labels, with words at the right and an arrow from them."""
+    axes.axvline(constant, **look.line)
+    arrow = {"arrowstyle": "->", "color": INK}
+    where = {"xytext": (0.46, level), "textcoords": axes.transAxes, "va": "center"}
+    axes.annotate(text, (constant, level), arrowprops=arrow, **where)
 
 
 @styled
 def step_paths(paths, target):
-    """Predictions {label: values by step} on their way to the target."""
-    figure, axis = new_figure(height=3.2)
-    axis.axhline(target, color=COLOURS["ink"], linewidth=1.2)
-    for marker, (name, values) in zip(MARKERS, paths.items(), strict=False):
-        axis.plot(np.arange(len(values)), values, marker=marker, label=name)
-    axis.annotate("target", (0, target), (0, 4), textcoords="offset points")
-    axis.set(xlabel="step t", ylabel="prediction a")
-    axis.legend(loc="lower right")
+    """Return a picture of predictions by step on their way to the target.
+
+    Parameters
+    ----------
+    paths : dict
+        {label: predictions (t + 1,)}.
+    target : float
+        What they should become.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel("step t", "prediction a", height=3.2)
+    draw_level(axes, target, linewidth=1.2)
+    note(axes, "target", (0, target), (0, 4))
+    for name, look in looks_of(paths).items():
+        axes.plot(paths[name], label=name, **look.curve)
+    axes.legend(loc="lower right")
     return figure

@@ -1,27 +1,53 @@
-"""Pictures of gradient descent: paths on surfaces, costs by step, and how activations start."""
+"""Pictures of gradient descent, lesson 10: paths on surfaces, costs by step, and how activations start."""
 
-from itertools import cycle
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, styled
-
-# One look for the first, second, ... path or curve of a picture: (colour, line style, marker).
-LOOKS = (
-    (COLOURS["value"], ":", "s"),
-    (COLOURS["good"], "-", "o"),
-    (COLOURS["slope"], "--", "^"),
-    (COLOURS["other"], "-.", "D"),
-    (COLOURS["warm"], (0, (5, 1)), "v"),
+from dnn_lessons.classroom.figures.looks import (
+    COMPARED,
+    HEIGHTS,
+    INK,
+    looks_of,
+    new_figure,
+    styled,
+    tint,
 )
-HEIGHTS = LinearSegmentedColormap.from_list("heights", ["white", "#A4A4A4"])
-LOWEST = 1e-8  # below this a logarithmic cost axis tells nothing more
+from dnn_lessons.classroom.figures.parts import (
+    draw_costs,
+    draw_level,
+    draw_lines,
+    draw_mark,
+    legend_beside,
+    new_panel,
+    note,
+    titled_panels,
+)
+from dnn_lessons.classroom.figures.ticks import log_axis
+
+SHARES = (
+    np.linspace(0, 1, 6) ** 2
+)  # of the heights, at which the shade of a surface changes
+LOWEST, HIGHEST = (
+    1e-8,
+    1e4,
+)  # the ends of a cost axis that stays; beyond them nothing more is learnt
 
 
 class Descent(NamedTuple):
-    """One surface, theta (2, n, n) and J (n, n) over it, with {label: (path (2, t + 1), its costs (t + 1,))}."""
+    """A cost surface, and descents on it from their starts.
+
+    Parameters
+    ----------
+    name : str
+        The name of the surface.
+    theta : numpy.ndarray
+        A grid (2, n, n) of both parameters.
+    J : numpy.ndarray
+        The cost (n, n) on the grid.
+    paths : dict
+        {label: (path (2, t + 1), its costs (t + 1,))}.
+    """
 
     name: str
     theta: np.ndarray
@@ -30,103 +56,210 @@ class Descent(NamedTuple):
 
 
 @styled
-def descent_paths(descents):
-    """Each Descent's paths over contours of its cost, and the cost by step below; beside it where there is only one."""
-    n = len(descents)
-    rows, columns, width = (2, n, 3.0 * n) if n > 1 else (1, 2, 8.5)
-    figure, axes = new_figure(rows, columns, width, 2.3 * rows + 0.3, squeeze=False)
-    for descent, (above, below) in zip(descents, axes.T if n > 1 else axes, strict=True):
-        draw_contours(above, descent)
-        for (label, (path, _)), (colour, line, marker) in zip(descent.paths.items(), cycle(LOOKS)):
-            above.plot(*within(path, descent.theta), color=colour, linestyle=line, marker=marker, markersize=3.5,
-                       linewidth=1.2, label=label)
-        draw_costs(below, descent.paths)
-    axes[-1, -1].legend(loc="upper right", fontsize=10, labelspacing=0.3, borderaxespad=0)
+def descent_paths(descents, looks=None):
+    """Return a picture of paths over contours of the cost, with the cost by step below (beside a single one).
+
+    Parameters
+    ----------
+    descents : sequence of Descent
+        A surface each, all with the same labels.
+    looks : sequence of str, optional
+        A name in LOOKS for each path, such as those of RATES for three rising rates.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two panels for each surface.
+    """
+    figure, pairs = _pairs_of_panels(len(descents))
+    for descent, (surface, costs) in zip(descents, pairs, strict=True):
+        found = looks_of(descent.paths, looks)
+        _draw_contours(surface, descent)
+        surface.set_title(descent.name)
+        _draw_paths(surface, descent, found)
+        _draw_costs_by_step(costs, descent.paths, found)
+    costs.legend(loc="upper right", fontsize=10, labelspacing=0.3, borderaxespad=0)
     return figure
 
 
-def draw_contours(axes, descent):
-    """Grey steps of the cost, the darker the higher, within the frame of the grid."""
-    theta, J = descent.theta, descent.J
-    levels = J.min() + np.ptp(J) * np.linspace(0, 1, 6) ** 2
-    axes.contourf(*theta, J, levels=levels, cmap=HEIGHTS, antialiased=False)
-    axes.set(title=descent.name, xlabel="$θ_1$", ylabel="$θ_2$",
-             xlim=limits(theta[0]), ylim=limits(theta[1]), aspect="equal")
+def _pairs_of_panels(count):
+    """Return a Figure, and for each surface its two panels: below each other, or beside each other for one."""
+    if count == 1:
+        figure, axes = new_figure(1, 2, 8.5, 2.6)
+        return figure, [axes]
+    figure, axes = new_figure(2, count, 3.0 * count, 4.9)
+    return figure, list(axes.T)
+
+
+def _draw_contours(axes, descent):
+    """Draw grey steps of the cost, the darker the higher, within the frame of the grid."""
+    (first, second), J = descent.theta, descent.J
+    levels = J.min() + np.ptp(J) * SHARES
+    axes.contourf(first, second, J, levels, cmap=HEIGHTS, antialiased=False)
+    axes.set(xlim=_ends(first), ylim=_ends(second), aspect="equal")
+    axes.set(xlabel="θ₁", ylabel="θ₂")
     axes.grid(False)
 
 
-def within(path, theta):
-    """The path (2, t + 1) up to the first point outside the grid, whose later zigzag would hide the other paths."""
+def _draw_paths(axes, descent, looks):
+    """Draw each path with a small marker at every step, and a ring at its start."""
+    for label, look in looks.items():
+        path = _within(descent.paths[label][0], descent.theta)
+        axes.plot(*path, **look.curve, markersize=3.5, linewidth=1.2, label=label)
+        draw_mark(axes, *path[:, 0], fillstyle="none")
+
+
+def _within(path, theta):
+    """Return the path up to its first point outside the grid: its later zigzag would hide the others."""
     low, high = theta.min(axis=(1, 2)), theta.max(axis=(1, 2))
     outside = np.any(np.clip(path.T, low, high) != path.T, axis=1)
     return path[:, : np.argmax(outside) + 1] if outside.any() else path
 
 
-def limits(values):
-    """(lowest, highest)."""
+def _ends(values):
+    """Return (lowest, highest)."""
     return values.min(), values.max()
 
 
-def draw_costs(axes, paths):
-    """The costs by step of {label: (path, costs)}; each with its own line style and some markers."""
-    for (label, (_, costs)), (colour, line, marker) in zip(paths.items(), cycle(LOOKS)):
-        every = max(1, len(costs) // 8)
-        axes.plot(costs, color=colour, linestyle=line, marker=marker, markevery=every, markersize=6, label=label)
-    axes.set(xlabel="step $t$", ylabel="cost $J$", yscale="log", ylim=(LOWEST, 1e4))
+def _draw_costs_by_step(axes, paths, looks):
+    """Draw the costs of each path, its start being step 0."""
+    for label, (_, costs) in paths.items():
+        draw_costs(axes, costs, looks[label], np.arange(len(costs)), label=label)
+    axes.set(xlabel="step t", ylabel="cost J", ylim=(LOWEST, HIGHEST))
+    log_axis(axes, "y")
 
 
 @styled
 def parabola_steps(theta, J, paths):
-    """The parabola J (n,) over theta (n,), and on it, a panel each, {label: (path (t + 1,), its costs (t + 1,))}."""
-    figure, axes = new_figure(1, len(paths), 1.7 * len(paths), 2.6, sharey=True, squeeze=False)
-    for panel, (label, (path, costs)) in zip(axes[0], paths.items(), strict=True):
-        panel.plot(theta, J, color=COLOURS["data"], linewidth=1.5)
-        panel.plot(path, costs, color=COLOURS["slope"], linestyle="--", marker="o", linewidth=1.3)
-        panel.annotate("start", (path[0], costs[0]), (4, 9), textcoords="offset points", fontsize=10)
-        panel.set(title=label, xlabel="$θ$", xticks=(-1, 0, 1), xlim=limits(theta), ylim=(-0.05 * J.max(), J.max()))
-    axes[0, 0].set_ylabel("cost $J$")
+    """Return a picture of descents on the parabola J (n,) over theta (n,), a panel each.
+
+    Parameters
+    ----------
+    theta, J : numpy.ndarray
+        The parameter in rising order and its cost, each (n,).
+    paths : dict
+        {label: (path (t + 1,), its costs (t + 1,))}.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each path.
+    """
+    width = 1.7 * len(paths)
+    figure, panels = titled_panels(paths, "θ", sharey=True, width=width, height=2.6)
+    for panel, path in panels:
+        panel.plot(theta, J, color=INK, linewidth=1)
+        _draw_steps(panel, *path)
+        panel.set(xlim=_ends(theta), ylim=_room(J))
+    figure.axes[0].set_ylabel("cost J")
     return figure
+
+
+def _room(costs):
+    """Return the ends of an axis for costs whose least is 0."""
+    return -0.05 * costs.max(), 1.05 * costs.max()
+
+
+def _draw_steps(axes, path, costs):
+    """Draw a path on its parabola, and name its start."""
+    axes.plot(path, costs, **COMPARED[0].curve, linewidth=1.3)
+    note(axes, "start", (path[0], costs[0]), (4, 9), fontsize=10)
+    axes.set_xticks((-1, 0, 1))
 
 
 @styled
 def initialisation_spread(activations):
-    """Root mean square of each layer's activations, {label: [A1, A2, ...]}, on a logarithmic axis."""
-    figure, axes = new_figure(width=7.5, height=3.0)
-    for (label, layers), (colour, line, marker) in zip(activations.items(), cycle(LOOKS)):
-        spread = [np.sqrt(np.mean(np.square(A))) for A in layers]
-        axes.plot(np.arange(1, len(spread) + 1), spread, color=colour, linestyle=line, marker=marker, label=label)
-    axes.axhline(1, color=COLOURS["ink"], linewidth=0.8)
-    axes.set(yscale="log", xlabel="layer $l$", ylabel="root mean square of $A^{[l]}$")
-    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    """Return a picture of how large the activations of each layer are, on a logarithmic axis.
+
+    Parameters
+    ----------
+    activations : dict
+        {label: [A of layer 1, A of layer 2, ...]}, arrays in any shape.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The root mean square of each layer, a curve for each label.
+    """
+    figure, axes = new_panel("layer l", "root mean square of A", height=3)
+    sizes = {label: _sizes(layers) for label, layers in activations.items()}
+    deepest = max(map(len, sizes.values()))
+    draw_lines(axes, range(1, deepest + 1), sizes, markers=True)
+    draw_level(axes, 1)
+    log_axis(axes, "y")
+    legend_beside(axes)
     return figure
+
+
+def _sizes(layers):
+    """Return the root mean square of the activations of each layer."""
+    return [np.sqrt(np.mean(np.square(A))) for A in layers]
 
 
 @styled
 def descent_frame(descent, step):
-    """The first `step` steps of the Descent's first path: on the surface, seen from the side, and as a cost curve."""
-    path, costs = next(iter(descent.paths.values()))
-    figure, (left, right) = new_figure(1, 2, 8.0, 3.6, width_ratios=(1.3, 1))
+    """Return a picture of the first steps of a Descent's first path: on the surface, and as a cost curve.
+
+    Parameters
+    ----------
+    descent : Descent
+        The surface and its paths.
+    step : int
+        How many steps to show.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The surface seen from the side, and the cost beside it.
+    """
+    figure, (left, right) = new_figure(1, 2, width_ratios=(1.3, 1))
     left.remove()
-    draw_surface(figure.add_subplot(1, 2, 1, projection="3d", computed_zorder=False), descent, path, costs, step)
-    right.plot(costs[: step + 1], color=COLOURS["slope"], marker="o", markersize=4)
-    right.set(title=f"step {step}", xlabel="step $t$", ylabel="cost $J$", xlim=(-0.5, len(costs) - 0.5))
-    right.set_ylim(-0.03 * costs.max(), 1.05 * costs.max())
+    above = figure.add_subplot(1, 2, 1, projection="3d", computed_zorder=False)
+    path, costs = next(iter(descent.paths.values()))
+    _draw_surface(above, descent)
+    _draw_walk(above, path, costs, step)
+    _draw_costs_so_far(right, costs, step)
     return figure
 
 
-def draw_surface(axes, descent, path, costs, step):
-    """The surface with the path so far and its last point."""
-    axes.plot_surface(*descent.theta, descent.J, cmap=HEIGHTS, edgecolor="#8C8C8C", linewidth=0.3, rcount=25, ccount=25)
-    walked = slice(0, step + 1)
-    axes.plot(*path[:, walked], costs[walked], color=COLOURS["slope"], marker="o", markersize=4, zorder=5)
-    axes.plot(*path[:, [step]], costs[[step]], color=COLOURS["value"], marker="o", markersize=9, zorder=6)
-    axes.set(xlabel="$θ_1$", ylabel="$θ_2$", zlabel="cost $J$")
+def _draw_surface(axes, descent):
+    """Draw the surface as a net, seen from above at a slant."""
+    net = {"edgecolor": tint(INK, 0.5), "linewidth": 0.3, "rcount": 25, "ccount": 25}
+    axes.plot_surface(*descent.theta, descent.J, cmap=HEIGHTS, **net)
+    axes.set(xlabel="θ₁", ylabel="θ₂", zlabel="cost J")
     axes.view_init(elev=48, azim=-50)
 
 
+def _draw_walk(axes, path, costs, step):
+    """Draw the path on the surface up to a step, and its last point."""
+    path, costs = path[:, : step + 1], costs[: step + 1]
+    axes.plot(*path, costs, **COMPARED[0].curve, markersize=4, zorder=5)
+    axes.plot(*path[:, -1:], costs[-1:], "o", color=INK, markersize=9, zorder=6)
+
+
+def _draw_costs_so_far(axes, costs, step):
+    """Draw the costs up to a step, on axes that hold all of them."""
+    axes.plot(costs[: step + 1], **COMPARED[0].curve, markersize=4)
+    axes.set(xlim=(-0.5, len(costs) - 0.5), ylim=_room(costs))
+    axes.set(title=f"step {step}", xlabel="step t", ylabel="cost J")
+
+
 def descent_animation(descent, frames=40):
-    """At most `frames` Figures, one a step of the Descent's first path, from its start to its end."""
+    """Return Figures of a Descent's first path, step by step from its start to its end.
+
+    Parameters
+    ----------
+    descent : Descent
+        The surface and its paths.
+    frames : int
+        The largest number of Figures.
+
+    Returns
+    -------
+    list of matplotlib.figure.Figure
+        One for each step that is shown.
+    """
     path, _ = next(iter(descent.paths.values()))
     last = path.shape[1] - 1
-    steps = np.unique(np.linspace(0, last, min(frames, last + 1)).round().astype(int))
-    return [descent_frame(descent, int(step)) for step in steps]
+    steps = np.linspace(0, last, min(frames, last + 1)).round().astype(int)
+    return [descent_frame(descent, int(step)) for step in np.unique(steps)]

@@ -1,140 +1,260 @@
-"""How well a network answers: the cost through the epochs, the fit, the residuals, predicted against actual."""
+"""Pictures of how well a network answers, lessons 00, 12 and 14: costs, fits, residuals, predicted against actual."""
 
 import math
 
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import (
-    COLOURS,
+from dnn_lessons.classroom.figures.looks import (
+    COMPARED,
+    INK,
+    LOOKS,
+    looks_of,
     new_figure,
-    plain_log_axis,
     styled,
 )
+from dnn_lessons.classroom.figures.parts import (
+    draw_all_costs,
+    draw_costs,
+    draw_level,
+    draw_lines,
+    drawable,
+    legend_above,
+    new_panel,
+    titled_panels,
+)
+from dnn_lessons.classroom.figures.ticks import log_axis
 
-LINES = {"color": COLOURS["value"], "linestyle": "-"}, {"color": COLOURS["slope"], "linestyle": "--"}
-LEVELS = {"color": COLOURS["data"], "linestyle": ":"}, {"color": COLOURS["ink"], "linestyle": "-."}
-POINTS = {"color": COLOURS["value"], "marker": "o"}, {"color": COLOURS["slope"], "marker": "^"}
-DATA = {"color": COLOURS["data"], "marker": ".", "linestyle": "", "markersize": 4}
-LARGEST = 1e100  # Matplotlib's axes overflow not far above; a run that diverges gets there
-
-
-def drawable(values):
-    """The values as a row of floats; NaN, which is not drawn, for those beyond LARGEST."""
-    values = np.ravel(values).astype(np.float64)
-    return np.where(np.abs(values) < LARGEST, values, np.nan)
+EQUAL = {"color": INK, "linewidth": 1.2, "linestyle": "--", "label": "predicted = actual"}
+FAINT = {"alpha": 0.6, "markersize": 5}
+SHARED = {"sharex": True, "sharey": True, "squeeze": False}
+HATCHES = {0: "", 1: "///"}  # of the labels
 
 
 @styled
 def plot_epoch(costs, label="cost J"):
-    """The cost of each epoch, the first being 1; logarithmic where all costs are positive."""
-    figure, axes = new_figure(width=7.0, height=2.8)
-    axes.plot(range(1, len(costs) + 1), drawable(costs), marker="o" if len(costs) == 1 else "", linewidth=1.2)
-    axes.set(xlabel="epoch", ylabel=label)
+    """Return a picture of the cost of each epoch; logarithmic where all costs are positive.
+
+    Parameters
+    ----------
+    costs : sequence of float
+        The costs of epochs 1, 2, ....
+    label : str
+        The name of the vertical axis.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel("epoch", label, width=7, height=2.8)
+    marker = "o" if len(costs) == 1 else ""
+    draw_costs(axes, costs, LOOKS["training"], linewidth=1.2, marker=marker)
     if len(costs) and min(costs) > 0:
-        plain_log_axis(axes, "y")
+        log_axis(axes, "y")
     return figure
 
 
 @styled
 def fit_through_epochs(x, y, predictions, xlabel="x", ylabel="y"):
-    """One panel for each epoch of `predictions`, {epoch: prediction at x}, over the data y at x."""
-    rows = math.ceil(len(predictions) / 4)
-    columns = math.ceil(len(predictions) / rows)
-    figure, grid = new_figure(rows, columns, width=max(5.0, 2.4 * columns), height=0.8 + 1.9 * rows,
-                              sharex=True, sharey=True, squeeze=False)
-    for axes, (epoch, prediction) in zip(grid.flat, predictions.items(), strict=False):
-        draw_fit(axes, x, y, prediction)
-        axes.set_title(f"after {epoch:,} epoch{'s' * (epoch != 1)}")
-    label_grid(figure, grid, len(predictions), xlabel, ylabel)
+    """Return a picture of a network's fit of the data after several epochs, a panel each.
+
+    Parameters
+    ----------
+    x, y : array_like
+        The data, m numbers each.
+    predictions : dict
+        {epoch: the m predictions at x}.
+    xlabel, ylabel : str
+        The names of x and y.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each epoch.
+    """
+    figure, panels = _panels(len(predictions))
+    for axes, epoch in zip(panels, predictions, strict=True):
+        _draw_data(axes, x, y)
+        _draw_predictions(axes, x, {"network": predictions[epoch]})
+        axes.set_title(f"after {epoch:,} epoch{'' if epoch == 1 else 's'}")
+    _name_both_axes(figure, xlabel, ylabel)
+    legend_above(figure, panels[0])
     return figure
 
 
-def draw_fit(axes, x, y, prediction):
-    """Data and one prediction, from left to right."""
-    order = np.argsort(np.ravel(x), kind="stable")
-    axes.plot(np.ravel(x), np.ravel(y), label="data", **DATA)
-    axes.plot(np.ravel(x)[order], drawable(prediction)[order], label="network", linewidth=1.8, **LINES[0])
-
-
-def label_grid(figure, grid, used, xlabel, ylabel):
-    """Numbers under the lowest panel of each column, one name for each axis, one legend, no empty panel."""
-    for number, axes in enumerate(grid.flat):
-        axes.set_visible(number < used)
-        axes.tick_params(labelbottom=used <= number + grid.shape[1])
+def _name_both_axes(figure, xlabel, ylabel):
+    """Write the names of x and y once for all panels."""
     figure.supxlabel(xlabel, fontsize="medium")
     figure.supylabel(ylabel, fontsize="medium")
-    figure.legend(*grid.flat[0].get_legend_handles_labels(), loc="outside upper center", ncols=2, markerscale=3)
+
+
+def _panels(count):
+    """Return a Figure and that many panels, at most four in a row, numbered under the lowest of a column."""
+    rows = math.ceil(count / 4)
+    columns = math.ceil(count / rows)
+    figure, grid = new_figure(rows, columns, *_size(rows, columns), **SHARED)
+    for number, axes in enumerate(grid.flat):
+        axes.set_visible(number < count)
+        axes.tick_params(labelbottom=number + columns >= count)
+    return figure, grid.flat[:count]
+
+
+def _size(rows, columns):
+    """Return the width and height of a picture with that many panels, in inches."""
+    return max(5, 2.4 * columns), 0.8 + 1.9 * rows
+
+
+def _draw_data(axes, x, y):
+    """Draw the data as small dots."""
+    axes.plot(np.ravel(x), np.ravel(y), label="data", markersize=4, **LOOKS["data"].dots)
+
+
+def _draw_predictions(axes, x, predictions, **more):
+    """Draw predictions from left to right: the last one as the model, the others as what it is compared with."""
+    *others, model = predictions
+    looks = {**dict(zip(others, COMPARED[1:], strict=False)), model: LOOKS["model"]}
+    order = np.argsort(np.ravel(x), kind="stable")
+    curves = {label: drawable(predictions[label])[order] for label in looks}
+    draw_lines(axes, np.ravel(x)[order], curves, looks, **more)
 
 
 @styled
 def fits(x, y, predictions, xlabel="x", ylabel="y"):
-    """The data y at x and each of `predictions`, {label: prediction at x}, in one picture."""
-    figure, axes = new_figure(width=7.0, height=2.7)
-    order = np.argsort(np.ravel(x), kind="stable")
-    axes.plot(np.ravel(x), np.ravel(y), label="data", **DATA)
-    for label, prediction in predictions.items():
-        axes.plot(np.ravel(x)[order], drawable(prediction)[order], label=label)
-    axes.set(xlabel=xlabel, ylabel=ylabel)
-    figure.legend(loc="outside upper center", ncols=4, markerscale=3)
+    """Return a picture of data and of several predictions of them; the last one is drawn as the model.
+
+    Parameters
+    ----------
+    x, y : array_like
+        The data, m numbers each.
+    predictions : dict
+        {label: the m predictions at x}.
+    xlabel, ylabel : str
+        The names of x and y.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel(xlabel, ylabel, width=7, height=2.7)
+    _draw_data(axes, x, y)
+    _draw_predictions(axes, x, predictions)
+    legend_above(figure, axes)
     return figure
 
 
 @styled
 def residuals(x, residuals_by_label, xlabel="x"):
-    """The residuals r = a - y of each {label: residuals at x} around the line r = 0."""
-    figure, axes = new_figure(width=7.0, height=2.5)
-    order = np.argsort(np.ravel(x), kind="stable")
-    axes.axhline(0, color=COLOURS["ink"], linewidth=1)
-    for label, values in residuals_by_label.items():
-        axes.plot(np.ravel(x)[order], drawable(values)[order], label=label, linewidth=1.6)
-    axes.set(xlabel=xlabel, ylabel="residual r = a − y")
-    figure.legend(loc="outside upper center", ncols=4)
+    """Return a picture of the residuals r = a - y around 0; the last ones are drawn as those of the model.
+
+    Parameters
+    ----------
+    x : array_like
+        The m inputs.
+    residuals_by_label : dict
+        {label: the m residuals at x}.
+    xlabel : str
+        The name of x.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel(xlabel, "residual r = a − y", width=7, height=2.5)
+    draw_level(axes, 0)
+    _draw_predictions(axes, x, residuals_by_label, linewidth=1.6)
+    legend_above(figure, axes)
     return figure
 
 
 @styled
 def predicted_against_actual(groups, unit="y"):
-    """A point for each example of {label: (actual Y, predicted AL)}, and the line on which both are equal."""
-    figure, axes = new_figure(width=5.6, height=4.4)
-    for (label, (Y, AL)), look in zip(groups.items(), POINTS, strict=False):
-        axes.plot(np.ravel(Y), drawable(AL), label=label, linestyle="", alpha=0.6, markersize=5, **look)
-    axes.axline(*line_of_equals(groups), color=COLOURS["ink"], linewidth=1.2, linestyle="--",
-                label="predicted = actual")
-    axes.set(xlabel=f"actual {unit}", ylabel=f"predicted {unit}")
-    figure.legend(loc="outside upper center", ncols=3)
+    """Return a picture with a point for each example, and the line on which prediction and label are equal.
+
+    Parameters
+    ----------
+    groups : dict
+        {label: (actual Y, predicted AL)}, such as "training" and "held out".
+    unit : str
+        What is predicted.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    names = f"actual {unit}", f"predicted {unit}"
+    figure, axes = new_panel(*names, width=5.6, height=4.4)
+    for label, look in looks_of(groups).items():
+        pairs = map(drawable, groups[label])
+        axes.plot(*pairs, label=label, **look.dots, **FAINT)
+    _draw_diagonal(axes, groups)
+    legend_above(figure, axes)
     return figure
 
 
-def line_of_equals(groups):
-    """Two different points (y, y) of the diagonal, near the data."""
+def _draw_diagonal(axes, groups):
+    """Draw the line on which prediction and label are equal, through two points near the data."""
     Y = np.concatenate([np.ravel(Y) for Y, _ in groups.values()])
     low, high = float(Y.min()), float(Y.max())
     high = high if high > low else low + 1
-    return (low, low), (high, high)
+    axes.axline((low, low), (high, high), **EQUAL)
 
 
 @styled
 def probabilities_by_label(groups):
-    """Histograms of the predicted probability of the label 1, a panel for each {title: (labels 0 or 1, AL)}."""
-    figure, grid = new_figure(1, len(groups), sharex=True, squeeze=False)
-    for axes, (title, (Y, AL)) in zip(grid.flat, groups.items(), strict=True):
-        for label, hatch in ((0, ""), (1, "///")):
-            axes.hist(np.ravel(AL)[np.ravel(Y) == label], np.linspace(0, 1, 21), alpha=0.55, hatch=hatch,
-                      label=f"label {label}")
-        axes.set(title=title, xlabel="predicted probability of label 1", ylabel="examples")
-    figure.legend(*grid.flat[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    """Return histograms of the predicted probability of the label 1, for the examples of either label.
+
+    Parameters
+    ----------
+    groups : dict
+        {title: (labels 0 or 1, predicted AL)}.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each group.
+    """
+    xlabel = "predicted probability of label 1"
+    figure, panels = titled_panels(groups, xlabel, sharex=True)
+    for axes, (Y, AL) in panels:
+        axes.set_ylabel("examples")
+        for label, hatch in HATCHES.items():
+            chosen = np.ravel(AL)[np.ravel(Y) == label]
+            _draw_histogram(axes, chosen, f"label {label}", hatch)
+    legend_above(figure, axes)
     return figure
+
+
+def _draw_histogram(axes, probabilities, name, hatch):
+    """Draw how many probabilities lie in each twentieth from 0 to 1."""
+    look = {"facecolor": LOOKS[name].colour, "edgecolor": INK, "hatch": hatch}
+    axes.hist(probabilities, np.linspace(0, 1, 21), alpha=0.6, label=name, **look)
 
 
 @styled
 def scores_through_epochs(scores, levels, ylabel="MSE"):
-    """{label: score after each epoch, the first being 1} as curves, {label: score} as level lines; logarithmic."""
-    figure, axes = new_figure(width=7.0, height=2.8)
-    for (label, values), look in zip(scores.items(), LINES, strict=True):
-        axes.plot(range(1, len(values) + 1), values, label=label, linewidth=1.2, **look)
-    for (label, value), look in zip(levels.items(), LEVELS, strict=True):
-        axes.axhline(value, label=label, linewidth=1.6, **look)
-    axes.set(xlabel="epoch", ylabel=ylabel)
-    plain_log_axis(axes, "y")
-    figure.legend(loc="outside upper center", ncols=4)
+    """Return a picture of scores after each epoch, and of the levels to compare them with; logarithmic.
+
+    Parameters
+    ----------
+    scores : dict
+        {label: the scores after epochs 1, 2, ...}, such as "training" and "held out".
+    levels : dict
+        {label: score}, at most three.
+    ylabel : str
+        The name of the score.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel("epoch", ylabel, width=7, height=2.8)
+    draw_all_costs(axes, scores)
+    for label, look in zip(levels, COMPARED[2:], strict=False):
+        draw_level(axes, levels[label], label=label, **look.line)
+    log_axis(axes, "y")
+    legend_above(figure, axes)
     return figure

@@ -77,21 +77,35 @@ COMPARED = (  # the first, second, ... of things that have no meaning in the tab
 )
 
 
-def looks_of(labels):
+RATES = ("too small", "good", "too large")  # the names of the looks of three rates
+OTHER_WORDS = {  # what legends also call a thing of the table
+    "network": "model",
+    "prediction": "model",
+    "truth": "data",
+    "scaled by fan-in": "good",
+}
+
+
+def looks_of(labels, names=None):
     """Return {label: Look}: a label of the table has its look, the others have those of COMPARED in turn.
 
     Parameters
     ----------
     labels : iterable of str
         What a picture draws, in the order of its legend.
+    names : sequence of str, optional
+        A name in LOOKS for each label, where the labels do not say what they mean.
 
     Returns
     -------
     dict
         A Look for each label.
     """
-    others = cycle(COMPARED)
-    return {label: LOOKS.get(label) or next(others) for label in labels}
+    labels, others = list(labels), cycle(COMPARED)
+    if names is not None:
+        return {label: LOOKS[name] for label, name in zip(labels, names, strict=True)}
+    known = {label: OTHER_WORDS.get(label, label) for label in labels}
+    return {label: LOOKS.get(name) or next(others) for label, name in known.items()}
 
 
 def tint(colour, share):

@@ -1,12 +1,14 @@
 """Logarithmic axes whose numbers are plain text, so that still and moving pictures look the same and draw fast."""
 
 import math
+from itertools import product
 
 from matplotlib.ticker import Formatter, LogLocator, NullLocator
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_TICKS = 7
-PLAIN = 1e-3, 1e4  # an axis within these has 0.01 or 500 in place of powers of ten
+LONG = 2  # decades, from which on an axis has no ticks between powers of ten
+PLAIN = 1e-4, 1e5  # an axis within these has 0.01 or 500 in place of powers of ten
 
 
 def power(value):
@@ -43,12 +45,21 @@ class LogTicks(LogLocator):
         list of float
             At most about MOST_TICKS rising numbers.
         """
-        low, high = math.log10(min(vmin, vmax)), math.log10(max(vmin, vmax))
-        steps = (1, 2, 5) if high - low < MOST_TICKS / 3 else (1,)
-        every = math.ceil((high - low) / MOST_TICKS) or 1
-        exponents = range(math.floor(low) // every * every, math.ceil(high) + 1, every)
-        ticks = [step * 10.0**exponent for exponent in exponents for step in steps]
-        return [tick for tick in ticks if low - 1e-9 <= math.log10(tick) <= high + 1e-9]
+        low, high = sorted((math.log10(vmin), math.log10(vmax)))
+        steps = (1, 2, 5) if high - low < LONG else (1,)
+        ticks = (step * 10.0**ten for ten, step in product(_tens(low, high), steps))
+        return [tick for tick in ticks if _within(tick, low, high)]
+
+
+def _tens(low, high):
+    """Return the whole exponents around low to high, not all of them if they are many."""
+    every = max(1, math.ceil((high - low) / MOST_TICKS))
+    return range(math.floor(low) // every * every, math.ceil(high) + 1, every)
+
+
+def _within(tick, low, high):
+    """Return whether a tick lies between the powers low and high of ten, up to rounding."""
+    return low - 1e-9 <= math.log10(tick) <= high + 1e-9
 
 
 class LogNumbers(Formatter):

@@ -1,88 +1,174 @@
-"""Pictures of training and of what came of it: cost curves, where to stop, regions of decision, limits."""
+"""Pictures of training and of what came of it, lessons 10, 12 and 13: costs, where to stop, decisions, limits."""
 
 import numpy as np
 
-from dnn_lessons.classroom.figures.style import (
-    COLOURS,
-    new_figure,
-    plain_log_axis,
+from dnn_lessons.classroom.figures.looks import (
+    ANSWERS,
+    INK,
+    LOOKS,
+    SHADE,
+    looks_of,
     styled,
 )
+from dnn_lessons.classroom.figures.parts import (
+    draw_all_costs,
+    draw_lines,
+    draw_star,
+    legend_above,
+    new_panel,
+    note,
+)
+from dnn_lessons.classroom.figures.ticks import log_axis
 
-MARKERS = ["o", "^", "s", "D", "v", "P"]
-CLASSES = (("other", "o"), ("warm", "^"))  # colour and marker of the labels 0 and 1
+GROUND = {"facecolor": SHADE, "edgecolor": INK, "linewidth": 0.5}
+LEVELS = np.linspace(0, 1, 11)  # of probabilities that have shades of their own
+TRUTH = {"color": LOOKS["data"].colour, "linewidth": 5, "alpha": 0.6}
 
 
 @styled
-def cost_curves(curves, xlabel="epoch", ylabel="cost", log=True):
-    """The curves {label: costs of epochs 1, 2, ...} in one panel, told apart by line style and marker too."""
-    figure, axis = new_figure()
-    for marker, (label, costs) in zip(MARKERS, curves.items(), strict=False):
-        draw_costs(axis, np.arange(1, len(costs) + 1), costs, marker, label)
-    axis.set(xlabel=xlabel, ylabel=ylabel)
+def cost_curves(curves, xlabel="epoch", ylabel="cost", log=True, looks=None):
+    """Return a picture of several cost curves in one panel.
+
+    Parameters
+    ----------
+    curves : dict
+        {label: the costs of epochs 1, 2, ...}.
+    xlabel, ylabel : str
+        The names of the axes.
+    log : bool
+        Whether the cost axis is logarithmic.
+    looks : sequence of str, optional
+        A name in LOOKS for each curve, such as those of RATES for three rising rates.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel(xlabel, ylabel)
+    draw_all_costs(axes, curves, looks_of(curves, looks))
     if log:
-        plain_log_axis(axis, "y")
-    axis.legend()
+        log_axis(axes, "y")
+    axes.legend()
     return figure
-
-
-def draw_costs(axis, x, costs, marker, label):
-    """One curve, thin because epochs jump, with about eight markers on it."""
-    axis.plot(x, costs, linewidth=1.6, marker=marker, markevery=max(1, len(x) // 8), markersize=7, label=label)
 
 
 @styled
 def held_out_curves(x, training, held_out, stop=None, xlabel="epoch", log_x=False):
-    """The cost on the training examples and on held-out ones at each of x; `stop` marks the place to keep."""
-    figure, axis = new_figure()
-    for marker, label, costs in zip(MARKERS, ("training", "held out"), (training, held_out), strict=False):
-        draw_costs(axis, x, costs, marker, label)
-    axis.set(xlabel=xlabel, ylabel="cost")
-    plain_log_axis(axis, "y")
+    """Return a picture of the cost on the training examples and on held-out ones.
+
+    Parameters
+    ----------
+    x : array_like
+        The epochs, or whatever was varied (n,).
+    training, held_out : array_like
+        The two costs at each x (n,).
+    stop : optional
+        The x with the lowest held-out cost, to mark.
+    xlabel : str
+        The name of x.
+    log_x : bool
+        Whether the axis of x is logarithmic, with each x as a tick.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel(xlabel, "cost")
+    draw_all_costs(axes, {"training": training, "held out": held_out}, x=x)
+    log_axis(axes, "y")
     if log_x:
-        plain_log_axis(axis, "x")
-        axis.set_xticks(x)
+        _place_ticks(axes, x)
     if stop is not None:
-        mark_minimum(axis, stop, held_out[list(x).index(stop)], xlabel)
+        _mark_minimum(axes, stop, held_out[list(x).index(stop)])
     figure.legend(loc="outside right upper")
     return figure
 
 
-def mark_minimum(axis, x, cost, xlabel):
-    """A star at the lowest held-out cost, and a line up to the words that say where it is."""
-    axis.axvline(x, color=COLOURS["ink"], linewidth=1.2, linestyle=":")
-    axis.plot(x, cost, "*", color=COLOURS["ink"], markersize=15, zorder=4)
-    axis.annotate(f"lowest held-out cost: {xlabel} {x}", (x, 1), (0, 5), xycoords=axis.get_xaxis_transform(),
-                  textcoords="offset points", ha="left" if x < axis.get_xlim()[1] / 2 else "right")
+def _place_ticks(axes, x):
+    """Make the axis of x logarithmic, with each x as a tick."""
+    log_axis(axes, "x")
+    axes.set_xticks(x)
+
+
+def _mark_minimum(axes, x, cost):
+    """Draw a star at the lowest held-out cost, and a line up to the words that say where it is."""
+    axes.axvline(x, color=INK, linestyle=":")
+    draw_star(axes, x, cost)
+    text = f"lowest held-out cost: {axes.get_xlabel()} {x}"
+    side = "left" if x < np.mean(axes.get_xlim()) else "right"
+    top = axes.get_xaxis_transform()
+    note(axes, text, (x, 1), (0, 5), xycoords=top, ha=side)
 
 
 @styled
 def decision_regions(grid, probability, X, Y, threshold=0.5):
-    """Where a network answers 1: `probability` (rows, columns) over grid = (x1, x2), the border, and the examples.
+    """Return a picture of where a network answers 1, with its border and the examples by their labels.
 
-    X (2, m) and Y (1, m) are drawn by their labels: circles for 0, triangles for 1.
+    Parameters
+    ----------
+    grid : sequence of numpy.ndarray
+        Both features (rows, columns) over the plane.
+    probability : numpy.ndarray
+        The predicted probability of label 1 (rows, columns).
+    X, Y : numpy.ndarray
+        The examples (2, m) and their labels 0 or 1 (1, m): circles and triangles.
+    threshold : float
+        The probability at the border.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel and its colour bar.
     """
-    figure, axis = new_figure(width=7.0, height=4.2)
-    levels = np.linspace(0, 1, 11)
-    shades = axis.contourf(*grid, probability, levels, cmap="PuOr_r", alpha=0.75)
-    axis.contour(*grid, probability, [threshold], colors=COLOURS["ink"], linewidths=2.2)
-    for label, (colour, marker) in enumerate(CLASSES):
-        axis.plot(*X[:, Y[0] == label], marker, color=COLOURS[colour], markeredgecolor=COLOURS["ink"],
-                  label=f"label {label}")
-    axis.set(xlabel="first feature", ylabel="second feature")
-    axis.grid(False)
+    names = "first feature", "second feature"
+    figure, axes = new_panel(*names, width=7, height=4.2)
+    shades = axes.contourf(*grid, probability, LEVELS, cmap=ANSWERS)
+    axes.contour(*grid, probability, [threshold], colors=INK, linewidths=2)
+    draw_examples(axes, X, Y)
     figure.colorbar(shades, label="predicted probability of label 1")
-    figure.legend(loc="outside upper center", ncols=2)
+    legend_above(figure, axes)
     return figure
+
+
+def draw_examples(axes, X, Y):
+    """Draw examples (2, m) in the plane of their two features, by their labels 0 or 1 (1, m).
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel.
+    X, Y : numpy.ndarray
+        The examples and their labels.
+    """
+    axes.grid(False)
+    for label in (0, 1):
+        name = f"label {label}"
+        look = {**LOOKS[name].dots, "markeredgecolor": INK, "label": name}
+        axes.plot(*X[:, Y[0] == label], **look)
 
 
 @styled
 def beyond_data(x, truth, prediction, low, high):
-    """Truth and prediction at x; the training data covered low to high only, which is shaded."""
-    figure, axis = new_figure()
-    axis.axvspan(low, high, color=COLOURS["warm"], alpha=0.25, linewidth=0, label="where the training data lie")
-    axis.plot(np.ravel(x), np.ravel(truth), "-", color=COLOURS["data"], linewidth=5, alpha=0.6, label="truth")
-    axis.plot(np.ravel(x), np.ravel(prediction), "--", color=COLOURS["value"], label="prediction")
-    axis.set(xlabel="x", ylabel="y")
-    figure.legend(loc="outside upper center", ncols=3)
+    """Return a picture of truth and prediction at x, with a ground where the training data lie.
+
+    Parameters
+    ----------
+    x, truth, prediction : array_like
+        The inputs in rising order, what is true and what is predicted there, n numbers each.
+    low, high : float
+        The ends of the training data.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    x = np.ravel(x)
+    figure, axes = new_panel("x", "y")
+    axes.axvspan(low, high, label="where the training data lie", **GROUND)
+    axes.plot(x, np.ravel(truth), label="truth", **TRUTH)
+    draw_lines(axes, x, {"prediction": np.ravel(prediction)})
+    legend_above(figure, axes)
     return figure
