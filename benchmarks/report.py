@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from benchmarks import COMMAND
 from benchmarks.measure import at_least, machine, ratios, table
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure, png
+from dnn_lessons.classroom.figures import LOOKS, new_figure, png
 
 HEAD = """# Speed, side by side
 
@@ -120,7 +120,9 @@ def drawn(results):
         who = sorted(relative, key=relative.get, reverse=True)
         for place, each in enumerate(who):
             colour, marker = (
-                (COLOURS["value"], "s") if each in OURS else (COLOURS["data"], "o")
+                (LOOKS["model"].colour, "s")
+                if each in OURS
+                else (LOOKS["data"].colour, "o")
             )
             ax.plot(
                 [1, relative[each]],

@@ -4,7 +4,7 @@ import numpy as np
 
 from benchmarks.measure import Result, at_most, exponent, peak_memory, table, timed
 from dnn_lessons import initialize_parameters, train_epochs
-from dnn_lessons.classroom.figures.style import COLOURS, new_figure
+from dnn_lessons.classroom.figures import LOOKS, new_figure
 
 SIZES = {
     "examples": (1_000, 10_000, 100_000, 1_000_000),
@@ -61,7 +61,7 @@ def drawn(curves):
     """Seconds of an epoch by size, {what: (sizes, seconds)}, a panel each, on logarithmic axes."""
     figure, axes = new_figure(1, len(curves), width=9.0)
     for ax, (what, (sizes, seconds)) in zip(axes, curves.items(), strict=True):
-        ax.loglog(sizes, seconds, marker="o", color=COLOURS["value"])
+        ax.loglog(sizes, seconds, marker="o", color=LOOKS["model"].colour)
         power = exponent(sizes[-3:], seconds[-3:])
         ax.set(
             xlabel=what,

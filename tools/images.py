@@ -12,8 +12,8 @@ from dnn_lessons.classroom.figures.activations import activation_and_slope
 from dnn_lessons.classroom.figures.batches import batches_picture
 from dnn_lessons.classroom.figures.descent import Descent, descent_animation
 from dnn_lessons.classroom.figures.diagrams import network_diagram
+from dnn_lessons.classroom.figures.display import png
 from dnn_lessons.classroom.figures.fits import fit_through_epochs
-from dnn_lessons.classroom.figures.style import png
 from dnn_lessons.descent import SURFACES, descend, grid
 from dnn_lessons.experiment import Experiment, curve_data
 

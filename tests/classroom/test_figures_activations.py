@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from dnn_lessons import ACTIVATIONS
+from dnn_lessons.classroom.figures import png
 from dnn_lessons.classroom.figures.activations import (
     activation_and_slope,
     chords,
@@ -14,8 +15,8 @@ from dnn_lessons.classroom.figures.activations import (
     histograms,
     units_on_curve,
 )
+from dnn_lessons.classroom.figures.looks import PAPER
 from dnn_lessons.classroom.figures.parts import with_gap
-from dnn_lessons.classroom.figures import png
 
 Z = np.linspace(-4, 4, 81)
 
@@ -23,7 +24,9 @@ Z = np.linspace(-4, 4, 81)
 def picture(name, **marks):
     row = ACTIVATIONS[name]
     A, cache = row.forward(Z)
-    return activation_and_slope(Z, A, row.backward(np.ones_like(Z), cache), "g(z)", **marks)
+    return activation_and_slope(
+        Z, A, row.backward(np.ones_like(Z), cache), "g(z)", **marks
+    )
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -39,7 +42,9 @@ def curves(name):
 
 def test_saturated_regions_are_shaded_within_the_picture_and_named():
     for axis in picture("sigmoid", saturated=[(-np.inf, -3), (3, np.inf)]).axes:
-        assert [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in axis.patches] == [(-4, -3), (3, 4)]
+        assert [
+            (patch.get_x(), patch.get_x() + patch.get_width()) for patch in axis.patches
+        ] == [(-4, -3), (3, 4)]
         assert [text.get_text() for text in axis.texts] == ["saturated"] * 2
 
 
@@ -47,29 +52,44 @@ def test_a_jump_is_not_drawn_as_a_line():
     _, slope = picture("relu", kink=0.0).axes
     z, values = slope.lines[0].get_data()
     at = np.flatnonzero(np.isnan(values))
-    assert len(at) == 1 and z[at - 1] == 0 < z[at + 1] and values[at - 1] == 0 and values[at + 1] == 1
+    assert (
+        len(at) == 1
+        and z[at - 1] == 0 < z[at + 1]
+        and values[at - 1] == 0
+        and values[at + 1] == 1
+    )
     np.testing.assert_array_equal(np.delete(values, at), curves("relu")[1])
     assert with_gap(Z, Z, None) == (Z, Z)
 
 
 def test_dots_at_the_kink_tell_the_value_taken_from_the_other_limit():
     _, slope = picture("leaky_relu", kink=0.0).axes
-    dots = {line.get_label(): (line.get_ydata()[0], line.get_markerfacecolor()) for line in slope.lines[1:]}
+    dots = {
+        line.get_label(): (line.get_ydata()[0], line.get_markerfacecolor())
+        for line in slope.lines[1:]
+    }
     assert dots["value taken at the kink"][0] == 0.01
-    assert dots["limit from the right"] == (1, "white")
+    assert dots["limit from the right"] == (1, PAPER)
 
 
 def test_tangent_touches_the_curve_and_has_its_slope():
     curve, _ = picture("tanh", at=(0.5, np.tanh(0.5), 0.7864)).axes
     tangent = curve.lines[1]
-    np.testing.assert_allclose(np.diff(tangent.get_ydata()) / np.diff(tangent.get_xdata()), 0.7864)
+    np.testing.assert_allclose(
+        np.diff(tangent.get_ydata()) / np.diff(tangent.get_xdata()), 0.7864
+    )
     assert np.isclose(np.interp(0.5, *tangent.get_data()), np.tanh(0.5))
     assert "0.786" in tangent.get_label()
 
 
 def test_a_label_keeps_its_line_in_all_panels_and_no_two_lines_are_alike():
-    figure = compare_curves(Z, {"value": {"one": Z, "two": 2 * Z}, "slope": {"one": Z, "two": Z[:40]}})
-    looks = [[(line.get_linestyle(), line.get_color()) for line in axis.lines] for axis in figure.axes]
+    figure = compare_curves(
+        Z, {"value": {"one": Z, "two": 2 * Z}, "slope": {"one": Z, "two": Z[:40]}}
+    )
+    looks = [
+        [(line.get_linestyle(), line.get_color()) for line in axis.lines]
+        for axis in figure.axes
+    ]
     assert looks[0] == looks[1]
     assert len({style for style, _ in looks[0]}) == 2
 
@@ -77,16 +97,28 @@ def test_a_label_keeps_its_line_in_all_panels_and_no_two_lines_are_alike():
 def test_curves_that_jump_have_a_gap_at_the_kink():
     axis = compare_curves(Z, {"slope": {"relu": curves("relu")[1]}}, kink=0.0).axes[0]
     z, values = axis.lines[0].get_data()
-    assert np.all(np.diff(values[z <= 0]) == 0) and np.all(np.diff(values[z > 0]) == 0) and np.isnan(values).sum() == 1
+    assert (
+        np.all(np.diff(values[z <= 0]) == 0)
+        and np.all(np.diff(values[z > 0]) == 0)
+        and np.isnan(values).sum() == 1
+    )
 
 
 def test_chords_carry_the_slope_of_their_ends():
-    axis = chords(Z, np.maximum(Z, 0), "g(z)", left=((-1, 0), (0, 0)), central=((-1, 0), (1, 1))).axes[0]
-    assert [line.get_label() for line in axis.lines] == ["g(z)", "left: slope 0", "central: slope 0.5"]
+    axis = chords(
+        Z, np.maximum(Z, 0), "g(z)", left=((-1, 0), (0, 0)), central=((-1, 0), (1, 1))
+    ).axes[0]
+    assert [line.get_label() for line in axis.lines] == [
+        "g(z)",
+        "left: slope 0",
+        "central: slope 0.5",
+    ]
 
 
 def test_units_lie_where_they_are_put():
-    figure = units_on_curve(Z, Z, "g(z)", {"alive": ([1], [1]), "dead": ([-2, -1], [0, 0])})
+    figure = units_on_curve(
+        Z, Z, "g(z)", {"alive": ([1], [1]), "dead": ([-2, -1], [0, 0])}
+    )
     assert [axis.get_title() for axis in figure.axes] == ["alive", "dead"]
     assert list(figure.axes[1].lines[1].get_xdata()) == [-2, -1]
 

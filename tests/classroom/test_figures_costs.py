@@ -6,17 +6,22 @@ import sys
 import numpy as np
 import pytest
 
-from dnn_lessons.classroom.figures import costs
-from dnn_lessons.classroom.figures import png
+from dnn_lessons.classroom.figures import costs, png
 
 A = np.linspace(-1, 3, 41)
 TWO = {"first": np.square(A), "second": np.abs(A)}
 PICTURES = {
-    "loss_and_gradient": lambda: costs.loss_and_gradient(A, TWO, TWO, mark=(1.0, 1.0, 2.0)),
-    "cost_of_constant": lambda: costs.cost_of_constant(A, TWO, {"first": (0, 0), "second": (0, 0)}, [0.0, 1.0]),
+    "loss_and_gradient": lambda: costs.loss_and_gradient(
+        A, TWO, TWO, mark=(1.0, 1.0, 2.0)
+    ),
+    "cost_of_constant": lambda: costs.cost_of_constant(
+        A, TWO, {"first": (0, 0), "second": (0, 0)}, [0.0, 1.0]
+    ),
     "likelihood": lambda: costs.likelihood(A, TWO, {"first": (0, 0), "second": (3, 3)}),
     "densities": lambda: costs.densities(A, TWO, 1.0),
-    "subgradients": lambda: costs.subgradients(A, np.abs(A), {"slope 0": 0 * A, "slope 0.5": 0.5 * A}, 0.0),
+    "subgradients": lambda: costs.subgradients(
+        A, np.abs(A), {"slope 0": 0 * A, "slope 0.5": 0.5 * A}, 0.0
+    ),
     "outlier": lambda: costs.outlier([0, 1, 2], 2.5, A, TWO),
     "step_paths": lambda: costs.step_paths(TWO, 1.0),
 }
@@ -35,7 +40,10 @@ def written(axis):
 @every_picture
 def test_every_curve_differs_by_more_than_colour(make):
     for axis in make().axes:
-        styles = [(str(line.get_linestyle()), str(line._unscaled_dash_pattern)) for line in curves(axis)]
+        styles = [
+            (str(line.get_linestyle()), str(line._unscaled_dash_pattern))
+            for line in curves(axis)
+        ]
         assert len(set(styles)) == len(styles)
 
 
@@ -49,7 +57,11 @@ def test_every_picture_names_its_axes_and_becomes_a_small_png(make):
 
 def test_a_marked_prediction_has_its_tangent_and_its_numbers():
     left, right = PICTURES["loss_and_gradient"]().axes
-    (tangent,) = [line for line in left.lines if len(line.get_xdata()) == 2 and len(set(line.get_ydata())) == 2]
+    (tangent,) = [
+        line
+        for line in left.lines
+        if len(line.get_xdata()) == 2 and len(set(line.get_ydata())) == 2
+    ]
     (x0, x1), (y0, y1) = tangent.get_data()
     assert (y1 - y0) / (x1 - x0) == pytest.approx(2)
     assert (y0 + y1) / 2 == pytest.approx(1)
@@ -58,16 +70,25 @@ def test_a_marked_prediction_has_its_tangent_and_its_numbers():
 
 
 def test_losses_and_derivatives_keep_their_panels():
-    left, right = costs.loss_and_gradient(A, {"loss": np.square(A)}, {"loss": 2 * A}, limits=((0, 5), None)).axes
+    left, right = costs.loss_and_gradient(
+        A, {"loss": np.square(A)}, {"loss": 2 * A}, limits=((0, 5), None)
+    ).axes
     assert np.array_equal(curves(left)[0].get_ydata(), np.square(A))
     assert np.array_equal(curves(right)[0].get_ydata(), 2 * A)
     assert left.get_ylim() == (0, 5)
 
 
 def test_the_best_constant_is_marked_where_it_was_said_to_be():
-    figure = costs.cost_of_constant(A, TWO, {"first": (0.5, 0.25), "second": (0, 0)}, labels=[0.0, 1.0])
-    stars = [line for axis in figure.axes for line in axis.lines if line.get_marker() == "*"]
-    assert [(*line.get_xdata(), *line.get_ydata()) for line in stars] == [(0.5, 0.25), (0, 0)]
+    figure = costs.cost_of_constant(
+        A, TWO, {"first": (0.5, 0.25), "second": (0, 0)}, labels=[0.0, 1.0]
+    )
+    stars = [
+        line for axis in figure.axes for line in axis.lines if line.get_marker() == "*"
+    ]
+    assert [(*line.get_xdata(), *line.get_ydata()) for line in stars] == [
+        (0.5, 0.25),
+        (0, 0),
+    ]
     assert [written(axis) for axis in figure.axes] == [["best at 0.5"], ["best at 0"]]
 
 
@@ -77,7 +98,9 @@ def test_a_density_is_read_off_over_the_label():
 
 
 def test_the_outlier_has_its_best_constants():
-    left, right = costs.outlier([0, 1, 2], 2.0, A, {"mean": A / 4, "median": 0 * A + 1}).axes
+    left, right = costs.outlier(
+        [0, 1, 2], 2.0, A, {"mean": A / 4, "median": 0 * A + 1}
+    ).axes
     assert written(left) == ["outlier", "mean: 0.5", "median: 1"]
     assert [(*line.get_xdata(), *line.get_ydata()) for line in right.lines if len(line.get_xdata()) == 1] == [
         (2, 0.5), (2, 1)]  # fmt: skip

@@ -1,14 +1,18 @@
 """The one table of looks: no meaning shares its look, all readers see them, and a small PNG keeps them."""
 
+import ast
 import io
+import re
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
+from matplotlib.colors import is_color_like, to_rgb
 from PIL import Image
 
+from dnn_lessons import classroom
 from dnn_lessons.classroom.figures import LOOKS, looks_of, new_figure, png
 from dnn_lessons.classroom.figures.looks import COMPARED, INK, PAPER, styled, tint
 
@@ -40,6 +44,8 @@ COLOUR_BLINDNESS = {  # Machado, Oliveira and Fernandes (2009), full strength, f
         [0.004733, 0.691367, 0.3039],
     ],
 }
+CLASSROOM = Path(classroom.__file__).parent
+BEING_MOVED = ("figures/live.py",)  # to the table
 TO_XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
 
 
@@ -157,3 +163,47 @@ def test_a_small_picture_keeps_each_colour(shown, name):
 
 def test_a_small_picture_has_few_colours(shown):
     assert len(Image.open(io.BytesIO(shown)).convert("RGB").getcolors()) <= 48
+
+
+def colours(source):
+    """Return the strings of a program that name a colour or a colour map."""
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant)
+    ]
+    longer = [
+        text
+        for text in strings
+        if isinstance(text, str) and len(text) > 1 and text != "none"
+    ]
+    return [
+        text
+        for text in longer
+        if is_color_like(text)
+        or text in mpl.colormaps
+        or re.search("#[0-9a-fA-F]{6}", text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(CLASSROOM.rglob("*.py")),
+    ids=lambda path: str(path.relative_to(CLASSROOM)),
+)
+def test_only_the_table_names_a_colour(path):
+    found = colours(path.read_text(encoding="utf-8"))
+    assert (
+        bool(found) == (path.name == "looks.py")
+        or path.relative_to(CLASSROOM).as_posix() in BEING_MOVED
+    ), found
+
+
+def test_a_colour_is_known_by_its_code_its_name_and_its_map():
+    assert colours(
+        "f(color='#0072B2', edgecolor='white', cmap='PuOr_r', marker='o', axis='y', face='none')"
+    ) == [
+        "#0072B2",
+        "white",
+        "PuOr_r",
+    ]

@@ -1,7 +1,10 @@
 """Logarithmic axes have few numbers, in plain text, whatever their length."""
 
+from pathlib import Path
+
 import pytest
 
+from dnn_lessons.classroom import figures
 from dnn_lessons.classroom.figures import new_figure, png
 from dnn_lessons.classroom.figures.ticks import LogTicks, log_axis, power
 
@@ -49,3 +52,8 @@ def test_both_axes_may_be_logarithmic():
     log_axis(axes, "x", "y")
     assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
     assert png(figure).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("path", sorted(Path(figures.__file__).parent.glob("*.py")), ids=lambda path: path.name)
+def test_no_picture_has_mathematics_to_parse(path):
+    assert "$" not in path.read_text(encoding="utf-8")

@@ -24,7 +24,10 @@ def lines(figure):
 
 def legend(figure):
     """The words of every legend, in order."""
-    legends = [*figure.legends, *(axis.get_legend() for axis in figure.axes if axis.get_legend())]
+    legends = [
+        *figure.legends,
+        *(axis.get_legend() for axis in figure.axes if axis.get_legend()),
+    ]
     return [text.get_text() for each in legends for text in each.get_texts()]
 
 
@@ -38,7 +41,11 @@ def test_cost_curves_start_at_epoch_one_and_hold_every_cost():
 
 def test_curves_differ_in_line_style_and_marker_too():
     drawn = lines(cost_curves(COSTS)).values()
-    assert len({line.get_marker() for line in drawn}) == len({line.get_linestyle() for line in drawn}) == 3
+    assert (
+        len({line.get_marker() for line in drawn})
+        == len({line.get_linestyle() for line in drawn})
+        == 3
+    )
 
 
 @pytest.mark.parametrize("log, scale", [(True, "log"), (False, "linear")])
@@ -58,7 +65,7 @@ def test_a_logarithmic_axis_has_plain_numbers():
 
 @pytest.mark.parametrize("m", [1, 7, 8, 400])
 def test_a_curve_carries_few_markers_whatever_its_length(m):
-    line, = lines(cost_curves({"run": np.ones(m)})).values()
+    (line,) = lines(cost_curves({"run": np.ones(m)})).values()
     assert 1 <= len(range(0, m, line.get_markevery())) <= 16
 
 
@@ -67,9 +74,11 @@ def test_held_out_curves_mark_the_place_to_stop():
     drawn = lines(figure)
     assert [*drawn["training"].get_ydata()] == [3.0, 2.0, 1.0]
     assert [*drawn["held out"].get_ydata()] == [3.5, 2.5, 2.75]
-    star, = [line for line in figure.axes[0].lines if line.get_marker() == "*"]
+    (star,) = [line for line in figure.axes[0].lines if line.get_marker() == "*"]
     assert [*star.get_xdata(), *star.get_ydata()] == [20, 2.5]
-    assert [text.get_text() for text in figure.axes[0].texts] == ["lowest held-out cost: epoch 20"]
+    assert [text.get_text() for text in figure.axes[0].texts] == [
+        "lowest held-out cost: epoch 20"
+    ]
     assert legend(figure) == ["training", "held out"]
 
 
@@ -80,9 +89,15 @@ def test_held_out_curves_without_a_mark():
 
 
 def test_widths_stand_under_a_logarithmic_axis():
-    figure = held_out_curves([1, 8, 64], [3.0, 2.0, 1.0], [3.0, 2.0, 2.5], stop=8, xlabel="width", log_x=True)
+    figure = held_out_curves(
+        [1, 8, 64], [3.0, 2.0, 1.0], [3.0, 2.0, 2.5], stop=8, xlabel="width", log_x=True
+    )
     png(figure)
-    assert [text.get_text() for text in figure.axes[0].get_xticklabels()] == ["1", "8", "64"]
+    assert [text.get_text() for text in figure.axes[0].get_xticklabels()] == [
+        "1",
+        "8",
+        "64",
+    ]
 
 
 def test_decision_regions_tell_labels_by_marker_and_draw_every_example():
@@ -109,8 +124,11 @@ def test_the_colour_bar_runs_over_all_probabilities():
 def test_beyond_data_shades_where_the_data_lie():
     x = np.linspace(-4, 4, 9).reshape(1, -1)
     figure = beyond_data(x, np.sin(x), x, -2, 2)
-    shade, = figure.axes[0].patches
-    assert np.allclose(shade.get_extents().transformed(figure.axes[0].transData.inverted()).intervalx, [-2, 2])
+    (shade,) = figure.axes[0].patches
+    assert np.allclose(
+        shade.get_extents().transformed(figure.axes[0].transData.inverted()).intervalx,
+        [-2, 2],
+    )
     assert np.array_equal(lines(figure)["truth"].get_ydata(), np.sin(x[0]))
     assert np.array_equal(lines(figure)["prediction"].get_ydata(), x[0])
     assert legend(figure) == ["where the training data lie", "truth", "prediction"]

@@ -106,9 +106,9 @@ def _mark_point(above, below, Z, point):
     if point is None:
         return
     z, a, slope = point
+    _draw_tangent(above, Z, a + slope * (Z - z), slope)
     above.plot(z, a, **LOOKS["forward"].dots)
     below.plot(z, slope, **LOOKS["backward"].dots)
-    _draw_tangent(above, Z, a + slope * (Z - z), slope)
 
 
 def _draw_tangent(axes, Z, values, slope):

@@ -17,7 +17,6 @@ from dnn_lessons.classroom.figures.parts import (
     draw_costs,
     draw_level,
     draw_lines,
-    draw_mark,
     legend_beside,
     new_panel,
     note,
@@ -102,11 +101,11 @@ def _draw_contours(axes, descent):
 
 
 def _draw_paths(axes, descent, looks):
-    """Draw each path with a small marker at every step, and a ring at its start."""
+    """Draw each path with a small marker at every step, and a ring at the start."""
     for label, look in looks.items():
         path = _within(descent.paths[label][0], descent.theta)
         axes.plot(*path, **look.curve, markersize=3.5, linewidth=1.2, label=label)
-        draw_mark(axes, *path[:, 0], fillstyle="none")
+    axes.scatter(*path[:, 0], s=64, facecolors="none", edgecolors=INK, zorder=4)
 
 
 def _within(path, theta):
