@@ -3,10 +3,13 @@
 import math
 from itertools import product
 
-from matplotlib.ticker import Formatter, LogLocator, NullLocator
+from matplotlib.ticker import Formatter, LogLocator, MaxNLocator, NullLocator
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_TICKS = 7
+EVEN = MaxNLocator(
+    4
+)  # for an axis so short that it holds less than two of the usual numbers
 LONG = 2  # decades, from which on an axis has no ticks between powers of ten
 PLAIN = 1e-4, 1e5  # an axis within these has 0.01 or 500 in place of powers of ten
 
@@ -17,38 +20,28 @@ def power(value):
     Parameters
     ----------
     value : float
-        The number, which is shown with one digit.
+        The number, of which at most two digits are shown.
 
     Returns
     -------
     str
         The text.
     """
-    digit, exponent = f"{value:.0e}".split("e")
+    digits, exponent = f"{value:.1e}".split("e")
     ten = f"10{str(int(exponent)).translate(SUPERSCRIPTS)}"
-    return ten if digit == "1" else f"{digit}·{ten}"
+    return ten if digits == "1.0" else f"{float(digits):g}·{ten}"
 
 
-class LogTicks(LogLocator):
+class _LogTicks(LogLocator):
     """Ticks at 1, 2 and 5 times a power of ten on a short axis, at powers of ten alone on a long one."""
 
     def tick_values(self, vmin, vmax):
-        """Return the ticks from vmin to vmax.
-
-        Parameters
-        ----------
-        vmin, vmax : float
-            The ends of the axis, both positive.
-
-        Returns
-        -------
-        list of float
-            At most about MOST_TICKS rising numbers.
-        """
+        """Return the ticks from vmin to vmax, at most about MOST_TICKS of them."""
         low, high = sorted((math.log10(vmin), math.log10(vmax)))
         steps = (1, 2, 5) if high - low < LONG else (1,)
         ticks = (step * 10.0**ten for ten, step in product(_tens(low, high), steps))
-        return [tick for tick in ticks if _within(tick, low, high)]
+        inside = [tick for tick in ticks if _within(tick, low, high)]
+        return inside if len(inside) > 1 else EVEN.tick_values(vmin, vmax)
 
 
 def _tens(low, high):
@@ -62,24 +55,11 @@ def _within(tick, low, high):
     return low - 1e-9 <= math.log10(tick) <= high + 1e-9
 
 
-class LogNumbers(Formatter):
+class _LogNumbers(Formatter):
     """Plain numbers on an axis of moderate ones, powers of ten in Unicode on any other."""
 
     def __call__(self, x, pos=None):
-        """Return the text of a tick.
-
-        Parameters
-        ----------
-        x : float
-            The number at the tick.
-        pos : int, optional
-            The place of the tick, which Matplotlib passes and nothing needs.
-
-        Returns
-        -------
-        str
-            Such as 0.01, 500 or 10⁻⁸.
-        """
+        """Return the text of a tick, such as 0.01, 500 or 10⁻⁸."""
         low, high = sorted(self.axis.get_view_interval())
         moderate = PLAIN[0] / 2 <= low and high <= PLAIN[1] * 2
         return f"{x:g}" if moderate else power(x)
@@ -98,6 +78,6 @@ def log_axis(axes, *names):
     for name in names:
         axes.set(**{f"{name}scale": "log"})
         axis = getattr(axes, f"{name}axis")
-        axis.set_major_locator(LogTicks())
-        axis.set_major_formatter(LogNumbers())
+        axis.set_major_locator(_LogTicks())
+        axis.set_major_formatter(_LogNumbers())
         axis.set_minor_locator(NullLocator())
