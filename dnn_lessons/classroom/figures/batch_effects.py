@@ -4,15 +4,17 @@ import numpy as np
 
 from dnn_lessons.classroom.figures.looks import (
     COMPARED,
-    INK,
     LOOKS,
     SHADE,
+    SLOPES,
     new_figure,
     styled,
 )
+from dnn_lessons.classroom.figures.parts import draw_costs, draw_mark
 from dnn_lessons.classroom.figures.ticks import log_axis
 
 REACH = np.array([-0.65, 0.65])  # of the gradients around that of all examples
+DOTS = {"color": SLOPES, "markersize": 4, "alpha": 0.7}
 COSTS = 0.02, 2
 LIMITS = {"epochs": (0, 21), "seconds": (1e-3, 3)}  # of the lower panels
 
@@ -48,12 +50,18 @@ def batch_effects(batches, gradients, full, costs, seconds):
 
 def _draw_cut(axes, batches):
     """Draw which example is seen when; every other batch has a grey ground and its own marker."""
-    seen, sizes = np.concatenate(batches), np.array([len(batch) for batch in batches])
+    count, sizes = len(batches), [len(batch) for batch in batches]
     _draw_grounds(axes, sizes)
-    odd = np.repeat(np.arange(len(sizes)) % 2 == 1, sizes)
-    for which, look in ((~odd, COMPARED[0]), (odd, COMPARED[2])):
-        axes.plot(np.flatnonzero(which), seen[which], markersize=3, **look.dots)
-    axes.set_title(f"one epoch: {len(batches)} batch{'es' * (len(batches) > 1)}")
+    odd = np.repeat(np.arange(count) % 2 == 1, sizes)
+    _draw_examples(axes, batches, ~odd, COMPARED[0])
+    _draw_examples(axes, batches, odd, COMPARED[2])
+    axes.set_title(f"one epoch: {count} batch{'es' * (count > 1)}")
+
+
+def _draw_examples(axes, batches, which, look):
+    """Draw some of the examples, each over the moment at which it is seen."""
+    examples = np.concatenate(batches)[which]
+    axes.plot(np.flatnonzero(which), examples, markersize=3, **look.dots)
     axes.set(xlabel="when it is seen", ylabel="example i")
 
 
@@ -69,18 +77,16 @@ def _draw_grounds(axes, sizes):
 
 def _draw_gradients(axes, gradients, full):
     """Draw the gradients of the batches around that of all examples."""
-    axes.plot(
-        *gradients, label="a batch", alpha=0.7, markersize=4, **LOOKS["backward"].dots
-    )
-    axes.plot(*full, "P", color=INK, markersize=11, label="all examples")
+    axes.plot(*gradients, "o", label="a batch", **DOTS)
+    draw_mark(axes, *full, "P", label="all examples")
     axes.set(title="gradients", xlabel="first component", ylabel="second component")
-    axes.set(xlim=full[0] + REACH, ylim=full[1] + REACH)
-    axes.legend(loc="upper right", fontsize=9)
+    axes.set(xlim=REACH + full[0], ylim=REACH + full[1])
+    axes.legend(loc="upper right")
 
 
 def _draw_costs(axes, name, x, costs):
     """Draw the cost as a line that moves."""
-    axes.plot(x, costs, linewidth=1.4, gid=name, **LOOKS["training"].line)
+    draw_costs(axes, costs, LOOKS["training"], x, gid=name, marker="")
     axes.set(xlabel=name, ylabel="cost J", xlim=LIMITS[name])
     log_axis(axes, "y")
     axes.set_ylim(COSTS)

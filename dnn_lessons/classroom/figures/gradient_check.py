@@ -50,22 +50,32 @@ def gradient_errors(errors, name, steps, curve, h, tolerance):
     left.set_title(f"error of each entry of {name}")
     figure.colorbar(shades, ax=left, label="power of ten")
     _draw_curve(right, steps, curve, name)
-    right.axvline(h, color=INK, linestyle=":", label="step h")
-    right.axhline(tolerance, label="tolerance", **LOOKS["wrong"].line)
-    right.legend(loc="lower left", fontsize=9)
+    _draw_borders(right, h, tolerance)
     return figure
+
+
+def _draw_borders(axes, h, tolerance):
+    """Draw the step of the heat map, and the error above which the gradient counts as wrong."""
+    axes.axvline(h, color=INK, linestyle=":", label="step h")
+    axes.axhline(tolerance, label="tolerance", **LOOKS["wrong"].line)
+    axes.legend(loc="lower left", fontsize=9)
 
 
 def _draw_entries(axes, errors):
     """Draw a square for each entry with its error as a number, the first row on top; return the squares."""
     exponents = np.log10(np.maximum(errors, SMALLEST))
     squares = axes.pcolormesh(exponents, vmin=-14, vmax=0, cmap=COLOURS, **SQUARE)
-    for (row, column), error in np.ndenumerate(errors):
-        text = f"{error:.0e}" if error else "0"
-        axes.text(column + 0.5, row + 0.5, text, **NUMBER)
+    _write_errors(axes, errors)
     axes.set(xticks=[], yticks=[])
     axes.invert_yaxis()
     return squares
+
+
+def _write_errors(axes, errors):
+    """Write each error as a number into its square."""
+    for (row, column), error in np.ndenumerate(errors):
+        text = f"{error:.0e}" if error else "0"
+        axes.text(column + 0.5, row + 0.5, text, **NUMBER)
 
 
 def _draw_curve(axes, steps, curve, name):

@@ -37,17 +37,18 @@ class _LogTicks(LogLocator):
 
     def tick_values(self, vmin, vmax):
         """Return the ticks from vmin to vmax, at most about MOST_TICKS of them."""
-        low, high = sorted((math.log10(vmin), math.log10(vmax)))
+        low, high = sorted(map(math.log10, (vmin, vmax)))
         steps = (1, 2, 5) if high - low < LONG else (1,)
-        ticks = (step * 10.0**ten for ten, step in product(_tens(low, high), steps))
+        ticks = (step * ten for ten, step in product(_tens(low, high), steps))
         inside = [tick for tick in ticks if _within(tick, low, high)]
         return inside if len(inside) > 1 else EVEN.tick_values(vmin, vmax)
 
 
 def _tens(low, high):
-    """Return the whole exponents around low to high, not all of them if they are many."""
+    """Return the powers of ten around low to high, not all of them if they are many."""
     every = max(1, math.ceil((high - low) / MOST_TICKS))
-    return range(math.floor(low) // every * every, math.ceil(high) + 1, every)
+    exponents = range(math.floor(low) // every * every, math.ceil(high) + 1, every)
+    return [10.0**exponent for exponent in exponents]
 
 
 def _within(tick, low, high):

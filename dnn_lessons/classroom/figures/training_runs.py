@@ -5,15 +5,17 @@ import numpy as np
 from dnn_lessons.classroom.figures.looks import (
     ANSWERS,
     COMPARED,
-    INK,
     LOOKS,
     new_figure,
     styled,
 )
+from dnn_lessons.classroom.figures.parts import draw_costs, draw_level
 from dnn_lessons.classroom.figures.ticks import log_axis
+from dnn_lessons.classroom.figures.training import draw_examples
 
 MOST_POINTS = 300  # of a cost curve: more are not seen on a screen
-RESIDUALS = -0.3, 0.3
+RESIDUALS = -0.3, 0.3  # the ends of the axes, which stay while the lines move
+FIT_COSTS = 2e-5, 1
 
 
 def thinned(costs):
@@ -53,7 +55,7 @@ def cost_and_fit(costs, num_epochs, x, y, prediction):
         The picture. Its lines "costs" and "fit" move.
     """
     figure, (left, right) = new_figure(1, 2)
-    _draw_costs(left, {"costs": costs}, num_epochs, (2e-5, 1.0), [LOOKS["training"]])
+    _draw_costs(left, {"costs": costs}, num_epochs, FIT_COSTS, [LOOKS["training"]])
     _draw_data(right, x, y)
     right.plot(x, prediction, label="network", gid="fit", **LOOKS["model"].line)
     right.legend(loc="upper right")
@@ -78,18 +80,32 @@ def two_runs(runs, num_epochs, x, y):
     matplotlib.figure.Figure
         The picture. Its lines "costs LABEL", "fit LABEL" and "residual LABEL" move.
     """
-    figure, (left, middle, right) = new_figure(1, 3, 9.2, 3.4)
-    costs = {f"costs {label}": costs for label, (costs, _) in runs.items()}
-    _draw_costs(left, costs, num_epochs, (2e-5, 1.0), COMPARED)
+    figure, (left, middle, right) = new_figure(1, 3, width=9.2)
+    _draw_costs(left, _named("costs", runs, 0), num_epochs, FIT_COSTS, COMPARED)
     left.legend(left.lines, runs, loc="upper right")
     _draw_data(middle, x, y)
-    right.axhline(0, color=INK, linewidth=0.8)
-    right.set(title="residual", xlabel="x", ylabel="r = a − y", ylim=RESIDUALS)
-    for (label, (_, prediction)), look in zip(runs.items(), COMPARED, strict=False):
-        line = {"linewidth": 1.5, **look.line}
-        middle.plot(x, prediction, gid=f"fit {label}", **line)
-        right.plot(x, prediction - y, gid=f"residual {label}", **line)
+    _draw_moving(middle, x, _named("fit", runs, 1))
+    _draw_residuals(right, x, y, runs)
     return figure
+
+
+def _named(kind, runs, place):
+    """Return {kind and label: what stands at a place of each run}: the names of lines that move."""
+    return {f"{kind} {label}": run[place] for label, run in runs.items()}
+
+
+def _draw_residuals(axes, x, y, runs):
+    """Draw the residuals of both trainings around 0."""
+    predictions = _named("residual", runs, 1)
+    _draw_moving(axes, x, {name: a - y for name, a in predictions.items()})
+    draw_level(axes, 0, linewidth=0.8)
+    axes.set(title="residual", xlabel="x", ylabel="r = a − y", ylim=RESIDUALS)
+
+
+def _draw_moving(axes, x, curves):
+    """Draw {name: values at x}, a line each that moves, in the looks of what is compared."""
+    for (name, values), look in zip(curves.items(), COMPARED, strict=False):
+        axes.plot(x, values, linewidth=1.5, gid=name, **look.line)
 
 
 @styled
@@ -125,8 +141,9 @@ def cost_and_regions(costs, num_epochs, grid, probability, X, Y):
 
 def _draw_costs(axes, curves, num_epochs, limits, looks):
     """Draw {name: costs} by epoch; the axes stay as they are while the curves grow."""
-    for (name, costs), look in zip(curves.items(), looks, strict=False):
-        axes.plot(*thinned(costs), linewidth=1.4, gid=name, **look.line)
+    for look, name in zip(looks, curves, strict=False):
+        epochs, costs = thinned(curves[name])
+        draw_costs(axes, costs, look, epochs, gid=name, marker="")
     axes.set(title="cost of each epoch", xlabel="epoch", ylabel="cost J")
     log_axis(axes, "y")
     axes.set(xlim=(0, num_epochs), ylim=limits)
@@ -141,10 +158,6 @@ def _draw_data(axes, x, y):
 
 def _draw_classes(axes, X, Y):
     """Draw the examples by their labels."""
-    edge = {"markeredgecolor": INK, "markersize": 5}
-    for label in (0, 1):
-        name = f"label {label}"
-        axes.plot(*X[:, Y[0] == label], label=name, **edge, **LOOKS[name].dots)
+    draw_examples(axes, X, Y)
     axes.set(title="where it answers 1", xlabel="first feature", ylabel="second feature")
-    axes.grid(False)
     axes.legend(loc="upper right", fontsize=9)
