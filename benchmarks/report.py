@@ -14,8 +14,8 @@ Made by `{command}` on {machine}.
 version of this page is [README.md](README.md).
 
 Times are processor seconds of one thread: medians over rounds in which the contenders take turns, and ratios are taken
-within each round. A step's time is that of the later epochs; what it costs to start a training is in J6 alone. Before the
-clock starts, every contender trains the same network on the same batches and must arrive at the same parameters.
+within each round. A step's time is that of the later epochs; what it costs to start a training is in J6 alone. Before
+the clock starts, every contender trains the same network on the same batches and must arrive at the same parameters.
 """
 PLOT = """![Time of a training step of each contender, relative to the recorded one, job by job](results.png)
 

@@ -14,19 +14,31 @@ from contextlib import contextmanager
 from urllib.request import urlopen
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from tools.lessons import ROOT
 
-LESSON = "12_training.ipynb"
-VALUES = {
-    "learning_rate": 40,
-    "width": 2,
-}  # how often the right arrow is pressed on a control
-FRAMES, FRAME = 36, 200  # how many, and how many milliseconds each stands
+LESSON, EXPLORER = "12_training.ipynb", "section.dnn-explorer"
+IDLE = "Python 3 (ipykernel) | Idle"
+PRESSES = 12  # by which the rate is moved before the network trains
+FRAMES, FRAME = 36, 200  # how many frames, and how many milliseconds each stands
 LAST = 3000  # milliseconds that the last frame stands
-WIDTH, COLOURS = 560, 24
-SERVER = "--no-browser --allow-root --ip=127.0.0.1 --IdentityProvider.token=gif".split()
+WIDTH, COLOURS = 540, 16
+PATIENCE = 120_000  # milliseconds
+SERVER = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+SERVER += ["--ip=127.0.0.1", "--IdentityProvider.token=gif", "--log-level=ERROR"]
+VIEW = {"viewport": {"width": 1000, "height": 900}, "device_scale_factor": 1.5}
+
+
+@contextmanager
+def _jupyterlab(folder):
+    """Serve a folder, and give the server's address once it answers."""
+    address = f"127.0.0.1:{_free_port()}"
+    server = subprocess.Popen([*SERVER, f"--port={address[10:]}"], cwd=folder)
+    try:
+        _wait_for(f"http://{address}/api")
+        yield f"http://{address}"
+    finally:
+        server.terminate()
 
 
 def _free_port():
@@ -34,20 +46,6 @@ def _free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-@contextmanager
-def _jupyterlab(folder):
-    """Serve a folder, and give the server's address once it answers."""
-    port = _free_port()
-    command = [sys.executable, "-m", "jupyterlab", *SERVER, f"--port={port}"]
-    server = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def _wait_for(address, seconds=60):
@@ -60,35 +58,30 @@ def _wait_for(address, seconds=60):
     raise TimeoutError(f"{address} did not answer in {seconds} seconds")
 
 
-def _explorer(page, address):
-    """Open the lesson, run its cells, and return the explorer."""
+def _run_lesson(page, address):
+    """Open the lesson and run its cells."""
     page.goto(f"{address}/lab/workspaces/gif/tree/{LESSON}?reset&token=gif")
-    idle = page.get_by_text("Python 3 (ipykernel) | Idle")
-    idle.wait_for(timeout=120_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    section = page.locator("section.dnn-explorer").first
-    section.wait_for(timeout=120_000)
-    idle.wait_for(timeout=120_000)
-    section.scroll_into_view_if_needed()
-    return section
+    idle = page.get_by_text(IDLE)
+    for entry in ("Run", "Run All Cells"):
+        idle.wait_for()
+        page.get_by_role("menuitem", name=entry, exact=True).click()
+    page.locator(EXPLORER).first.wait_for()
+    idle.wait_for()
 
 
-def _record(section):
-    """Set the controls, play, and return the frames as PNG bytes."""
-    for name, presses in VALUES.items():
-        control = section.locator(f"[data-name={name}]")
-        for _ in range(presses):
-            control.press("ArrowRight")
-    frames = [section.screenshot()]
+def _frames(section):
+    """Move the rate down, play, and yield pictures as PNG bytes."""
+    section.locator("[data-name=num_epochs]").press("End")
+    for _ in range(PRESSES):
+        yield section.screenshot()
+        section.locator("[data-name=learning_rate]").press("ArrowLeft")
     section.get_by_role("button", name="Play").click()
     for _ in range(FRAMES):
+        yield section.screenshot()
         section.page.wait_for_timeout(FRAME)
-        frames.append(section.screenshot())
-    return frames
 
 
-def _shrunk(png):
+def _shrink(png):
     """Return a frame in the size and the number of colours of the GIF."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
     height = round(image.height * WIDTH / image.width)
@@ -98,33 +91,33 @@ def _shrunk(png):
 
 def _write(frames, path):
     """Write the frames as a GIF that repeats for ever."""
-    first, *rest = map(_shrunk, frames)
-    durations = [FRAME] * len(rest) + [LAST]
-    first.save(
-        path, save_all=True, append_images=rest, duration=durations, loop=0, optimize=True
-    )
+    first, *rest = map(_shrink, frames)
+    settings = {"duration": [FRAME] * len(rest) + [LAST], "loop": 0, "optimize": True}
+    first.save(path, save_all=True, append_images=rest, **settings)
 
 
-def main(path=ROOT / "images" / "explorer.gif"):
+def record(page, path):
     """Record the explorer and write the picture.
 
     Parameters
     ----------
-    path : Path, optional
-        The file to write; images/explorer.gif if it is not given.
+    page : playwright.sync_api.Page
+        A page of a browser.
+    path : Path
+        The file to write.
     """
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as api:
-        shutil.copytree(ROOT / "notebooks", folder, dirs_exist_ok=True)
-        browser = api.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        page = browser.new_page(
-            viewport={"width": 1000, "height": 900}, device_scale_factor=1.5
-        )
+    page.set_default_timeout(PATIENCE)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(ROOT / "notebooks" / LESSON, folder)
         with _jupyterlab(folder) as address:
-            _write(_record(_explorer(page, address)), path)
-        browser.close()
+            _run_lesson(page, address)
+            _write(_frames(page.locator(EXPLORER).first), path)
 
 
 if __name__ == "__main__":
-    main()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as api:
+        chromium = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+        browser = api.chromium.launch(**chromium)
+        record(browser.new_page(**VIEW), ROOT / "images" / "explorer.gif")

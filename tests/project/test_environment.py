@@ -120,6 +120,7 @@ def test_no_lock_file_is_committed():
         ("tqdm", "command", "command"),
         ("matplotlib", "classroom.figures", "lessons"),
         ("IPython", "classroom.source", "lessons"),
+        ("anywidget", "classroom.explorers", "lessons"),
     ],
 )
 def test_a_part_without_its_packages_names_the_extra(package, part, extra):
