@@ -12,6 +12,7 @@ from tools.images import FOLDER, IMAGES, activation, encode
 # Each Matplotlib sets type and margins a little differently, so the pictures are compared blurred. Measured between the
 # oldest and the newest that we allow: at most 0.019. Measured for other numbers in the same picture: 0.068 and more.
 BLUR, TOLERANCE = 16, 0.03
+RECORDED = "explorer.gif"  # by tools/explorer_gif.py
 
 
 def frames(data):
@@ -40,7 +41,7 @@ def test_picture_is_what_the_table_draws(name):
 
 
 def test_every_picture_has_its_row():
-    assert {file.name for file in FOLDER.iterdir()} == set(IMAGES)
+    assert {file.name for file in FOLDER.iterdir()} == {*IMAGES, RECORDED}
 
 
 def test_other_numbers_in_the_same_picture_are_told_apart():
@@ -58,3 +59,9 @@ def test_a_missing_curve_is_told_apart():
     z = np.linspace(-4, 4, 401)
     flat = activation_and_slope(z, 0 * z, 0 * z + 1, "relu", kink=0.0)
     assert difference((FOLDER / "relu.png").read_bytes(), encode(flat)) > 0.06
+
+
+def test_the_recording_moves_and_is_small():
+    with Image.open(FOLDER / RECORDED) as recording:
+        assert recording.n_frames > 30
+    assert (FOLDER / RECORDED).stat().st_size < 600_000
