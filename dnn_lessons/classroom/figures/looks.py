@@ -1,6 +1,6 @@
 """The one table of colours, line styles and markers, with one meaning each, and the one style of all pictures.
 
-A colour is named here and nowhere else. The blue, green, vermillion and grey are those of Okabe and Ito,
+A colour is named here and nowhere else. The blue, green, vermilion and grey are those of Okabe and Ito,
 "Color Universal Design" (2008), who chose them for readers who do not tell red from green; the others are as dark
 as a thin line on a white page needs. A line style or a marker always goes with a colour.
 """
