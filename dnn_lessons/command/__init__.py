@@ -1,4 +1,4 @@
-"""The command line, in reading order: options, tables, run, report."""
+"""The command line, in reading order: options, read_table, run, report."""
 
 from dnn_lessons._extras import extra
 

@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from dnn_lessons import _model_file
 from dnn_lessons.command.options import build_parser, given_settings
+from dnn_lessons.command.read_table import read_table
 from dnn_lessons.command.report import PICTURES, report_text, write_picture
-from dnn_lessons.command.tables import read_table
 from dnn_lessons.experiment import TABLE_SETTINGS, Experiment, curve_data, table_data
 from dnn_lessons.training import TrainingDiverged
 

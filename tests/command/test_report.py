@@ -9,9 +9,9 @@ from printed import scores, section
 
 from dnn_lessons import DeepNeuralNetwork
 from dnn_lessons.classroom.figures import fits
+from dnn_lessons.command.read_table import read_table
 from dnn_lessons.command.report import draw_result, report_text
 from dnn_lessons.command.run import Outcome
-from dnn_lessons.command.tables import read_table
 from dnn_lessons.datasets import regression_curve
 from dnn_lessons.experiment import Experiment, Settings, curve_data
 

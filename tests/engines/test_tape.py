@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from dnn_lessons.engines.purity import Untraceable
+
 from dnn_lessons.engines.tape import LINE, Tape, Traced, aligned
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dnn_lessons.command.tables import read_table
+from dnn_lessons.command.read_table import read_table
 
 
 @pytest.fixture
