@@ -36,8 +36,17 @@ def the_document(job):
 
     def run(epochs, shuffle):
         drawn = orders(job, epochs, shuffle)
-        return document.train(job.X, job.Y, job.parameters, "relu", job.output, job.cost, job.rate, job.batch_size,
-                              drawn)[0]  # fmt: skip
+        return document.train(
+            job.X,
+            job.Y,
+            job.parameters,
+            "relu",
+            job.output,
+            job.cost,
+            job.rate,
+            job.batch_size,
+            drawn,
+        )[0]
 
     return run
 
@@ -63,8 +72,18 @@ def scikit_learn(job):
     )
     X, Y = np.ascontiguousarray(job.X.T), np.ascontiguousarray(job.Y.T)
     Y = Y.ravel() if Y.shape[1] == 1 else Y
-    model = kind(hidden_layer_sizes=job.dims[1:-1], solver="sgd", momentum=0, alpha=0, learning_rate_init=rate, tol=0,
-                 batch_size=job.batch_size, n_iter_no_change=10**9, random_state=0, warm_start=True)  # fmt: skip
+    model = kind(
+        hidden_layer_sizes=job.dims[1:-1],
+        solver="sgd",
+        momentum=0,
+        alpha=0,
+        learning_rate_init=rate,
+        tol=0,
+        batch_size=job.batch_size,
+        n_iter_no_change=10**9,
+        random_state=0,
+        warm_start=True,
+    )
 
     def run(epochs, shuffle):
         model.set_params(max_iter=epochs, shuffle=shuffle)
@@ -241,8 +260,10 @@ def scalar_forward(P, x):
     """The network's answer to one number, as a micrograd Value."""
     a = [x]
     for l in (1, 2, 3):
-        z = [sum((w * v for w, v in zip(row, a, strict=True)), b[0])
-             for row, b in zip(P[f"W{l}"], P[f"b{l}"], strict=True)]  # fmt: skip
+        z = [
+            sum((w * v for w, v in zip(row, a, strict=True)), b[0])
+            for row, b in zip(P[f"W{l}"], P[f"b{l}"], strict=True)
+        ]
         a = [each.relu() for each in z]
     return z[0]
 

@@ -48,15 +48,33 @@ def orders(job, epochs, shuffle):
 def small_regression():
     """J1: a small regression of the document's kind."""
     X, Y = regression_curve(200)
-    return Job("J1", "1-16-16-1, 200 points, batches of 8", Scaler.fit(X).transform(X), Y, (1, 16, 16, 1),
-               "linear", "mse", 0.05, 8)  # fmt: skip
+    return Job(
+        "J1",
+        "1-16-16-1, 200 points, batches of 8",
+        Scaler.fit(X).transform(X),
+        Y,
+        (1, 16, 16, 1),
+        "linear",
+        "mse",
+        0.05,
+        8,
+    )
 
 
 def document_command():
     """The document's own command, with its last, short batch left to the tests."""
     X, Y = regression_curve(504)
-    return Job("document", "1-20-20-1, 504 points, batches of 8, sigmoid output", Scaler.fit(X).transform(X), Y,
-               (1, 20, 20, 1), "sigmoid", "mse", 0.1, 8)  # fmt: skip
+    return Job(
+        "document",
+        "1-20-20-1, 504 points, batches of 8, sigmoid output",
+        Scaler.fit(X).transform(X),
+        Y,
+        (1, 20, 20, 1),
+        "sigmoid",
+        "mse",
+        0.1,
+        8,
+    )
 
 
 def digits():
@@ -85,8 +103,17 @@ def wide(dtype):
         rng.random((784, 2048)).astype(dtype),
         (rng.random((10, 2048)) < 0.1).astype(dtype),
     )
-    return Job(name, "784-1024-1024-10, batches of 256", X, Y, (784, 1024, 1024, 10),
-               "sigmoid", "cross_entropy", 0.02, 256)  # fmt: skip
+    return Job(
+        name,
+        "784-1024-1024-10, batches of 256",
+        X,
+        Y,
+        (784, 1024, 1024, 10),
+        "sigmoid",
+        "cross_entropy",
+        0.02,
+        256,
+    )
 
 
 JOBS = {

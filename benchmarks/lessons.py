@@ -25,8 +25,12 @@ def explorers():
         for info in pkgutil.iter_modules(package.__path__)
     ]
     modules = [importlib.import_module(name) for name in names]
-    return {name: make for module in modules for name, make in vars(module).items()
-            if name.endswith("_explorer") and make.__module__ == module.__name__}  # fmt: skip
+    return {
+        name: make
+        for module in modules
+        for name, make in vars(module).items()
+        if name.endswith("_explorer") and make.__module__ == module.__name__
+    }
 
 
 def answers(explorer, rounds):
@@ -83,8 +87,20 @@ def moves(rounds, quick):
 def notebooks(rounds, quick):
     """The Result of J8: seconds of the tests that execute every lesson and compare its output."""
     found = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))[: 1 if quick else None]
-    command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-n", "2", "--dist=loadscope", "--nbval",
-               f"--nbval-sanitize-with={ROOT / 'tests' / 'nbval_sanitize.cfg'}", *map(str, found)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-o",
+        "addopts=",
+        "-n",
+        "2",
+        "--dist=loadscope",
+        "--nbval",
+        f"--nbval-sanitize-with={ROOT / 'tests' / 'notebooks' / 'nbval_sanitize.cfg'}",
+        *map(str, found),
+    ]
     start = perf_counter()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     seconds = perf_counter() - start

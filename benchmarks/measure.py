@@ -130,5 +130,7 @@ def machine():
         platform.processor(),
     )
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    return (f"{model}, {os.cpu_count()} cores, {THREADS} thread used; Python {platform.python_version()}, "
-            f"NumPy {np.__version__}, {blas['name']} {blas['version']}")  # fmt: skip
+    return (
+        f"{model}, {os.cpu_count()} cores, {THREADS} thread used; Python {platform.python_version()}, "
+        f"NumPy {np.__version__}, {blas['name']} {blas['version']}"
+    )

@@ -26,8 +26,16 @@ def run(rounds, quick):
         )
         what = f"{name}, {'-'.join(map(str, shortened(dims)))}, {X.shape[1]:,}"
         times, extra = measured(X, parameters, rounds)
-        rows += [(what, who, f"{1e9 * s / X.shape[1]:,.0f}", f"{s / times['products']:.2f}", f"{extra[who]:,.1f}")
-                 for who, s in times.items()]  # fmt: skip
+        rows += [
+            (
+                what,
+                who,
+                f"{1e9 * s / X.shape[1]:,.0f}",
+                f"{s / times['products']:.2f}",
+                f"{extra[who]:,.1f}",
+            )
+            for who, s in times.items()
+        ]
         aims.append(at_most(f"MB beyond the output, {name}", 16, extra["ours"]))
     aims.append(
         at_most("time / matrix products, wide", 1.3, times["ours"] / times["products"])

@@ -86,8 +86,11 @@ def unbeaten(results):
     lines = []
     for job, result in results.items():
         relative = ratios(result.seconds, "recorded") if result.seconds else {}
-        ahead = [f"{who} ({value:.2f})" for who, value in sorted(relative.items(), key=lambda kv: kv[1])
-                 if value < 1 and who not in OURS]  # fmt: skip
+        ahead = [
+            f"{who} ({value:.2f})"
+            for who, value in sorted(relative.items(), key=lambda kv: kv[1])
+            if value < 1 and who not in OURS
+        ]
         lines += [f"- {job}: {', '.join(ahead) or 'nobody'}"] if relative else []
     return lines
 

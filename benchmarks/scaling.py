@@ -53,8 +53,18 @@ def run(rounds, quick):
 def steady(measured):
     """The aims for growing m: time of an example and memory of an epoch stay what they are."""
     times, extra = [s / m for s, _, m in measured], [held for _, held, _ in measured]
-    return [at_most("time of an example, slowest / fastest from 10,000 on", 1.1, max(times) / min(times)),
-            at_most("memory of an epoch, most / least from 10,000 on", 1.1, max(extra) / min(extra))]  # fmt: skip
+    return [
+        at_most(
+            "time of an example, slowest / fastest from 10,000 on",
+            1.1,
+            max(times) / min(times),
+        ),
+        at_most(
+            "memory of an epoch, most / least from 10,000 on",
+            1.1,
+            max(extra) / min(extra),
+        ),
+    ]
 
 
 def drawn(curves):

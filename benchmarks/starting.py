@@ -61,8 +61,12 @@ def run(rounds, quick):
         for name in programs
         if name.startswith("J1 by") and name != OURS
     ]
-    aims = [at_most("import dnn_lessons, ms above NumPy's", 10, 1e3 * above),
-            at_most("cold start / the fastest other one", 1, median(seconds[OURS]) / min(peers))]  # fmt: skip
+    aims = [
+        at_most("import dnn_lessons, ms above NumPy's", 10, 1e3 * above),
+        at_most(
+            "cold start / the fastest other one", 1, median(seconds[OURS]) / min(peers)
+        ),
+    ]
     return Result(
         "J6: cold start of a process", table(("process", "ms"), rows), notes, aims=aims
     )

@@ -30,10 +30,14 @@ def run(name, rounds, quick):
         for other in ("recorded", "NumPy's floor", "the document's algorithm")
     ]
     rows = [
-        (who, f"{1e6 * median(seconds[who]) / job.steps:,.1f}", *(f"{column[who]:.2f}" for column in columns),
-         f"{differences[who]:.0e}" if who in differences else "")
+        (
+            who,
+            f"{1e6 * median(seconds[who]) / job.steps:,.1f}",
+            *(f"{column[who]:.2f}" for column in columns),
+            f"{differences[who]:.0e}" if who in differences else "",
+        )
         for who in sorted(columns[0], key=columns[0].get)
-    ]  # fmt: skip
+    ]
     heads = (
         "contender",
         "µs a step",

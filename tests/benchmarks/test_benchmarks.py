@@ -10,8 +10,13 @@ from benchmarks.__main__ import main
 from benchmarks.jobs import JOBS
 from benchmarks.measure import Result, exponent, ratios, table
 
-PEERS = {"scikit-learn MLP": "sklearn", "PyTorch, eager": "torch", "JAX, whole training compiled": "jax",
-         "numba, whole training compiled": "numba", "micrograd": "micrograd"}  # fmt: skip
+PEERS = {
+    "scikit-learn MLP": "sklearn",
+    "PyTorch, eager": "torch",
+    "JAX, whole training compiled": "jax",
+    "numba, whole training compiled": "numba",
+    "micrograd": "micrograd",
+}
 OURS = {name: make for name, make in contenders.CONTENDERS.items() if name not in PEERS}
 
 
