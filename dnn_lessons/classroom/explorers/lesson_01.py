@@ -59,8 +59,7 @@ def _compute(hidden_layers, width, outputs, activation, x1, x2):
     """Return the State for the example (x1, x2)."""
     layer_dims, model = (2, *[width] * hidden_layers, outputs), (activation, "linear")
     parameters = initialize_parameters(layer_dims, *model, rng=0)
-    X = np.array([[x1], [x2]])
-    AL, caches = L_model_forward(X, parameters, *model)
+    AL, caches = L_model_forward(np.array([[x1], [x2]]), parameters, *model)
     values = [*(A_prev for (A_prev, _, _), _ in caches), AL]
     return FlowState(layer_dims, values, _parts(caches, values))
 

@@ -92,12 +92,9 @@ def _layer(l, A_prev, parameters, activation):
 def _backward_pass():
     """Return {name: gradient} of the tiny network in the order in which they are computed."""
     X, Y, parameters = tiny_network()
-    A2, caches = L_model_forward(X, parameters, "relu", "sigmoid")
-    (hidden, kept), output = caches
+    A2, (hidden, output) = L_model_forward(X, parameters, "relu", "sigmoid")
     last = _output_gradients(A2, Y, *output)
-    dZ1 = get_activation("relu").backward(last["dA1"], kept)
-    _, dW1, db1 = linear_backward(dZ1, hidden, input_gradient=False)
-    return {**last, "dZ1": dZ1, "dW1": dW1, "db1": db1}
+    return {**last, **_hidden_gradients(last["dA1"], *hidden)}
 
 
 def _output_gradients(A2, Y, linear_cache, activation_cache):
@@ -107,6 +104,13 @@ def _output_gradients(A2, Y, linear_cache, activation_cache):
     dZ2 = output_backward(A2, Y, activation_cache, sigmoid, cost)
     dA1, dW2, db2 = linear_backward(dZ2, linear_cache)
     return {"dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2, "dA1": dA1}
+
+
+def _hidden_gradients(dA1, linear_cache, activation_cache):
+    """Return the gradients of the hidden layer."""
+    dZ1 = get_activation("relu").backward(dA1, activation_cache)
+    _, dW1, db1 = linear_backward(dZ1, linear_cache, input_gradient=False)
+    return {"dZ1": dZ1, "dW1": dW1, "db1": db1}
 
 
 def _draw_graph(state):

@@ -106,12 +106,12 @@ def _say_descent(state):
 
 def _ending(costs):
     """Return how the costs by step end in words."""
-    first, last, steps = costs[0], costs[-1], len(costs) - 1
+    first, last, steps = costs[0], costs[-1], f"{len(costs) - 1} steps"
     if last >= COST_LIMIT:
-        cost = f"After {steps} steps the cost is above {COST_LIMIT:.0e}"
-        return f"diverged. {cost}; take a smaller rate."
+        after = f"After {steps} the cost is above {COST_LIMIT:.0e}"
+        return f"diverged. {after}; take a smaller rate."
     verb = "rises" if last > first else "falls"
-    return f"in {steps} steps the cost {verb} from {first:.3g} to {last:.3g}."
+    return f"in {steps} the cost {verb} from {first:.3g} to {last:.3g}."
 
 
 @explorer

@@ -8,7 +8,7 @@ from dnn_lessons.backward import L_model_backward
 from dnn_lessons.batching import batch_generator
 from dnn_lessons.classroom.explorers.controls import choice, slider
 from dnn_lessons.classroom.explorers.explorer import Explorer, Run, explorer
-from dnn_lessons.classroom.explorers.training_runs import Clock
+from dnn_lessons.classroom.explorers.training_runs import ENGINE, Clock
 from dnn_lessons.classroom.figures.batch_effects import batch_effects
 from dnn_lessons.datasets import two_moons
 from dnn_lessons.forward import L_model_forward
@@ -77,8 +77,8 @@ def _train(batch_size, shuffle, learning_rate):
     X, Y = sorted_moons()
     network = DeepNeuralNetwork(LAYER_DIMS, *MODEL, "cross_entropy", rng=0)
     start = _gradients(X, Y, network.parameters, batch_size, shuffle)
-    settings = learning_rate, EPOCHS, batch_size, shuffle
-    clock = Clock(network.train_epochs(X, Y, *settings, engine="recorded"))
+    settings = learning_rate, EPOCHS, batch_size, shuffle, ENGINE
+    clock = Clock(network.train_epochs(X, Y, *settings))
 
     def state():
         return BatchState(*start, list(network.costs), list(clock.seconds))

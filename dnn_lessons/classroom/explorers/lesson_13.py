@@ -5,7 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn_lessons.classroom.explorers.explorer import Explorer, Run, explorer
-from dnn_lessons.classroom.explorers.training_runs import epoch_text, training_controls
+from dnn_lessons.classroom.explorers.training_runs import (
+    ENGINE,
+    epoch_text,
+    training_controls,
+)
 from dnn_lessons.classroom.figures.training_runs import cost_and_regions
 from dnn_lessons.costs import compute_cost
 from dnn_lessons.datasets import two_moons
@@ -57,17 +61,21 @@ def decision_explorer():
 
 def _train(width, depth, num_epochs, learning_rate):
     """Return the Run of a training on half of the points."""
-    (X, Y), held_out = _halves()
+    examples, held_out = _halves()
     network = DeepNeuralNetwork((2, *[width] * depth, 1), *MODEL, rng=0)
-    length = learning_rate, num_epochs, BATCH_SIZE
-    epochs = network.train_epochs(X, Y, *length, engine="recorded")
-    scores = []
+    settings = learning_rate, num_epochs, BATCH_SIZE, True, ENGINE
+    epochs, scores = network.train_epochs(*examples, *settings), []
 
     def state():
-        costs = {"training": list(network.costs), "held out": list(scores)}
-        return DecisionState(costs, num_epochs, _answers(network), X, Y)
+        costs = _costs(network.costs, scores)
+        return DecisionState(costs, num_epochs, _answers(network), *examples)
 
-    return Run(_scored(epochs, network, *held_out, scores), state)
+    return Run(_scored(epochs, network, held_out, scores), state)
+
+
+def _costs(training, held_out):
+    """Return the costs by their names, as they are now."""
+    return {"training": list(training), "held out": list(held_out)}
 
 
 def _halves():
@@ -82,8 +90,9 @@ def _answers(network):
     return network.predict(GRID.reshape(2, -1)).reshape(GRID[0].shape)
 
 
-def _scored(epochs, network, X, Y, costs):
+def _scored(epochs, network, held_out, costs):
     """Yield each epoch, after its cost on the held-out points was added to the costs."""
+    X, Y = held_out
     for epoch in epochs:
         costs.append(compute_cost(network.predict(X), Y))
         yield epoch

@@ -61,12 +61,9 @@ def _ends(name, dtype):
     activation, Z = ACTIVATIONS[name], FINE.astype(dtype)
     A, slope = value_and_slope(activation, Z)
     largest = activation.bounds[1]
-    events = {
-        f"{name} is {largest:g}": largest == A,
-        "the slope is 0": slope == 0,
-        "exp(z) overflows": _overflows(Z),
-    }
-    return {event: Z[np.argmax(there)] for event, there in events.items() if there.any()}
+    ends = {f"{name} is {largest:g}": Z[largest == A]}
+    ends |= {"the slope is 0": Z[slope == 0], "exp(z) overflows": Z[_overflows(Z)]}
+    return {event: places[0] for event, places in ends.items() if len(places)}
 
 
 def _overflows(Z):

@@ -16,7 +16,7 @@ from dnn_lessons.classroom.figures.ticks import log_axis
 REACH = np.array([-0.65, 0.65])  # of the gradients around that of all examples
 DOTS = {"color": SLOPES, "markersize": 4, "alpha": 0.7}
 COSTS = 0.02, 2
-LIMITS = {"epochs": (0, 21), "seconds": (1e-3, 3)}  # of the lower panels
+LIMITS = {"epochs": (0, 21), "seconds": (2e-5, 2)}  # of the lower panels
 
 
 @styled
