@@ -77,6 +77,7 @@ files = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.filterwarnings("ignore:Widget:DeprecationWarning")
 @files
 def test_every_public_name_is_documented(path):
     names = [f"{module(path)}.{name}" for name, _ in definitions(path) if is_public(name)]

@@ -15,7 +15,7 @@ POINTS = 321  # of a curve
 class CurveState(NamedTuple):
     """An activation around 0, and one point of it.
 
-    Attributes
+    Parameters
     ----------
     Z, A, slope : ndarray, shape (n,)
         Rising numbers, the activation of each and its derivative there.

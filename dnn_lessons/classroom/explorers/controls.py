@@ -8,7 +8,7 @@ import numpy as np
 class Control(NamedTuple):
     """A labelled input of an explorer.
 
-    Attributes
+    Parameters
     ----------
     name : str
         The argument of `compute` that the control sets.

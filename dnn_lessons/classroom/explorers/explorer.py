@@ -28,7 +28,7 @@ COMMANDS = {
 class Run(NamedTuple):
     """A computation that goes on while it is watched.
 
-    Attributes
+    Parameters
     ----------
     rounds : iterator
         Each item is one round of work, such as an epoch of a training.
@@ -117,7 +117,7 @@ class Explorer(Page):
 
         Parameters
         ----------
-        **values
+        **values : object
             New values of controls by name.
 
         Returns

@@ -27,7 +27,7 @@ CONTROLS = [
 class FlowState(NamedTuple):
     """The forward pass of one example.
 
-    Attributes
+    Parameters
     ----------
     layer_dims : tuple of int
         The number of units of each layer, the input included.

@@ -17,7 +17,7 @@ BEST = {"mean (MSE)": BEST_CONSTANT["mse"], "median (MAE)": BEST_CONSTANT["mae"]
 class OutlierState(NamedTuple):
     """Five labels, one of which moves, and the constants that predict them best.
 
-    Attributes
+    Parameters
     ----------
     at : float
         Where the moving label is.

@@ -31,7 +31,7 @@ PARAMETERS = [f"{kind}{l}" for l in range(1, len(LAYER_DIMS)) for kind in "Wb"]
 class GraphState(NamedTuple):
     """What is known of the tiny network after some steps.
 
-    Attributes
+    Parameters
     ----------
     values : dict
         Names and arrays of the forward pass.
@@ -141,7 +141,7 @@ def _notes(state):
 class CheckState(NamedTuple):
     """One gradient, checked against central differences.
 
-    Attributes
+    Parameters
     ----------
     name : str
         The name of the gradient, such as "dW1".

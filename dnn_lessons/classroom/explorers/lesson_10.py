@@ -34,7 +34,7 @@ RATE_CONTROLS = [
 class DescentState(NamedTuple):
     """One descent on a surface.
 
-    Attributes
+    Parameters
     ----------
     surface : str
         The name of the surface.
@@ -61,7 +61,7 @@ class DescentState(NamedTuple):
 class SpreadState(NamedTuple):
     """The activations of a deep network before training.
 
-    Attributes
+    Parameters
     ----------
     layers : dict
         For each way to draw the first weights, [A1, ..., AL].
@@ -95,23 +95,28 @@ def _descend(surface, learning_rate, first, second):
 
 def _draw_descent(state):
     """Return the path over the surface, and the cost by step beside it."""
-    paths = {f"η = {state.learning_rate:.3g}": (state.path, state.costs)}
+    paths = {_rate_text(state): (state.path, state.costs)}
     return descent_paths([Descent(state.surface, state.theta, state.J, paths)])
 
 
 def _say_descent(state):
     """Return how the descent ended in words."""
-    return f"η = {state.learning_rate:.3g}: {_ending(state.costs)}"
+    rate, steps = _rate_text(state), f"{len(state.costs) - 1} steps"
+    if state.costs[-1] < COST_LIMIT:
+        return f"{rate}: in {steps} the cost {_course(state.costs)}."
+    after = f"After {steps} the cost is above {COST_LIMIT:.0e}"
+    return f"{rate}: diverged. {after}; take a smaller rate."
 
 
-def _ending(costs):
-    """Return how the costs by step end in words."""
-    first, last, steps = costs[0], costs[-1], f"{len(costs) - 1} steps"
-    if last >= COST_LIMIT:
-        after = f"After {steps} the cost is above {COST_LIMIT:.0e}"
-        return f"diverged. {after}; take a smaller rate."
-    verb = "rises" if last > first else "falls"
-    return f"in {steps} the cost {verb} from {first:.3g} to {last:.3g}."
+def _rate_text(state):
+    """Return the learning rate as it is shown."""
+    return f"η = {state.learning_rate:.3g}"
+
+
+def _course(costs):
+    """Return whether the cost rises or falls, and from where to where."""
+    verb = "rises" if costs[-1] > costs[0] else "falls"
+    return f"{verb} from {costs[0]:.3g} to {costs[-1]:.3g}"
 
 
 @explorer

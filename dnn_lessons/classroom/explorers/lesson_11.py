@@ -23,7 +23,7 @@ RATES = np.geomspace(0.01, 3, 76)
 class BatchState(NamedTuple):
     """A training on two moons that are sorted by label, as it stands.
 
-    Attributes
+    Parameters
     ----------
     batches : list of ndarray
         The numbers of each batch's examples in the first epoch.

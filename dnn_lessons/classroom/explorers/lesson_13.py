@@ -15,7 +15,6 @@ from dnn_lessons.costs import compute_cost
 from dnn_lessons.datasets import two_moons
 from dnn_lessons.network import DeepNeuralNetwork
 
-MODEL = "relu", "sigmoid", "cross_entropy"
 BATCH_SIZE = 10
 POINTS = 200  # of the data, half of them held out
 GRID = np.stack(np.meshgrid(np.linspace(-2.4, 2.4, 41), np.linspace(-1.8, 1.8, 41)))
@@ -24,7 +23,7 @@ GRID = np.stack(np.meshgrid(np.linspace(-2.4, 2.4, 41), np.linspace(-1.8, 1.8, 4
 class DecisionState(NamedTuple):
     """A training on two moons, as it stands.
 
-    Attributes
+    Parameters
     ----------
     costs : dict
         The cost after each epoch so far on the "training" points and on the "held out" ones.
@@ -62,7 +61,7 @@ def decision_explorer():
 def _train(width, depth, num_epochs, learning_rate):
     """Return the Run of a training on half of the points."""
     examples, held_out = _halves()
-    network = DeepNeuralNetwork((2, *[width] * depth, 1), *MODEL, rng=0)
+    network = _network(width, depth)
     settings = learning_rate, num_epochs, BATCH_SIZE, True, ENGINE
     epochs, scores = network.train_epochs(*examples, *settings), []
 
@@ -71,6 +70,12 @@ def _train(width, depth, num_epochs, learning_rate):
         return DecisionState(costs, num_epochs, _answers(network), *examples)
 
     return Run(_scored(epochs, network, held_out, scores), state)
+
+
+def _network(width, depth):
+    """Return a network for two features and one label."""
+    layer_dims = (2, *[width] * depth, 1)
+    return DeepNeuralNetwork(layer_dims, "relu", "sigmoid", "cross_entropy", rng=0)
 
 
 def _costs(training, held_out):

@@ -17,7 +17,7 @@ from dnn_lessons.datasets import regression_curve
 class TwoRunsState(NamedTuple):
     """Two trainings on the regression, as they stand.
 
-    Attributes
+    Parameters
     ----------
     runs : dict
         {label: (the cost of each epoch so far, the prediction at x)}.

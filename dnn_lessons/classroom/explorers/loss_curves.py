@@ -17,7 +17,7 @@ LIMITS = {  # of the loss, and of its derivative
 class LossState(NamedTuple):
     """The loss of one example for many predictions, and for the chosen one.
 
-    Attributes
+    Parameters
     ----------
     cost : str
         The name of the cost whose loss it is.

@@ -74,7 +74,13 @@ PLAYER = Player()
 
 @contextlib.contextmanager
 def garbage_later():
-    """Let Python collect garbage only after the block, so that a picture does not wait for it."""
+    """Let Python collect garbage only after the block, so that a picture does not wait for it.
+
+    Yields
+    ------
+    None
+        Nothing.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -58,15 +58,20 @@ def _say(state):
 @cache
 def _ends(name, dtype):
     """Return {what happens: the first z at which it does} in a number format."""
-    activation, Z = ACTIVATIONS[name], FINE.astype(dtype)
+    Z = FINE.astype(dtype)
+    found = _events(ACTIVATIONS[name], Z)
+    return {event: Z[np.argmax(there)] for event, there in found.items() if there.any()}
+
+
+def _events(activation, Z):
+    """Return {what happens: whether it does at each Z}."""
     A, slope = value_and_slope(activation, Z)
     largest = activation.bounds[1]
-    ends = {f"{name} is {largest:g}": Z[largest == A]}
-    ends |= {"the slope is 0": Z[slope == 0], "exp(z) overflows": Z[_overflows(Z)]}
-    return {event: places[0] for event, places in ends.items() if len(places)}
-
-
-def _overflows(Z):
-    """Return where exp(Z) is infinite."""
     with np.errstate(over="ignore"):
-        return np.isinf(np.exp(Z))
+        exponential = np.exp(Z)
+    saturated = {f"{activation.name} is {largest:g}": largest == A}
+    return {
+        **saturated,
+        "the slope is 0": slope == 0,
+        "exp(z) overflows": np.isinf(exponential),
+    }

@@ -36,7 +36,7 @@ def training_controls(**starts):
 
     Parameters
     ----------
-    **starts
+    **starts : object
         Values at which controls start, where that is not the usual one.
 
     Returns
@@ -99,8 +99,10 @@ def curve_network(
 
     Parameters
     ----------
-    learning_rate, num_epochs, batch_size
-        How it is trained.
+    learning_rate : float
+        The rate of the training.
+    num_epochs, batch_size : int
+        Its length, and the examples in a batch.
     activation, output : str
         The activations of the hidden layers and of the output.
     width, depth : int
@@ -127,7 +129,7 @@ def curve_network(
 class TrainingState(NamedTuple):
     """A training on the regression, as it stands.
 
-    Attributes
+    Parameters
     ----------
     costs : list of float
         The cost of each epoch so far.
@@ -156,7 +158,7 @@ def train(num_epochs, **settings):
     ----------
     num_epochs : int
         The number of its rounds.
-    **settings
+    **settings : object
         Further arguments of curve_network.
 
     Returns
