@@ -3,7 +3,6 @@
 from functools import cache
 
 from tools.sizes import (
-    BEING_REWRITTEN,
     BODY_LINES,
     BODY_TOKENS,
     CLASS_LIMITS,
@@ -96,16 +95,11 @@ def test_the_lesson_files_are_a_small_book_together():
 
 
 def test_nothing_is_longer_than_its_limit_without_a_reason():
-    over = {name for name in too_long(project()) if not name.startswith(BEING_REWRITTEN)}
-    assert over <= set(EXCEPTIONS)
+    assert set(too_long(project())) <= set(EXCEPTIONS)
 
 
 def test_every_exception_is_needed():
     assert set(EXCEPTIONS) <= set(too_long(project()))
-
-
-def test_every_file_that_is_being_rewritten_is_there():
-    assert [path for path in BEING_REWRITTEN if not (ROOT / path).exists()] == []
 
 
 def test_the_report_names_every_file_and_everything_too_long():

@@ -25,6 +25,11 @@ def _for_page(controls, _):
 class Page(anywidget.AnyWidget):
     """The values that kernel and page keep in step; the page's side is explorer.js.
 
+    Parameters
+    ----------
+    *args, **kwargs : object
+        As anywidget.AnyWidget takes them; the attributes by their names.
+
     Attributes
     ----------
     title : str
