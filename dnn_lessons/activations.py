@@ -221,7 +221,7 @@ def identity_backward(dA, activation_cache):
 
 
 class Activation(NamedTuple):
-    """An activation function: its forward, its backward, and what the network must know of it.
+    """An activation function: forward, backward, and what the network must know of it.
 
     Parameters
     ----------

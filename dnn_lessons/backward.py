@@ -13,7 +13,7 @@ from dnn_lessons.costs import get_cost
 
 
 def linear_backward(dZ, cache, input_gradient=True):
-    """Return dA_prev (n_prev, m), dW (n, n_prev) and db (n, 1) of one layer, from dZ (n, m).
+    """Return dA_prev (n_prev, m), dW (n, n_prev), db (n, 1) of a layer, from dZ (n, m).
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def linear_backward(dZ, cache, input_gradient=True):
 
 
 def linear_activation_backward(dA, cache, activation, input_gradient=True):
-    """Return dA_prev (n_prev, m), dW (n, n_prev) and db (n, 1) of one layer, from dA (n, m).
+    """Return dA_prev (n_prev, m), dW (n, n_prev), db (n, 1) of a layer, from dA (n, m).
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def linear_activation_backward(dA, cache, activation, input_gradient=True):
 
 
 def output_backward(AL, Y, Z, activation, cost):
-    """Return dZ (n_L, m) of the output layer: in one step where the cost knows its activation.
+    """Return dZ (n_L, m) of the output layer, in one step where the cost knows how.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def output_backward(AL, Y, Z, activation, cost):
 def L_model_backward(
     AL, Y, caches, hidden_layer_activation, output_layer_activation, cost="cross_entropy"
 ):
-    """Return the gradients {"dW1", "db1", ..., "dWL", "dbL"} and the dA of the hidden layers.
+    """Return the gradients {"dW1", "db1", ..., "dWL", "dbL"}, and dA of hidden layers.
 
     Parameters
     ----------

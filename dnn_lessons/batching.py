@@ -6,7 +6,7 @@ from dnn_lessons._checks import positive_int, same_examples
 
 
 def batch_generator(X, Y, batch_size, shuffle=True, rng=None):
-    """Yield (X_batch (n_x, b), Y_batch (n_y, b)), each example once; the last may be shorter.
+    """Yield (X_batch (n_x, b), Y_batch (n_y, b)); the last batch may be shorter.
 
     Parameters
     ----------

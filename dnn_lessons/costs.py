@@ -78,7 +78,7 @@ def sigmoid_cross_entropy(Z, Y):
 
 
 def sigmoid_cross_entropy_backward(AL, Y):
-    """Return dZ = AL - Y: the slope AL (1 - AL) of the sigmoid cancels the denominator of dAL.
+    """Return dZ = AL - Y: the sigmoid's slope AL (1 - AL) cancels a denominator.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def mae_backward(AL, Y):
 
 
 class Cost(NamedTuple):
-    """A cost function: its forward, its backward, and what the network must know of it.
+    """A cost function: forward, backward, and what the network must know of it.
 
     Parameters
     ----------

@@ -59,7 +59,7 @@ def linear_activation_forward(A_prev, W, b, activation):
 
 
 def layers(parameters, hidden_layer_activation, output_layer_activation):
-    """Return [(W, b, activation)] of layers 1 to L; only layer L has the output's activation.
+    """Return [(W, b, activation)] of layers 1 to L; layer L has the output's activation.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ class GradientCheck(NamedTuple):
 
 
 def numerical_gradient(f, array, step=1e-5):
-    """Return the central difference (f(x + h) - f(x - h)) / 2h for each entry x of `array`.
+    """Return the central difference (f(x + h) - f(x - h)) / 2h for each x in `array`.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ BLOCK_VALUES = 2**18  # in the widest layer of a block: 2 MB of float64, a core'
 
 
 def predict(X, parameters, hidden_layer_activation, output_layer_activation):
-    """Return the prediction AL (n_L, m) for X (n_x, m), computed block by block of examples.
+    """Return the prediction AL (n_L, m) for X (n_x, m), block by block of examples.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def predict(X, parameters, hidden_layer_activation, output_layer_activation):
 
 
 def forward_without_caches(A, model):
-    """Return the output of the layers [(W, b, activation)] for A (n_0, m), and keep nothing else.
+    """Return the output of the layers [(W, b, activation)] for A (n_0, m).
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def forward_without_caches(A, model):
 
 
 class DeepNeuralNetwork:
-    """A network of layer_dims = (n_0, ..., n_L) units, its parameters and its costs so far.
+    """A network of layer_dims = (n_0, ..., n_L) units, with its parameters and costs.
 
     Parameters
     ----------
@@ -226,7 +226,7 @@ class DeepNeuralNetwork:
         return predict(X, self.parameters, *self.activations)
 
     def save(self, path):
-        """Write settings, parameters and costs to the file `path` (.npz), whole or not at all.
+        """Write settings, parameters and costs to a file (.npz), whole or not at all.
 
         Parameters
         ----------

@@ -82,7 +82,7 @@ def run_epoch(job, parameters):
 
 
 def epoch_cost(AL, Y, Z, model):
-    """Return the cost of all examples of an epoch; NaN where the network's output is not finite.
+    """Return the cost of all examples of an epoch; NaN where the output is not finite.
 
     Parameters
     ----------
