@@ -87,7 +87,8 @@ def epoch_cost(AL, Y, Z, model):
     Parameters
     ----------
     AL, Y, Z : sequence of ndarray
-        Of each batch: the predictions, the labels, the weighted sums of the output layer.
+        Of each batch: the predictions, the labels, the activation cache of the output layer,
+        which is Z for an activation that the cost computes from.
     model : tuple
         The Activation of the hidden layers, that of the output, and the Cost.
 
@@ -97,8 +98,9 @@ def epoch_cost(AL, Y, Z, model):
         The mean loss of the examples.
     """
     _, output, cost = model
-    AL, Y, Z = (np.concatenate(batches, axis=1) for batches in (AL, Y, Z))
-    if not check.all_finite([Z if reads_logits(cost, output) else AL]):
+    AL, Y = np.concatenate(AL, axis=1), np.concatenate(Y, axis=1)
+    Z = np.concatenate(Z, axis=1) if reads_logits(cost, output) else None
+    if not np.isfinite(AL if Z is None else Z).all():
         return np.nan
     return float(compute_cost(AL, Y, cost, Z, output))
 

@@ -5,9 +5,9 @@ a function parameters -> (cost, parameters) that runs one epoch. Training knows 
 the plain one; the others are entered here into its table ENGINES.
 """
 
-from dnn_lessons.engines.recorded import recorded
+from dnn_lessons.engines import recorded, replay, tape
 from dnn_lessons.training import ENGINES
 
-ENGINES["recorded"] = recorded
+ENGINES["recorded"] = recorded.recorded
 
-__all__ = ["ENGINES", "recorded"]
+__all__ = ["ENGINES", "recorded", "replay", "tape"]

@@ -1,11 +1,11 @@
-"""The recorded engine: a step is traced once into a list of NumPy calls, which is replayed from then on.
+"""The recorded engine: a step is traced once into a list of NumPy calls, and replayed from then on.
 
 The functions of the lessons know nothing of this. The replay repeats their calls, in their
 order, into arrays that exist already, so every number is the same. One list serves one batch
 width, because the shapes of the arrays stand in it.
 """
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 
@@ -13,26 +13,12 @@ from dnn_lessons import activations, costs
 from dnn_lessons.backward import L_model_backward
 from dnn_lessons.batching import columns, example_order
 from dnn_lessons.costs import reads_logits
-from dnn_lessons.engines.tape import (
-    REDUCTIONS,
-    Tape,
-    Traced,
-    UnrecordableError,
-    aligned,
-    untraced,
-)
+from dnn_lessons.engines.replay import PIECE, bind_tape
+from dnn_lessons.engines.tape import Tape, Traced, UnrecordableError, aligned
 from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import update_parameters
 from dnn_lessons.training import epoch_cost, plain
 
-EXTREMA = {np.maximum, np.minimum}
-OUT_BY_NAME = {
-    *EXTREMA,
-    *REDUCTIONS,
-}  # functions whose result array is passed by its name
-PIECE = (
-    2**15
-)  # numbers that a cache holds (0.25 MB of float64): so many are updated at once
 OWN_ROWS = (*activations.ROWS, *costs.ROWS)
 
 
@@ -53,20 +39,22 @@ def recorded(job, parameters):
         the next call.
     """
     try:
-        _check_own_rows(job.model)
+        _check_recordable(job.model, parameters)
         return RecordedEpochs(job, parameters)
     except UnrecordableError as reason:
         tell_once(f"Training runs its functions one by one, because {reason}.")
         return plain(job, parameters)
 
 
-def _check_own_rows(model):
-    """Raise UnrecordableError unless all three rows of the model are the package's own."""
+def _check_recordable(model, parameters):
+    """Raise UnrecordableError unless the model is made of our rows, and its arrays of one dtype."""
     for row in model:
         if not any(row is own for own in OWN_ROWS):
             raise UnrecordableError(
                 f"{row.name!r} is not a function of this package, and only those are recorded"
             )
+    if len({P.dtype for P in parameters.values()}) > 1:
+        raise UnrecordableError("the parameters are of several dtypes")
 
 
 @cache
@@ -97,32 +85,16 @@ class RecordedEpochs:
     """
 
     def __init__(self, job, parameters):
-        if len({P.dtype for P in parameters.values()}) > 1:
-            raise UnrecordableError("the parameters are of several dtypes")
-        self.job = job
-        self.theta = aligned(np.concatenate([P.ravel() for P in parameters.values()]))
-        self.dtheta = aligned(np.zeros_like(self.theta))
-        self.parameters = views(self.theta, parameters)
-        self.grads = views(self.dtheta, parameters)
-        first_batches = {len(batch): batch for batch in self.batches(shuffle=False)}
+        self.job, self.replays = job, {}
+        self.theta, self.parameters = one_vector(parameters)
+        self.dtheta, self.grads = one_vector(parameters)
+        first_batches = {len(batch): batch for batch in self._batches(shuffle=False)}
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            self.replays = {width: self.record(b) for width, b in first_batches.items()}
+            for batch in first_batches.values():
+                self.record(batch)
 
-    def batches(self, shuffle, rng=None):
-        """Return the numbers of the examples of each batch of an epoch.
-
-        Parameters
-        ----------
-        shuffle : bool
-            Whether the order is random.
-        rng : numpy.random.Generator, optional
-            What draws the order.
-
-        Returns
-        -------
-        list of ndarray
-            One array for each batch; the last may be shorter.
-        """
+    def _batches(self, shuffle, rng=None):
+        """Return the numbers of the examples of each batch of an epoch."""
         size, m = self.job.batching[0], self.job.X.shape[1]
         order = np.asarray(example_order(m, shuffle, rng))
         return [order[start : start + size] for start in range(0, m, size)]
@@ -130,58 +102,62 @@ class RecordedEpochs:
     def __call__(self, parameters):
         """Run one epoch from these parameters; return its cost and the new parameters."""
         np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
-        batches = self.batches(*self.job.batching[1:])
-        output = replayed(batches, self.replays)
-        Y = columns(self.job.Y, np.concatenate(batches))
-        AL = self.prediction(output)
-        return epoch_cost([AL], [Y], [output], self.job.model), self.parameters
+        batches = self._batches(*self.job.batching[1:])
+        return self._cost(self.run(batches), batches), self.parameters
 
-    def prediction(self, output):
-        """Return the predictions AL where the replay gives what the cost is computed from.
+    def run(self, batches):
+        """Replay a step for each batch, and return the outputs side by side.
 
         Parameters
         ----------
-        output : ndarray, shape (n_L, m)
-            Z where the cost is computed from it, else AL.
+        batches : list of ndarray
+            The numbers of the examples of each batch.
 
         Returns
         -------
         ndarray, shape (n_L, m)
-            AL, for the check of its bounds.
+            What the cost is computed from: Z of layer L where the cost reads it, else AL.
         """
+        outputs = b"".join([self.replays[len(batch)](batch) for batch in batches])
+        examples = np.frombuffer(outputs, self.theta.dtype).reshape(-1, len(self.job.Y))
+        return np.array(examples.T, order="C")
+
+    def _cost(self, output, batches):
+        """Return the cost of an epoch."""
         _, activation, cost = self.job.model
-        return activation.forward(output)[0] if reads_logits(cost, activation) else output
+        AL = activation.forward(output)[0] if reads_logits(cost, activation) else output
+        Y = columns(self.job.Y, np.concatenate(batches))
+        return epoch_cost([AL], [Y], [output], self.job.model)
 
     def record(self, batch):
-        """Return the replay of a step on so many examples, once it gives what the plain step gives.
+        """Keep the replay of a step on so many examples, if it gives what the plain step gives.
 
         Parameters
         ----------
         batch : ndarray
             Numbers of examples to record the step with.
 
-        Returns
-        -------
-        tuple
-            As `trace` returns it.
-
         Raises
         ------
         UnrecordableError
             If the step cannot be traced, or the replay differs in a bit.
         """
-        before = self.theta.copy()
-        expected = self.plain_step(batch)
-        replay = self.trace(batch)
-        output = replayed([batch], {len(batch): replay})
-        same = _same_bits([output, *self.parameters.values()], expected)
-        self.theta[:] = before
-        if not same:
+        before, expected = self.theta.copy(), self._plain_step(batch)
+        self.replays[len(batch)] = self.trace(batch)
+        output = self.run([batch])
+        if not _same_bits([output, *self.parameters.values()], expected):
             raise UnrecordableError("a replay of the step gives other numbers here")
-        return replay
+        self.theta[:] = before
 
-    def plain_step(self, batch):
-        """Return what the cost is computed from, and the new parameters, by the plain functions.
+    def _plain_step(self, batch):
+        """Return what the cost is computed from, and the new parameters, by the plain functions."""
+        x, y = columns(self.job.X, batch), columns(self.job.Y, batch)
+        output, grads = gradients(x, y, self.parameters, self.job.model)
+        new = update_parameters(self.parameters, grads, self.job.learning_rate)
+        return [output, *new.values()]
+
+    def trace(self, batch):
+        """Return the replay of a step, traced on this batch.
 
         Parameters
         ----------
@@ -190,88 +166,84 @@ class RecordedEpochs:
 
         Returns
         -------
-        list of ndarray
-            The output, and the parameters in their order.
+        Replay
+            For batches of this width.
         """
-        x, y = columns(self.job.X, batch), columns(self.job.Y, batch)
-        output, grads = _gradients(x, y, self.parameters, self.job.model)
-        new = update_parameters(self.parameters, grads, self.job.learning_rate)
-        return [output, *new.values()]
+        tape, data = Tape(), (self.job.X, self.job.Y)
+        x_and_y = [Traced(aligned(columns(A, batch)), tape) for A in data]
+        output, grads = self._trace_gradients(*x_and_y, tape)
+        results = [output.base, *grads, *self._trace_update(tape)]
+        tape.keep(results)
+        tape.share(results)
+        return bind_tape(tape, data, x_and_y, output)
 
-    def trace(self, batch):
-        """Return the replay of a step: what moves X and Y in and where to, the calls, the output.
-
-        Parameters
-        ----------
-        batch : ndarray
-            Numbers of examples to trace the step with.
-
-        Returns
-        -------
-        tuple
-            (take X, its array, take Y, its array, calls, the output's array).
-        """
-        tape, X, Y = Tape(), self.job.X, self.job.Y
-        x, y = (Traced(aligned(columns(A, batch)), tape) for A in (X, Y))
-        traced = {name: Traced(P, tape) for name, P in self.parameters.items()}
-        output, grads = _gradients(x, y, traced, self.job.model)
-        grads = [grads[f"d{name}"] for name in self.grads]
+    def _trace_gradients(self, x, y, tape):
+        """Return the output and the gradients; the replay writes these into `self.grads`."""
+        parameters = {name: Traced(P, tape) for name, P in self.parameters.items()}
+        output, grads = gradients(x, y, parameters, self.job.model)
+        grads = [grads[f"d{name}"] for name in parameters]
         for grad, array in zip(grads, self.grads.values(), strict=True):
             _write_into(grad, array)
-        wanted = [output.base, *grads, *self.trace_update(tape)]
-        tape.keep(wanted)
-        tape.share(wanted)
-        calls = [run for call in tape.calls for run in bind(*call)]
-        return X.T.take, x.value.T, Y.T.take, y.value.T, calls, output.value
+        return output, grads
 
-    def trace_update(self, tape):
-        """Return the new values of all parameters, moved as one vector in pieces that a cache holds.
+    def _trace_update(self, tape):
+        """Return the new parameters: one vector, moved in pieces that a cache holds."""
+        starts = range(PIECE, self.theta.size, PIECE)
+        pieces = [np.split(vector, starts) for vector in (self.theta, self.dtheta)]
+        return [self._trace_piece(*piece, tape) for piece in zip(*pieces, strict=True)]
 
-        Parameters
-        ----------
-        tape : Tape
-            Where the calls are noted.
-
-        Returns
-        -------
-        list of Traced
-            The pieces, each of which is written over the old one.
-        """
-        starts, new = range(0, self.theta.size, PIECE), []
-        for piece in (slice(start, start + PIECE) for start in starts):
-            P, dP = Traced(self.theta[piece], tape), Traced(self.dtheta[piece], tape)
-            moved = update_parameters({"P": P}, {"dP": dP}, self.job.learning_rate)["P"]
-            _write_into(moved, P.value)
-            new.append(moved)
+    def _trace_piece(self, P, dP, tape):
+        """Return a piece of the parameters after its step; the replay writes it over the old one."""
+        old, slopes = {"P": Traced(P, tape)}, {"dP": Traced(dP, tape)}
+        new = update_parameters(old, slopes, self.job.learning_rate)["P"]
+        _write_into(new, P)
         return new
 
 
-def _gradients(X, Y, parameters, model):
-    """Return what the cost is computed from, and the gradients: forward and backward of a step."""
+def gradients(X, Y, parameters, model):
+    """Return what the cost is computed from, and the gradients: forward and backward of a step.
+
+    Parameters
+    ----------
+    X, Y : ndarray or Traced, shapes (n_x, m) and (n_y, m)
+        A batch.
+    parameters : dict
+        {"W1", "b1", ..., "WL", "bL"}.
+    model : tuple
+        The Activation of the hidden layers, that of the output, and the Cost.
+
+    Returns
+    -------
+    output : ndarray or Traced, shape (n_y, m)
+        Z of layer L where the cost is computed from it, else AL.
+    grads : dict
+        As L_model_backward returns them.
+    """
     hidden, output, cost = model
     AL, caches = L_model_forward(X, parameters, hidden, output)
     grads = L_model_backward(AL, Y, caches, hidden, output, cost)
     return (caches[-1][1] if reads_logits(cost, output) else AL), grads
 
 
-def views(flat, like):
-    """Return {name: the part of the vector `flat` that has the shape of like[name]}.
+def one_vector(arrays):
+    """Return a vector of all numbers of the arrays, and its parts in the shapes of the arrays.
 
     Parameters
     ----------
-    flat : ndarray, shape (total size,)
-        All numbers, one array after the other.
-    like : dict of ndarray
-        The names and the shapes.
+    arrays : dict of ndarray
+        Arrays of one dtype.
 
     Returns
     -------
-    dict of ndarray
-        Views of `flat`.
+    vector : ndarray
+        A copy of their numbers, one array after the other.
+    parts : dict of ndarray
+        Views of the vector, under the names of `arrays`.
     """
-    ends = np.cumsum([P.size for P in like.values()])
-    parts = zip(like.items(), np.split(flat, ends[:-1]), strict=True)
-    return {name: part.reshape(P.shape) for (name, P), part in parts}
+    vector = aligned(np.concatenate([A.ravel() for A in arrays.values()]))
+    ends = np.cumsum([A.size for A in arrays.values()])
+    parts = zip(arrays.items(), np.split(vector, ends[:-1]), strict=True)
+    return vector, {name: part.reshape(A.shape) for (name, A), part in parts}
 
 
 def _write_into(traced, array):
@@ -281,131 +253,6 @@ def _write_into(traced, array):
             f"a parameter of {array.dtype} would become one of {traced.dtype}"
         )
     traced.value = array
-
-
-def replayed(batches, replays):
-    """Return the outputs of steps on these batches, side by side.
-
-    A batch moves in, then the calls for its width run.
-
-    Parameters
-    ----------
-    batches : list of ndarray
-        The numbers of the examples of each batch.
-    replays : dict
-        The replay of a step for each width of a batch, as RecordedEpochs.trace returns it.
-
-    Returns
-    -------
-    ndarray, shape (n_L, m)
-        What the cost is computed from, example by example.
-    """
-    outputs = []
-    for batch in batches:
-        take_x, x, take_y, y, calls, output = replays[len(batch)]
-        take_x(batch, 0, x, "clip")  # "clip" saves a copy, and no number is outside
-        take_y(batch, 0, y, "clip")
-        for call in calls:
-            call()
-        outputs.append(output.tobytes("F"))  # joining bytes is faster than joining arrays
-    examples = np.frombuffer(b"".join(outputs), output.dtype).reshape(-1, len(output))
-    return np.array(examples.T, order="C")
-
-
-def bind(function, inputs, settings, result):
-    """Return the call, or the few calls, with their arrays bound: functions of no argument.
-
-    Parameters
-    ----------
-    function : callable
-        A ufunc, or another function of NumPy.
-    inputs : tuple
-        Traced arrays, arrays and numbers.
-    settings : dict
-        Keyword arguments.
-    result : Traced
-        Whose array is written to.
-
-    Returns
-    -------
-    list of callable
-        To be called in turn.
-    """
-    inputs, out = [untraced(x) for x in inputs], result.value
-    if function is np.where:
-        return _bind_where(*inputs, out)
-    if function is np.dot:  # the method asks no operand: the same product in less time
-        return [partial(np.asarray(inputs[0]).dot, *inputs[1:], out)]
-    before = []
-    if isinstance(function, np.ufunc):
-        before, inputs = written_out(operands(function, inputs, out), out)
-    if function in OUT_BY_NAME:
-        return [*before, partial(function, *inputs, out=out, **settings)]
-    return [*before, partial(function, *inputs, out, **settings)]
-
-
-def _bind_where(condition, then, otherwise, out):
-    """Return two calls for np.where, which cannot write to a given array."""
-    fill = partial(np.copyto, out, otherwise)
-    if out.shape == np.shape(condition) == np.shape(then):
-        return [fill, partial(np.putmask, out, condition, then)]  # faster than copyto
-    return [fill, partial(np.copyto, out, then, where=condition)]
-
-
-def operands(function, inputs, out):
-    """Return the inputs in the form that a ufunc takes fastest.
-
-    A number becomes an array without axes; for maximum and minimum an array of the full shape,
-    where a cache holds it.
-
-    Parameters
-    ----------
-    function : numpy.ufunc
-        The ufunc.
-    inputs : list
-        Arrays and numbers.
-    out : ndarray
-        The array of the result.
-
-    Returns
-    -------
-    list of ndarray
-        The inputs.
-    """
-    dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= PIECE
-    shape = out.shape if full else ()
-    arrays = [
-        x if isinstance(x, np.ndarray) else aligned(np.full(shape, x, dtype))
-        for x in inputs
-    ]
-    return [A.reshape(()) if A.size == 1 else A for A in arrays]
-
-
-def written_out(inputs, out):
-    """Return calls that write out what a ufunc would repeat, such as b, and inputs of one shape.
-
-    Where a cache holds them, adding arrays of one shape is faster, the copy included.
-
-    Parameters
-    ----------
-    inputs : list of ndarray
-        The inputs of the ufunc.
-    out : ndarray
-        The array of the result.
-
-    Returns
-    -------
-    calls : list of callable
-        To be called before the ufunc.
-    inputs : list of ndarray
-        What the ufunc then reads.
-    """
-    calls, full = [], list(inputs)
-    for i, x in enumerate(inputs):
-        if x.size > 1 and x.shape != out.shape and out.size <= PIECE:
-            full[i] = aligned(np.empty_like(out, x.dtype))
-            calls.append(partial(full[i].__setitem__, (), x))  # faster than np.copyto
-    return calls, full
 
 
 def _same_bits(arrays, others):

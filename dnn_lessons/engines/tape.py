@@ -5,11 +5,11 @@ that is where the calls are noted.
 """
 
 from collections import defaultdict
+from typing import NamedTuple
 
 import numpy as np
 
-REDUCTIONS = {np.add.reduce}
-TRACEABLE = {np.dot, np.where}  # besides ufuncs and the reductions
+TRACEABLE = {np.dot, np.where}  # besides ufuncs and sums over an axis
 CACHE_LINE = 64  # bytes that a processor's cache reads and writes at once
 OVERWRITING = {  # ufuncs that are fast where the result overwrites an input
     np.add,
@@ -55,8 +55,14 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
             raise UnrecordableError(f"it calls np.{function.__name__}")
         return self.tape.note(function, inputs, **settings)
 
+    def __pow__(self, exponent):
+        raise UnrecordableError("it takes a power, which NumPy computes in several ways")
+
     def __bool__(self):
         raise UnrecordableError("it branches on values of an array")
+
+    def __array__(self, *_, **__):
+        raise UnrecordableError("it makes an array of an array")
 
     def sum(self, axis=None, keepdims=False):
         """Note the sum over an axis, as ndarray.sum computes it.
@@ -91,8 +97,29 @@ class Transposed(Traced):
     value = property(lambda self: self.source.value.T)
 
 
+class Call(NamedTuple):
+    """One call of a step.
+
+    Parameters
+    ----------
+    function : callable
+        A ufunc, or another function of NumPy.
+    inputs : tuple
+        Traced arrays, arrays and numbers.
+    settings : dict
+        Keyword arguments, such as axis.
+    result : Traced
+        Whose array the replay writes to.
+    """
+
+    function: object
+    inputs: tuple
+    settings: dict
+    result: Traced
+
+
 class Tape:
-    """The calls (function, inputs, settings, result) in their order; equal calls are noted once."""
+    """The calls of a step in their order; equal calls are noted once."""
 
     def __init__(self):
         self.calls, self.known = [], {}
@@ -134,9 +161,8 @@ class Tape:
             The result.
         """
         names = [_identity(x) for x in (*inputs, *settings, *settings.values())]
-        return self.once(
-            (function, *names), lambda: self.call(function, inputs, settings)
-        )
+        key = function, *names
+        return self.once(key, lambda: self.call(function, inputs, settings))
 
     def call(self, function, inputs, settings):
         """Run the call; its result becomes the array that the replay writes to.
@@ -157,7 +183,7 @@ class Tape:
         """
         value = np.asarray(function(*map(untraced, inputs), **settings))
         result = Traced(aligned(value), self)
-        self.calls.append((function, inputs, settings, result))
+        self.calls.append(Call(function, inputs, settings, result))
         return result
 
     def keep(self, wanted):
@@ -170,9 +196,9 @@ class Tape:
         """
         read, kept = set(map(id, wanted)), []
         for call in reversed(self.calls):
-            if id(call[-1]) in read:
+            if id(call.result) in read:
                 kept.append(call)
-                read |= {id(_base(x)) for x in call[1]}
+                read |= {id(_base(x)) for x in call.inputs}
         self.calls = kept[::-1]
 
     def share(self, wanted):
@@ -183,30 +209,21 @@ class Tape:
         wanted : list of Traced
             The results of the step, which keep arrays of their own.
         """
-        last, idle = self._last_reads(), defaultdict(list)
-        own = {id(result) for *_, result in self.calls}.difference(map(id, wanted))
-        for number, (function, inputs, _, result) in enumerate(self.calls):
-            used = {id(x): x for x in (*map(_base, inputs), result)}
-            ended = [
-                x for name, x in used.items() if name in own and last[name] == number
-            ]
-            if id(result) in own:
-                over = [x for x in ended if _may_overwrite(function, inputs, x, result)]
-                homes = [x.value for x in over] or idle[_layout(result)]
-                result.value = homes.pop() if homes else result.value
+        own = {id(call.result) for call in self.calls} - set(map(id, wanted))
+        idle = defaultdict(list)
+        for call, ended in self._endings(own):
+            if id(call.result) in own:
+                call.result.value = _home(call, ended, idle[_layout(call.result)])
             for x in ended:
-                if x is result or x.value is not result.value:
-                    idle[_layout(x)].append(x.value)
+                idle[_layout(x)].append(x.value)
 
-    def _last_reads(self):
-        """Return {id of a result or an input: the number of the call that reads it last, or makes it}."""
-        makes = {id(result): number for number, (*_, result) in enumerate(self.calls)}
-        reads = {
-            id(_base(x)): number
-            for number, (_, inputs, _, _) in enumerate(self.calls)
-            for x in inputs
-        }
-        return makes | reads
+    def _endings(self, own):
+        """Yield each call, and those of the results `own` that nothing needs after it."""
+        numbered = list(enumerate(self.calls))
+        last = {id(x): number for number, call in numbered for x in _arrays(call)}
+        for number, call in numbered:
+            arrays = [x for x in _arrays(call) if id(x) in own]
+            yield call, [x for x in arrays if last[id(x)] == number]
 
 
 def aligned(A):
@@ -261,7 +278,22 @@ def _layout(traced):
     return traced.dtype, traced.shape, traced.value.strides
 
 
-def _may_overwrite(function, inputs, x, result):
+def _arrays(call):
+    """Return what a call reads and makes, each once."""
+    return list({id(x): x for x in (*map(_base, call.inputs), call.result)}.values())
+
+
+def _home(call, ended, idle):
+    """Return the array for the result: that of an ended input, an idle one, or its own."""
+    for x in ended:
+        if _may_overwrite(call, x):
+            ended.remove(x)
+            return x.value
+    return idle.pop() if idle else call.result.value
+
+
+def _may_overwrite(call, x):
     """Return whether the call may write its result over its input x."""
-    is_input = any(x is each for each in inputs)
-    return function in OVERWRITING and is_input and _layout(x) == _layout(result)
+    is_input = any(x is each for each in call.inputs)
+    alike = _layout(x) == _layout(call.result)
+    return call.function in OVERWRITING and is_input and alike

@@ -1,8 +1,11 @@
-"""One small training, recorded and plain, and what makes the two equal."""
+"""One small training by two engines, and what makes the two equal."""
 
 import numpy as np
 
-from dnn_lessons import initialize_parameters, train
+from dnn_lessons import ACTIVATIONS, COSTS, initialize_parameters, train
+from dnn_lessons._checks import check_data
+from dnn_lessons.engines.recorded import RecordedEpochs
+from dnn_lessons.training import Job
 
 
 def job(
@@ -14,29 +17,49 @@ def job(
     dtype=np.float64,
     seed=0,
 ):
-    """Data, parameters and the rest of train's arguments for a small network."""
+    """Data, parameters and the names of the model of a small training: the arguments of train."""
     rng = np.random.default_rng(seed)
     X, Y = rng.standard_normal((dims[0], m)), rng.random((dims[-1], m))
-    return (
-        X,
-        Y,
-        initialize_parameters(dims, "relu", "linear", rng=rng, dtype=dtype),
-        hidden,
-        output,
-        cost,
-    )
+    parameters = initialize_parameters(dims, "relu", "linear", rng=rng, dtype=dtype)
+    return X, Y, parameters, hidden, output, cost
 
 
-def both(arguments, **how):
+SETTINGS = {"learning_rate": 0.05, "num_epochs": 4, "batch_size": 5, "rng": 1}
+
+
+def both(arguments, **settings):
     """(parameters, costs) of the recorded and of the plain training, from the same start."""
-    how = {"learning_rate": 0.05, "num_epochs": 4, "batch_size": 5, "rng": 1, **how}
-    return [train(*arguments, **how, engine=engine) for engine in ("recorded", "plain")]
+    settings = SETTINGS | settings
+    return [
+        train(*arguments, **settings, engine=engine) for engine in ("recorded", "plain")
+    ]
+
+
+def recorded_epochs(arguments, batch_size=5):
+    """The recorder of a training whose model is given by names."""
+    X, Y, parameters, hidden, output, cost = arguments
+    X, Y = check_data(X, Y, parameters, COSTS[cost])
+    model = ACTIVATIONS[hidden], ACTIVATIONS[output], COSTS[cost]
+    batching = batch_size, True, np.random.default_rng(1)
+    return RecordedEpochs(Job(X, Y, model, 0.05, batching), parameters)
+
+
+def names(replay):
+    """The names of the NumPy functions that a replay calls, in order."""
+    return [call.func.__name__ for call in replay.calls]
+
+
+def written(call):
+    """The array that a call of a replay writes into; np.where is not among them."""
+    if call.func.__name__ == "__setitem__":
+        return call.func.__self__
+    arrays = [a for a in call.args if isinstance(a, np.ndarray)]
+    return call.keywords.get("out", arrays[-1])
 
 
 def assert_same_bits(recorded, plain):
+    """Equal parameters in every bit, and equal costs."""
     for name, P in plain[0].items():
-        assert (recorded[0][name].dtype, recorded[0][name].tobytes()) == (
-            P.dtype,
-            P.tobytes(),
-        ), name
+        Q = recorded[0][name]
+        assert (Q.dtype, Q.tobytes()) == (P.dtype, P.tobytes()), name
     assert recorded[1] == plain[1]

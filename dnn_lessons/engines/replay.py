@@ -1,0 +1,178 @@
+"""The replay: the calls of a tape bound to their arrays, as functions without arguments.
+
+How a call is bound changes its time and no bit of its result.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from dnn_lessons.engines.tape import aligned, untraced
+
+EXTREMA = {np.maximum, np.minimum}  # they take the array of their result by its name
+PIECE = 2**15  # numbers that a cache holds (0.25 MB of float64)
+
+
+class Replay(NamedTuple):
+    """A step of one batch width: called with the numbers of the examples, it runs.
+
+    Parameters
+    ----------
+    inputs : list of tuple
+        (the method `take` of a data set with examples as rows, the array for the batch).
+    calls : list of callable
+        What `bind` returns for the calls of the tape, in their order.
+    output : ndarray, shape (n_L, m)
+        The array that the output of the step is written to.
+    """
+
+    inputs: list
+    calls: list
+    output: np.ndarray
+
+    def __call__(self, batch):
+        """Run the step on a batch, and return the bytes of its output, example by example."""
+        for take, array in self.inputs:
+            take(batch, 0, array, "clip")  # "clip" saves a copy, and no number is outside
+        for call in self.calls:
+            call()
+        return self.output.tobytes("F")  # joining bytes is faster than joining arrays
+
+
+def bind_tape(tape, data, batch, output):
+    """Return the replay of a tape.
+
+    Parameters
+    ----------
+    tape : Tape
+        The calls.
+    data : tuple of ndarray
+        The data sets that a batch is taken from; columns are examples.
+    batch : list of Traced
+        What the calls read a batch from, one for each data set.
+    output : Traced
+        The output of the step.
+
+    Returns
+    -------
+    Replay
+        For batches of this width.
+    """
+    inputs = [(A.T.take, a.value.T) for A, a in zip(data, batch, strict=True)]
+    calls = [run for call in tape.calls for run in bind(*call)]
+    return Replay(inputs, calls, output.value)
+
+
+def bind(function, inputs, settings, result):
+    """Return the call, or the few calls, with their arrays bound: functions of no argument.
+
+    Parameters
+    ----------
+    function : callable
+        A ufunc, or another function of NumPy.
+    inputs : tuple
+        Traced arrays, arrays and numbers.
+    settings : dict
+        Keyword arguments.
+    result : Traced
+        Whose array is written to.
+
+    Returns
+    -------
+    list of callable
+        To be called in turn.
+    """
+    inputs, out = [untraced(x) for x in inputs], result.value
+    if isinstance(function, np.ufunc):
+        return _bind_ufunc(function, inputs, out)
+    return BINDERS[function](*inputs, out, **settings)
+
+
+def _bind_ufunc(function, inputs, out):
+    """Return the call of a ufunc, after calls that write its inputs out where a cache holds them."""
+    before, inputs = [], operands(function, inputs, out)
+    if out.size <= PIECE:
+        before, inputs = written_out(inputs, out)
+    if function in EXTREMA:
+        return [*before, partial(function, *inputs, out=out)]
+    return [*before, partial(function, *inputs, out)]
+
+
+def _bind_dot(A, B, out):
+    """Return the method `dot` of A: it computes at once, where np.dot asks its operands first."""
+    return [partial(np.asarray(A).dot, B, out)]
+
+
+def _bind_sum(A, out, axis, keepdims):
+    """Return the sum over an axis, its settings by place, which takes less time than by name."""
+    return [partial(np.add.reduce, A, axis, None, out, keepdims)]
+
+
+def _bind_where(condition, then, otherwise, out):
+    """Return two calls for np.where, which cannot write to a given array."""
+    fill = partial(np.copyto, out, otherwise)
+    if out.shape == np.shape(condition) == np.shape(then):
+        return [fill, partial(np.putmask, out, condition, then)]  # faster than copyto
+    return [fill, partial(np.copyto, out, then, where=condition)]
+
+
+BINDERS = {np.dot: _bind_dot, np.add.reduce: _bind_sum, np.where: _bind_where}
+
+
+def operands(function, inputs, out):
+    """Return the inputs in the form that a ufunc takes fastest.
+
+    A number becomes an array without axes; for maximum and minimum an array of the full shape,
+    where a cache holds it.
+
+    Parameters
+    ----------
+    function : numpy.ufunc
+        The ufunc.
+    inputs : list
+        Arrays and numbers.
+    out : ndarray
+        The array of the result.
+
+    Returns
+    -------
+    list of ndarray
+        The inputs.
+    """
+    dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= PIECE
+    shape = out.shape if full else ()
+    arrays = [
+        x if isinstance(x, np.ndarray) else aligned(np.full(shape, x, dtype))
+        for x in inputs
+    ]
+    return [A.reshape(()) if A.size == 1 else A for A in arrays]
+
+
+def written_out(inputs, out):
+    """Return calls that write out what a ufunc would repeat or convert, and its inputs after them.
+
+    It would repeat b for each example, and convert the truth values of Z > 0 to numbers. Small
+    arrays take less time so, although there is one call more.
+
+    Parameters
+    ----------
+    inputs : list of ndarray
+        The inputs of the ufunc.
+    out : ndarray
+        The array of the result.
+
+    Returns
+    -------
+    calls : list of callable
+        To be called before the ufunc.
+    inputs : list of ndarray
+        What the ufunc then reads: arrays of one shape and dtype, and single numbers.
+    """
+    calls, full = [], list(inputs)
+    form = out.shape, np.result_type(*inputs)
+    for i, x in enumerate(inputs):
+        if x.size > 1 and (x.shape, x.dtype) != form:
+            full[i] = aligned(np.empty_like(out, form[1]))
+            calls.append(partial(full[i].__setitem__, (), x))  # faster than np.copyto
+    return calls, full
