@@ -201,7 +201,7 @@ class RecordedEpochs:
 
 
 def gradients(X, Y, parameters, model):
-    """Return what the cost is computed from, and the gradients: forward and backward of a step.
+    """Run forward and backward; return what the cost is computed from, and the gradients.
 
     Parameters
     ----------

@@ -32,9 +32,9 @@ class Replay(NamedTuple):
     output: np.ndarray
 
     def __call__(self, batch):
-        """Run the step on a batch, and return the bytes of its output, example by example."""
+        """Run the step on a batch; return the bytes of its output, example by example."""
         for take, array in self.inputs:
-            take(batch, 0, array, "clip")  # "clip" saves a copy, and no number is outside
+            take(batch, 0, array, "clip")  # "clip" saves a copy; no number is outside
         for call in self.calls:
             call()
         return self.output.tobytes("F")  # joining bytes is faster than joining arrays
@@ -65,7 +65,7 @@ def bind_tape(tape, data, batch, output):
 
 
 def bind(function, inputs, settings, result):
-    """Return the call, or the few calls, with their arrays bound: functions of no argument.
+    """Return a call, or a few, with the arrays bound: functions of no argument.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def operands(function, inputs, out):
 
 
 def written_out(inputs, out):
-    """Return calls that write out what a ufunc would repeat or convert, and its inputs after them.
+    """Return calls that write out what a ufunc would repeat or convert; its new inputs.
 
     It would repeat b for each example, and convert the truth values of Z > 0 to numbers. Small
     arrays take less time so, although there is one call more.
