@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
-QUIET = '{"fetchNews": "false", "checkForUpdates": false, "doNotDisturbMode": true}'
+QUIET = '{"doNotDisturbMode": true}'
 TOKEN = "lessons"
 
 
@@ -98,8 +98,7 @@ def start(home):
         "--ip=127.0.0.1",
         f"--port={port}",
         f"--IdentityProvider.token={TOKEN}",
-        f"--ServerApp.root_dir={home}",
-        "--LabApp.news_url=None",
+        "notebooks/00_start_here.ipynb",  # as README's first command
     ]
     folders = {
         f"JUPYTER{name}_DIR": str(home / name)

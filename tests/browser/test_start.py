@@ -1,0 +1,36 @@
+"""JupyterLab as README's first command starts it, on a file, with the settings that a checkout brings."""
+
+import json
+from urllib.request import urlopen
+
+import pytest
+from pages import ask, opened, serious
+
+NOTIFICATIONS = "lab/api/settings/@jupyterlab/apputils-extension:notification"
+LOADED = """() => [...document.querySelectorAll('.jp-MarkdownOutput img')].every(
+  image => image.complete && image.naturalWidth)"""
+
+
+def test_nobody_is_asked_about_news(lab):
+    address, _ = lab
+    with urlopen(f"{address}/{NOTIFICATIONS}?token=lessons", timeout=30) as answer:
+        properties = json.load(answer)["schema"]["properties"]
+    assert properties["fetchNews"]["default"] == "false"
+    assert properties["checkForUpdates"]["default"] is False
+
+
+@pytest.mark.parametrize(
+    "name", ["10_gradient_descent.ipynb", "14_regression_test.ipynb"]
+)
+def test_pictures_beside_the_folder_of_the_lessons_are_shown(lab, browser, name):
+    address, _ = lab
+    with opened(browser, address, name) as (page, errors):
+        page.locator(".jp-MarkdownOutput img[src*=images]").first.wait_for(timeout=60_000)
+        page.wait_for_function(LOADED, timeout=30_000)
+        assert not serious(errors)
+
+
+def test_links_to_the_code_lead_to_files(lab):
+    address, folder = lab
+    (folder.parent / "beside.py").touch()
+    assert ask(address, "contents/beside.py?content=0")["type"] == "file"
