@@ -1,5 +1,6 @@
 """Lesson 10, gradient descent: the rate and the start of a descent; how the first weights spread the activations."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -139,6 +140,9 @@ def _spread(activation, scale):
     return SpreadState(layers)
 
 
+@lru_cache(
+    8
+)  # the network that is scaled by fan-in stays the same while the deviation moves
 def _activations(activation, scale):
     """Return [A1, ..., AL] of normal inputs; `scale` is the deviation of the weights, None for fan-in."""
     X = np.random.default_rng(1).standard_normal((WIDTH, EXAMPLES))
