@@ -140,11 +140,10 @@ def _spread(activation, scale):
     return SpreadState(layers)
 
 
-@lru_cache(
-    8
-)  # the network that is scaled by fan-in stays the same while the deviation moves
+@lru_cache(maxsize=8)
 def _activations(activation, scale):
     """Return [A1, ..., AL] of normal inputs; `scale` is the deviation of the weights, None for fan-in."""
+    # The network that is scaled by fan-in stays the same while the deviation moves: it is remembered.
     X = np.random.default_rng(1).standard_normal((WIDTH, EXAMPLES))
     layer_dims = (WIDTH,) * (DEPTH + 1)
     parameters = initialize_parameters(layer_dims, activation, activation, scale, rng=0)
