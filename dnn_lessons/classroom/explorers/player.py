@@ -5,16 +5,12 @@ import contextlib
 import gc
 import threading
 
-PAUSE_BEFORE = (
-    0.08  # seconds before a run begins: a next move may come, and is answered at once
-)
-PAUSE_BETWEEN = (
-    0.002  # seconds after each slice, in which the kernel sees messages of the page
-)
-FIRST_SLICE, LONGEST_SLICE = (
-    0.02,
-    0.06,
-)  # seconds: the first pictures after a move come sooner
+# Seconds before a run begins: a next move may come, and is answered at once.
+PAUSE_BEFORE = 0.08
+# Seconds after each slice, in which the kernel sees messages of the page.
+PAUSE_BETWEEN = 0.002
+# Seconds of work between two pictures; the first pictures after a move come sooner.
+FIRST_SLICE, LONGEST_SLICE = 0.02, 0.06
 # One explorer of a kernel works at a time: JupyterLab may hand each message to a thread of its own.
 LOCK = threading.RLock()
 

@@ -15,9 +15,8 @@ from dnn_lessons.classroom.figures.looks import STYLE
 DPI = 72  # dots per inch at which a unit of the SVG is a point
 SETTINGS = {**STYLE, "svg.fonttype": "none", "svg.hashsalt": "dnn"}  # words stay words
 NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-STYLE_ELEMENT = re.compile(
-    r"<style.*?</style>", re.DOTALL
-)  # it would hold for the whole page
+# A style element would hold for the whole page.
+STYLE_ELEMENT = re.compile(r"<style.*?</style>", re.DOTALL)
 NUMBERED_NAME = re.compile(r'<g id="[^"]*_\d+"')  # Matplotlib's own, such as axes_1
 MOST_INTERVALS = 5  # between the ticks of a linear axis
 HALF_DASH = np.array([[-1.5, 0.0], [1.5, 0.0]])
@@ -114,10 +113,8 @@ def _named(figure):
 
 def _dash(line, point):
     """Return the ends of a short dash around the only point (1, 2) of a line, in its own units."""
-    (
-        line.axes.get_xlim(),
-        line.axes.get_ylim(),
-    )  # settles limits that follow from what is drawn
+    line.axes.get_xlim()  # settles limits that follow from what is drawn
+    line.axes.get_ylim()
     transform = line.get_transform()
     return transform.inverted().transform(_visible(transform.transform(point)))
 
