@@ -295,7 +295,7 @@ def interrupted_run(folder):
             seen += process.stderr.read(1)
         process.send_signal(signal.SIGINT)
         try:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=240)
         finally:
             process.kill()
     return process.returncode, out, err
