@@ -4,11 +4,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dnn_lessons.classroom.explorers.controls import slider
-from dnn_lessons.classroom.figures.activations import activation_and_slope
+from dnn_lessons.classroom.explorers.controls import even_values, slider
+from dnn_lessons.classroom.explorers.picture import (
+    Axis,
+    Handle,
+    Line,
+    Panel,
+    Picture,
+    Points,
+)
+from dnn_lessons.classroom.figures.parts import with_gap
 
 KINKED = ("relu", "leaky_relu")  # their slope jumps at z = 0
-NEAR = np.linspace(-4, 4, 161)  # where an activation with a kink is looked at
+NEAR = even_values(-4, 4, 0.05)  # where an activation with a kink is looked at
 POINTS = 321  # of a curve
 
 
@@ -77,7 +85,7 @@ def curve(activation, z, width, dtype=np.float64):
 
 
 def draw(state):
-    """Return the picture: the curve with its tangent, and its slope below.
+    """Return the picture: the curve with its tangent, and its slope beside it.
 
     Parameters
     ----------
@@ -86,13 +94,39 @@ def draw(state):
 
     Returns
     -------
-    matplotlib.figure.Figure
-        The picture.
+    Picture
+        Two panels over the same axis; the point is dragged along it.
     """
+    z, a, slope = state.at
     kink = 0.0 if state.name in KINKED else None
-    return activation_and_slope(
-        state.Z, state.A, state.slope, state.name, kink=kink, at=state.at
+    tangent = Line(
+        state.Z, a + slope * (state.Z - z), "backward", f"tangent, slope {slope:.3g}"
     )
+    curve = Line(*with_gap(state.Z, state.A, kink), "forward", state.name, width=3)
+    slopes = Line(*with_gap(state.Z, state.slope, kink), "backward", "slope", width=3)
+    above = [curve, tangent, Handle(z, a, ("z", ""), "z")]
+    below = [slopes, *_jump(state, kink), Handle(z, slope, ("z", ""), "z")]
+    return Picture([_panel(state, state.A, above), _panel(state, state.slope, below)])
+
+
+def _panel(state, values, marks):
+    """Return a panel over Z whose vertical axis holds the values and 0."""
+    low, high = min(0.0, values.min()), max(0.0, values.max())
+    spare = 0.15 * (high - low)
+    y = Axis("", low - spare, high + spare)
+    return Panel("", Axis("z", state.Z[0], state.Z[-1]), y, marks)
+
+
+def _jump(state, kink):
+    """Return the marks of the slope at a kink: the value taken is filled, the limit from the right is open."""
+    if kink is None:
+        return []
+    left = np.searchsorted(state.Z, kink, side="right") - 1
+    taken, other = state.slope[left : left + 2]
+    return [
+        Points([kink], [taken], "backward", "value taken at the kink"),
+        Points([kink], [other], "label 0", "limit from the right"),
+    ]
 
 
 def say(state):

@@ -1,33 +1,9 @@
-// The page's side of an explorer: labelled native inputs, one picture, one line of words.
+// The page's side of an explorer: labelled native inputs, a picture (picture.js) and words below it.
 // It only gets, sets, listens and saves. The widget's base class keeps one message under way and merges later ones.
 
 const PATIENCE = 4000; // milliseconds without an answer after which the reader is told
-const LARGEST = 1.8; // times its own size: a small diagram need not fill the screen
-const HINT = "Point at a part of the picture, or go to it with Tab: what it holds stands here. A click keeps it.";
+const HINT = "Point at a part of the picture, or go to it with Tab, to read its numbers here. A click keeps them.";
 const SILENT = "The kernel does not answer. If it was stopped or started anew, run this cell again.";
-
-function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
-// Silence would leave a picture that stands still, so whatever the page lacks is an error.
-function found(thing, name) {
-  if (!thing) throw new Error(`The explorer has no ${name}.`);
-  return thing;
-}
-
-function part(picture, id) {
-  return found(picture.querySelector(`[id="${id}"]`), `part ${id}`);
-}
-
-function moveLines(picture, lines) {
-  for (const [id, path] of Object.entries(lines)) {
-    found(picture.querySelector(`[id="${id}"] path`), `line ${id}`).setAttribute("d", path);
-  }
-}
 
 // ---------------------------------------------------------------------------------------------- a control
 
@@ -59,82 +35,61 @@ function controlRow({ name, label, kind, texts }, onInput) {
   return { node, show, index: () => Number(input.value) };
 }
 
-// ---------------------------------------------------------------------------------------------- the picture
+// The index of the number that is nearest to a value, on the control's own scale.
+function nearest(numbers, value) {
+  const distances = numbers.map((number) => Math.abs(number - value));
+  return distances.indexOf(Math.min(...distances));
+}
 
-// A transparent frame lies over each part of the picture that has a note. It can be pointed at and reached with Tab,
-// and it stays when the picture is drawn anew. The note of the part chosen last stays below while controls move.
-function annotated(picture) {
-  const frames = element("div", { class: "dnn-parts", role: "group", "aria-label": "parts of the picture" });
-  const stage = element("div", { class: "dnn-stage" }, picture, frames);
+// ---------------------------------------------------------------------------------------------- notes
+
+// The note of the part that is pointed at, or else of the part chosen last, stands below the picture.
+function noted(picture) {
   const note = element("div", { class: "dnn-note" });
   let notes = {};
   let chosen = null;
-
-  const all = () => [...frames.children];
-  function tell(id) {
-    note.textContent = notes[id] ?? HINT;
-    note.classList.toggle("dnn-unsaid", !(id in notes));
+  const partOf = ({ target }) => target.closest(".dnn-part")?.dataset.part;
+  function tell(part) {
+    note.textContent = notes[part] ?? HINT;
+    note.classList.toggle("dnn-unsaid", !(part in notes));
   }
-  function choose(id) {
-    chosen = id;
-    for (const frame of all()) frame.classList.toggle("dnn-chosen", frame.dataset.part === chosen);
+  function mark() {
+    for (const part of picture.querySelectorAll(".dnn-part")) part.classList.toggle("dnn-chosen", part.dataset.part === chosen);
+  }
+  function choose(part) {
+    if (!part) return;
+    chosen = part;
+    mark();
     tell(chosen);
-  }
-  function frameOf(id) {
-    return all().find((frame) => frame.dataset.part === id)
-      ?? element("div", { "data-part": id, role: "img", tabindex: 0 });
-  }
-  // A frame that is in its place already is not moved, for it would lose the focus.
-  function arrange() {
-    const ids = Object.keys(notes);
-    for (const frame of all()) if (!ids.includes(frame.dataset.part)) frame.remove();
-    ids.forEach((id, i) => {
-      const frame = frameOf(id);
-      frame.setAttribute("aria-label", notes[id]);
-      if (frames.children[i] !== frame) frames.insertBefore(frame, frames.children[i] ?? null);
-    });
-  }
-  function cover() {
-    if (!picture.clientHeight) return; // nothing is drawn, or it is not yet in the page
-    const whole = picture.querySelector("svg").viewBox.baseVal;
-    const parts = all().map((frame) => part(picture, frame.dataset.part));
-    const boxes = parts.map((each) => each.getBBox()); // all are read before the first style is written
-    const later = [...picture.querySelectorAll("g[id]")];
-    all().forEach(({ style }, i) => {
-      style.zIndex = later.indexOf(parts[i]); // what is drawn later lies above
-      style.left = `${(100 * boxes[i].x) / whole.width}%`;
-      style.top = `${(100 * boxes[i].y) / whole.height}%`;
-      style.width = `${(100 * boxes[i].width) / whole.width}%`;
-      style.height = `${(100 * boxes[i].height) / whole.height}%`;
-    });
-    stage.style.maxWidth = `${LARGEST * whole.width}px`;
   }
   function follow(now) {
     notes = now;
-    for (const id of Object.keys(notes)) part(picture, id);
     note.hidden = !Object.keys(notes).length;
-    arrange();
-    cover();
-    choose(chosen);
+    for (const part of Object.keys(notes)) found(picture.querySelector(`[data-part="${CSS.escape(part)}"]`), `part ${part}`);
+    mark();
+    tell(chosen);
   }
-  frames.addEventListener("mouseover", ({ target }) => tell(target.dataset.part));
-  frames.addEventListener("mouseout", () => tell(chosen));
-  frames.addEventListener("focusin", ({ target }) => choose(target.dataset.part));
-  new ResizeObserver(cover).observe(picture);
-  return { stage, note, follow };
+  picture.addEventListener("mouseover", (event) => tell(partOf(event) ?? chosen));
+  picture.addEventListener("mouseleave", () => tell(chosen));
+  picture.addEventListener("focusin", (event) => choose(partOf(event)));
+  picture.addEventListener("click", (event) => choose(partOf(event)));
+  return { note, follow };
 }
 
 // ---------------------------------------------------------------------------------------------- the whole
 
 function render({ model, el }) {
-  const rows = model.get("controls").map((control) => controlRow(control, () => ask("move")));
-  const picture = element("div", { class: "dnn-picture", role: "img" });
-  const { stage, note, follow } = annotated(picture);
+  const picture = element("div", { class: "dnn-picture", role: "group" });
+  const { show: draw, end } = drawing(picture, { drag, step });
+  const { note, follow } = noted(picture);
   const progress = element("progress", { max: 1, "aria-label": "progress" });
   const words = element("div", { class: "dnn-words", role: "status" });
   const code = element("code");
+  const copy = element("button", { type: "button", class: "dnn-copy" }, "Copy");
+  const inputs = element("div", { class: "dnn-inputs" });
   const buttons = element("div", { class: "dnn-buttons" });
   const shown = {}; // what was drawn last
+  let rows = [];
   let patience = null;
 
   const waits = () => model.get("answered") < model.get("request")[1];
@@ -146,6 +101,22 @@ function render({ model, el }) {
     clearTimeout(patience);
     patience = setTimeout(() => say(SILENT, true), PATIENCE);
   }
+  function place(name, index) {
+    const which = model.get("controls").findIndex((control) => control.name === name);
+    const last = found(model.get("controls")[which], `control ${name}`).texts.length - 1;
+    rows[which].show(Math.max(0, Math.min(last, index)));
+  }
+  function drag(places) {
+    for (const [name, value] of Object.entries(places)) {
+      place(name, nearest(model.get("controls").find((control) => control.name === name).numbers, value));
+    }
+    ask("move");
+  }
+  function step(name, by) {
+    const which = model.get("controls").findIndex((control) => control.name === name);
+    place(name, rows[which].index() + by);
+    ask("move");
+  }
   function say(text, failed) {
     words.textContent = text;
     words.classList.toggle("dnn-failed", failed);
@@ -156,26 +127,32 @@ function render({ model, el }) {
     shown[name] = model.get(name);
     return changed;
   }
-  function draw() {
-    const whole = fresh("drawn");
-    if (whole) picture.innerHTML = model.get("picture");
-    if (fresh("lines") || whole) moveLines(picture, model.get("lines"));
-    if (fresh("notes") || whole) follow(model.get("notes"));
+  function makeRows() {
+    rows = model.get("controls").map((control) => controlRow(control, () => ask("move")));
+    rows.forEach(({ show }, i) => show(model.get("indices")[i]));
+    inputs.replaceChildren(...rows.map(({ node }) => node));
   }
   // Shows all that the kernel has sent, whatever of it has changed.
   function update() {
-    draw();
+    if (fresh("controls")) makeRows();
+    if (fresh("picture")) {
+      draw(model.get("picture"));
+      follow(model.get("picture").notes);
+    }
     picture.setAttribute("aria-label", `${model.get("title")}. ${model.get("words")}`);
     progress.value = model.get("done");
     code.textContent = model.get("code");
     if (toggle) toggle.textContent = model.get("playing") ? "Pause" : "Play";
+    if (pace) pace.show(model.get("pace"));
+    clear.hidden = !model.get("kept");
+    section.dataset.state = model.get("verdict");
     say(model.get("words"), model.get("failed"));
     section.setAttribute("aria-busy", waits());
     if (waits()) return;
     clearTimeout(patience);
     rows.forEach(({ show }, i) => show(model.get("indices")[i]));
   }
-  function button(command, label, press) {
+  function button(command, label, press = () => ask(command)) {
     const node = element("button", { type: "button", "data-command": command }, label);
     node.addEventListener("click", press);
     buttons.append(node);
@@ -185,20 +162,35 @@ function render({ model, el }) {
     model.get("controls").forEach(({ start }, i) => rows[i].show(start));
     ask("reset");
   }
+  function setPace() {
+    model.set("pace", pace.index());
+    model.save_changes();
+  }
+  async function copyCode() {
+    await navigator.clipboard.writeText(code.textContent);
+    copy.textContent = "Copied";
+    setTimeout(() => { copy.textContent = "Copy"; }, 1500);
+  }
+  copy.addEventListener("click", copyCode);
+
   // The label, and not the latest state of the run, is what a reader has pressed.
   const toggle = model.get("runs") && button("toggle", "Play", () => ask(toggle.textContent.toLowerCase()));
-  if (toggle) button("step", "Step", () => ask("step"));
+  if (toggle) button("step", "Step");
+  const clear = button("clear", "Clear");
   button("reset", "Reset", reset);
+  const pace = toggle && controlRow({ name: "pace", label: "speed", kind: "choice", texts: model.get("paces") }, setPace);
+  if (pace) buttons.append(pace.node);
 
-  const controls = element("div", { class: "dnn-controls" }, ...rows.map(({ node }) => node), buttons);
+  const controls = element("div", { class: "dnn-controls" }, inputs, buttons);
   const section = element("section", { class: "dnn-explorer", "aria-label": model.get("title") });
-  section.append(controls, stage, note, ...(toggle ? [progress] : []), words);
-  section.append(element("div", { class: "dnn-code" }, "as code: ", code));
+  section.append(controls, picture, note, ...(toggle ? [progress] : []), words);
+  section.append(element("div", { class: "dnn-code" }, "as code: ", code, copy));
+  el.append(section);
   update();
   model.on("change", update);
-  el.append(section);
   return () => {
     clearTimeout(patience);
+    end();
     model.off("change", update);
   };
 }

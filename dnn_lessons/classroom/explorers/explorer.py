@@ -1,9 +1,8 @@
 """What every explorer is: controls, a picture and words in a lesson's page, and a run that plays.
 
 An explorer is made of a few functions of a lesson's file. `compute(**values)` takes the values of the controls and
-returns a State, a NamedTuple of arrays and numbers, or a Run. The other functions take a State: `draw` returns a
-Figure, `say` a sentence, `lines` the points of the lines that a run moves, `progress` the share of the run that is
-done, `notes` what the page tells of parts of the picture. No formula of a lesson stands here.
+returns a State, a NamedTuple of arrays and numbers, or a Run. `draw` takes a State and returns a Picture; `say` takes
+it and returns a sentence. No formula of a lesson stands here.
 """
 
 import functools
@@ -11,9 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from dnn_lessons.classroom.explorers.earlier_runs import EarlierRuns
 from dnn_lessons.classroom.explorers.page import Page
+from dnn_lessons.classroom.explorers.picture import for_page
 from dnn_lessons.classroom.explorers.player import LOCK, PLAYER, garbage_later
-from dnn_lessons.classroom.explorers.svg import LivePicture
 
 # What the page may ask for, and the method that answers.
 COMMANDS = {
@@ -22,7 +22,10 @@ COMMANDS = {
     "play": "play",
     "pause": "pause",
     "step": "step",
+    "clear": "clear",
 }
+LEAST_KEPT = 0.1  # the share of a run from which on it stays: a slider passes many values
+FOREVER = float("inf")
 
 
 class Run(NamedTuple):
@@ -31,13 +34,31 @@ class Run(NamedTuple):
     Parameters
     ----------
     rounds : iterator
-        Each item is one round of work, such as an epoch of a training.
+        Each item is one round of work, such as an epoch of a training. It may end early.
     state : callable
         Returns the State of now. It is called only when a picture is due.
+    length : int
+        How many rounds there are at most.
     """
 
     rounds: Iterator
     state: Callable
+    length: int
+
+
+class Verdict(NamedTuple):
+    """A sentence that names the state that is seen.
+
+    Parameters
+    ----------
+    name : str
+        The name of the state, such as "diverged".
+    sentence : str
+        The sentence.
+    """
+
+    name: str
+    sentence: str
 
 
 def _in_one_message(method):
@@ -56,38 +77,38 @@ class Explorer(Page):
 
     Parameters
     ----------
+    function : callable
+        The function of a lesson that makes this explorer from values of its controls.
     title : str
         What the page calls it.
     controls : iterable of Control
-        The inputs; their names are the arguments of `compute`.
+        The inputs; their names are the arguments of `compute`, of those that are views the arguments of `draw`.
     compute : callable
-        Takes the values of the controls by name; returns a State, or a Run if `progress` is given.
+        Takes the values of the controls by name; returns a State or a Run.
     draw : callable
-        Takes a State; returns a Figure.
+        Takes a State; returns a Picture. Where there is a run it also takes `ghosts`, the States of
+        earlier runs by what was different in them.
     say : callable
-        Takes a State; returns a sentence.
-    lines : callable, optional
-        Takes a State; returns {gid: (x, y)}, the points of the lines that change while a run plays. Without it,
-        each picture of the run is drawn whole.
-    progress : callable, optional
-        Takes a State; returns the share of the run that is done, 0 to 1.
-    notes : callable, optional
-        Takes a State; returns {gid: text} for the parts of the picture that a reader may point at.
+        Takes a State; returns a sentence or a Verdict.
+    values : dict, optional
+        Values of controls by name, where they do not stand at their start.
 
     Attributes
     ----------
     state : NamedTuple
         The State that was shown last.
+    drawn : Picture
+        The picture that was shown last.
     """
 
-    def __init__(
-        self, title, controls, compute, draw, say, lines=None, progress=None, notes=None
-    ):
-        self.compute, self.draw, self.say, self.state = compute, draw, say, None
-        self._lines, self._progress, self._notes = lines, progress, notes
-        self._live, self._run, self._computed_for = LivePicture(), None, None
-        super().__init__(title=title, controls=tuple(controls), runs=progress is not None)
-        self.reset()
+    def __init__(self, function, title, controls, compute, draw, say, values=None):
+        self.compute, self.draw, self.say = compute, draw, say
+        self.state = self.drawn = self._run = self._computed_for = None
+        self._count, self._earlier = 0, EarlierRuns()
+        super().__init__(title=title, controls=tuple(controls))
+        self.function = function.__name__
+        self.indices = self._starts()
+        self.set(**(values or {}))
 
     @_in_one_message
     def set_state(self, sync_data):
@@ -96,7 +117,7 @@ class Explorer(Page):
         Parameters
         ----------
         sync_data : dict
-            The new `indices` and `request`.
+            The new `indices`, `pace` and `request`.
 
         Raises
         ------
@@ -113,7 +134,7 @@ class Explorer(Page):
 
     @_in_one_message
     def set(self, **values):
-        """Move controls to the nearest values that they have, and show what follows.
+        """Move controls to values, and show what follows; a run goes on to its end.
 
         Parameters
         ----------
@@ -128,53 +149,60 @@ class Explorer(Page):
         Raises
         ------
         ValueError
-            For a name that no control has.
+            For a name that no control has, or a value that its control cannot take.
         """
         unknown = set(values) - set(self.values)
         if unknown:
             names = ", ".join(sorted(unknown))
             raise ValueError(f"no control {names}; known: {', '.join(self.values)}")
         wanted = {**self.values, **values}
-        self.indices = [
-            control.nearest(wanted[control.name]) for control in self.controls
-        ]
-        self._follow()
-        return self
+        controls = [control.holding(wanted[control.name]) for control in self.controls]
+        self.controls = tuple(controls)
+        self.indices = [each.values.index(wanted[each.name]) for each in controls]
+        self._begin()
+        return self.finish()
 
     @_in_one_message
     def reset(self):
-        """Move all controls to where they started; a run waits at its beginning.
+        """Move all controls to where they started, and forget earlier runs.
 
         Returns
         -------
         Explorer
             The explorer itself.
         """
-        self.indices = [control.start for control in self.controls]
-        self._follow()
-        return self
+        self.indices = self._starts()
+        self._begin()
+        self._earlier = EarlierRuns()
+        return self.finish()
+
+    @_in_one_message
+    def clear(self):
+        """Forget earlier runs."""
+        self._earlier = EarlierRuns()
+        self._guarded(self._show)
 
     @_in_one_message
     def play(self):
         """Let the run go on by itself, from its beginning where it has ended."""
         if self.done == 1:
-            self._follow()
+            self._begin()
         if self._ready():
             PLAYER.play(self)
 
     @_in_one_message
     def pause(self):
-        """Stop the run, and draw a whole picture of where it stands."""
+        """Stop the run."""
         self._stop()
-        if self._run is not None and self._ready():
-            self._guarded(self._show)
 
     @_in_one_message
     def step(self):
-        """Let the run go on for one round, and stop it."""
+        """Let the run go on for one round, from its beginning where it has ended, and stop it."""
         self._stop()
+        if self.done == 1:
+            self._begin()
         if self._ready():
-            self.advance(0)
+            self._guarded(self._work, FOREVER, self._count + 1)
 
     @_in_one_message
     def finish(self):
@@ -186,52 +214,72 @@ class Explorer(Page):
             The explorer itself.
         """
         self._stop()
-        if self._ready():
-            self.advance(float("inf"))
+        if self.runs and self._ready():
+            self._guarded(self._work, FOREVER, FOREVER)
         return self
 
     @_in_one_message
-    def advance(self, seconds):
-        """Let the run go on for some time, one round at least, and show where it stands.
+    def advance(self, seconds, share):
+        """Let the run go on until a share of it is done or some time is over, and show where it stands.
 
         Parameters
         ----------
         seconds : float
             The time for the work, without that for the picture.
-        """
-        self._guarded(self._work, seconds)
-
-    def figure(self):
-        """Return the picture as it stands, for a page without a kernel or to be saved.
+        share : float
+            The share of the rounds that is due.
 
         Returns
         -------
-        matplotlib.figure.Figure
-            The picture.
+        float
+            The share at which the next round is due.
         """
-        return self.draw(self.state)
+        self._guarded(self._work, seconds, share * self._run.length)
+        return (self._count + 1) / self._run.length if self._run else 1.0
+
+    def _starts(self):
+        """Return the indices of the values at which the controls start."""
+        return [control.values.index(control.start) for control in self.controls]
+
+    def _part(self, view):
+        """Return the values of those controls that are views, or of the others."""
+        return {
+            control.name: self.values[control.name]
+            for control in self.controls
+            if control.view == view
+        }
 
     def _moved(self):
         """Show what follows from a control that the page moved; a run plays."""
-        self._follow()
+        self.write_code()
+        if self._part(view=False) == self._computed_for:
+            self._guarded(self._show)
+            return
+        self._begin()
         if self.runs and not self.failed:
             self.play()
 
-    def _follow(self):
+    def _begin(self):
         """Compute for the values of now, and show the State, of a run its first one."""
         self._stop()
-        self._run, self._computed_for, self.done = None, self.indices, 0.0
-        self._guarded(self._begin)
+        if self.runs and self._run and self.done >= LEAST_KEPT:
+            self._earlier.keep(self._computed_for, self.state)
+        self._run, self._computed_for = None, self._part(view=False)
+        self.write_code()
+        self._count, self.done = 0, 0.0
+        self._guarded(self._compute)
 
-    def _begin(self):
+    def _compute(self):
         """Compute, and show the first State."""
-        self._run = _as_run(self.compute(**self.values))
+        computed = self.compute(**self._computed_for)
+        self.runs = isinstance(computed, Run)
+        self._run = computed if self.runs else Run(iter(()), lambda: computed, 0)
         self._show()
 
     def _ready(self):
-        """Compute anew if a control was moved since, or if an error ended the run; return whether it can go on."""
-        if self._run is None or self.indices != self._computed_for:
-            self._follow()
+        """Compute anew if an error ended the run or a control was moved; return whether it can go on."""
+        if self._run is None or self._part(view=False) != self._computed_for:
+            self._begin()
         return self._run is not None
 
     def _stop(self):
@@ -250,62 +298,36 @@ class Explorer(Page):
             )
             self._run, self.words, self.failed = None, f"{kind}{error}", True
 
-    def _work(self, seconds):
-        """Let the run go on for that long, one round at least; its end is shown as a whole picture."""
-        end, more = time.perf_counter() + seconds, False
-        try:
-            more = any(time.perf_counter() >= end for _ in self._run.rounds)
-        finally:
-            if not more:
-                self._stop()
-            show = self._show_lines if self.playing and self._lines else self._show
-            show()
+    def _work(self, seconds, due):
+        """Let the run go on until so many rounds are done or the time is over, and show where it stands."""
+        end, before = time.perf_counter() + seconds, (self._count, self.done)
+        while self._count < min(due, self._run.length) and time.perf_counter() < end:
+            self._round()
+        self.done = self._count / self._run.length if self._run.length else 1.0
+        if self.done == 1:
+            self._stop()
+        if before != (self._count, self.done):
+            self._show()
+
+    def _round(self):
+        """Let the run go on for one round; a run that ends early is as long as it is."""
+        if next(self._run.rounds, FOREVER) is FOREVER:
+            self._run = self._run._replace(length=self._count)
+        else:
+            self._count += 1
 
     def _show(self):
-        """Send a whole picture, in which the lines stand where they belong."""
-        state = self._run.state()
-        self.picture, self.lines = self._live.svg(self.draw(state)), {}
-        self.drawn += 1
-        self._tell(state)
+        """Send the picture and the words of the State of now."""
+        self.state = self._run.state()
+        more = self._part(view=True)
+        if self.runs:
+            more["ghosts"] = self._earlier.named(self._computed_for, self.controls)
+            self.kept = len(more["ghosts"])
+        self.drawn = self.draw(self.state, **more)
+        self.picture = for_page(self.drawn)
+        self._tell(self.say(self.state))
 
-    def _show_lines(self):
-        """Send the lines that a run moves, for the last whole picture."""
-        state = self._run.state()
-        self.lines = {
-            gid: self._live.path(gid, x, y) for gid, (x, y) in self._lines(state).items()
-        }
-        self._tell(state)
-
-    def _tell(self, state):
-        """Send the words, the notes and the progress of a State."""
-        self.state, self.words, self.failed = state, self.say(state), False
-        self.notes = self._notes(state) if self._notes else {}
-        self.done = self._progress(state) if self.runs else 0.0
-
-
-def _as_run(computed):
-    """Return a Run as it is, and a State as a Run without rounds."""
-    return computed if isinstance(computed, Run) else Run(iter(()), lambda: computed)
-
-
-def explorer(build):
-    """Return a function that makes an explorer and also takes values of its controls.
-
-    Parameters
-    ----------
-    build : callable
-        A function without arguments that returns an Explorer.
-
-    Returns
-    -------
-    callable
-        The function. The `code` of its explorers is a call of it.
-    """
-
-    @functools.wraps(build)
-    def built(**values):
-        made = build()
-        made.function = build.__name__
-        return made.set(**values) if values else made
-
-    return built
+    def _tell(self, said):
+        """Send a sentence or a Verdict."""
+        self.verdict, self.words = said if isinstance(said, Verdict) else ("", said)
+        self.failed = False

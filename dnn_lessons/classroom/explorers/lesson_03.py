@@ -7,19 +7,25 @@ from dnn_lessons.classroom.explorers.activation_curves import (
     near_slider,
     say,
 )
-from dnn_lessons.classroom.explorers.explorer import Explorer, explorer
+from dnn_lessons.classroom.explorers.explorer import Explorer
 
 
-@explorer
-def relu_explorer():
+def relu_explorer(**values):
     """Return the explorer of the ReLU.
+
+    Parameters
+    ----------
+    **values : object
+        Values of controls by name, where they do not stand at their start.
 
     Returns
     -------
     Explorer
         Its control is z.
     """
-    return Explorer("relu: value and slope", [near_slider(1.0)], _compute, draw, say)
+    title = "relu: value and slope"
+    controls = [near_slider(1.0)]
+    return Explorer(relu_explorer, title, controls, _compute, draw, say, values)
 
 
 def _compute(z):

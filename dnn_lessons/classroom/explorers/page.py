@@ -1,20 +1,42 @@
 """What the kernel and the page of an explorer share, and how a lesson shows it."""
 
+import base64
 from pathlib import Path
 
 import anywidget
 import traitlets as t
 from IPython.display import display
 
-from dnn_lessons.classroom.explorers.text import argument_text
+from dnn_lessons.classroom.explorers.player import PACES
+from dnn_lessons.classroom.explorers.still import still
+from dnn_lessons.classroom.figures.display import png
+from dnn_lessons.classroom.figures.looks import style_sheet
 
 HERE = Path(__file__).parent
 VIEW = "application/vnd.jupyter.widget-view+json"
-# A page that was saved and opened again has no kernel: then the hint is seen instead of JupyterLab's own message.
+# A page without a kernel shows the still picture and the hint in place of JupyterLab's own message; where the
+# explorer lives, it stands in their place.
 HINT = """<style>
+.jp-OutputArea-child:has(+ .jp-OutputArea-child .dnn-hint):has(+ * + .jp-OutputArea-child .dnn-explorer),
 .jp-OutputArea-child:has(.dnn-hint):has(+ .jp-OutputArea-child .dnn-explorer) {{ display: none; }}
 .jp-OutputArea-child:has(.dnn-hint) + .jp-OutputArea-child > .jp-OutputArea-output:not(:has(> *)) {{ display: none; }}
 </style><p class="dnn-hint">{}</p>"""
+
+
+def read(*names):
+    """Return the text of files of this folder, one after the other.
+
+    Parameters
+    ----------
+    *names : str
+        The names of the files.
+
+    Returns
+    -------
+    str
+        Their text.
+    """
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
 def _for_page(controls, _):
@@ -38,51 +60,54 @@ class Page(anywidget.AnyWidget):
         The inputs.
     runs : bool
         Whether there is a run to play.
+    paces : list of str
+        The speeds at which it can play.
+    pace : int
+        The index of the speed; the page sets it too.
     indices : list of int
         The place of each control among its values; the page sets it too.
     request : list
         The page's last command, and a number that counts its commands.
     answered : int
         The number of the last command that was answered.
-    picture : str
-        The last whole picture, an svg element.
-    drawn : int
-        How many whole pictures there were.
-    lines : dict
-        {gid: path} of the lines that were moved since.
-    notes : dict
-        {gid: text} of the parts of the picture that have a note.
+    picture : dict
+        The picture as picture.for_page returns it.
     words : str
         What the picture shows, or an error.
+    verdict : str
+        The name of the state that the words describe, such as "diverged".
     failed : bool
-        Whether it is an error.
+        Whether the words are an error.
     code : str
         The call that makes this explorer as it stands.
     playing : bool
         Whether a run plays.
     done : float
         The share of the run that is done.
+    kept : int
+        How many earlier runs are in the picture.
     function : str
         The name of the function in `code`.
     """
 
-    _esm = HERE / "explorer.js"
-    _css = HERE / "explorer.css"
+    _esm = read("picture.js", "explorer.js")
+    _css = style_sheet() + read("explorer.css")
     title = t.Unicode().tag(sync=True)
     controls = t.Tuple().tag(sync=True, to_json=_for_page)
-    runs = t.Bool().tag(sync=True)
+    runs = t.Bool(False).tag(sync=True)
+    paces = t.List(list(PACES)).tag(sync=True)
+    pace = t.Int(0).tag(sync=True)
     indices = t.List().tag(sync=True)
     request = t.List(["", 0]).tag(sync=True)
     answered = t.Int(0).tag(sync=True)
-    picture = t.Unicode().tag(sync=True)
-    drawn = t.Int(0).tag(sync=True)
-    lines = t.Dict().tag(sync=True)
-    notes = t.Dict().tag(sync=True)
+    picture = t.Dict().tag(sync=True)
     words = t.Unicode().tag(sync=True)
+    verdict = t.Unicode().tag(sync=True)
     failed = t.Bool(False).tag(sync=True)
     code = t.Unicode().tag(sync=True)
     playing = t.Bool(False).tag(sync=True)
     done = t.Float(0).tag(sync=True)
+    kept = t.Int(0).tag(sync=True)
     function = t.Unicode("Explorer")
 
     @property
@@ -91,20 +116,32 @@ class Page(anywidget.AnyWidget):
         pairs = zip(self.controls, self.indices, strict=True)
         return {control.name: control.values[index] for control, index in pairs}
 
-    @t.observe("indices", "function")
-    def _write_code(self, _):
+    def write_code(self):
         """Set `code`; what stands as it started is left out."""
         moved = [
-            argument_text(control.name, control.values[index])
-            for control, index in zip(self.controls, self.indices, strict=True)
-            if index != control.start
+            f"{control.name}={self.values[control.name]!r}"
+            for control in self.controls
+            if self.values[control.name] != control.start
         ]
         self.code = f"{self.function}({', '.join(moved)})"
 
+    def figure(self):
+        """Return the picture as it stands, for a page without a kernel or to be saved.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The picture.
+        """
+        return still(self.drawn)
+
     def _ipython_display_(self, **kwargs):
-        """Show a hint, and after it the page's view, which hides the hint."""
-        text = f"{self.title}: run this cell, and the picture above moves here."
-        hint = {"text/html": HINT.format(text), "text/plain": text}
-        display(hint, raw=True)
+        """Show the picture and a hint, and after them the page's view, which takes their place."""
+        picture = base64.b64encode(png(self.figure())).decode()
+        words = f"{self.title}. {self.words}"
+        image = {"image/png": picture, "text/plain": words}
+        display(image, raw=True, metadata={"image/png": {"alt": words}})
+        text = f"{words} Run this cell, and the picture can be moved."
+        display({"text/html": HINT.format(text), "text/plain": text}, raw=True)
         data, metadata = self._repr_mimebundle_(**kwargs)
         display({VIEW: data[VIEW]}, metadata=metadata, raw=True)

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import gc
 import threading
+import time
 
+# Seconds that a whole run takes, by the speed that the reader chooses; at the last, as few as the machine can.
+PACES = {"10 s a run": 10.0, "2 s a run": 2.0, "at once": 0.0}
 # Seconds before a run begins: a next move may come, and is answered at once.
 PAUSE_BEFORE = 0.08
-# Seconds after each slice, in which the kernel sees messages of the page.
-PAUSE_BETWEEN = 0.002
-# Seconds of work between two pictures; the first pictures after a move come sooner.
-FIRST_SLICE, LONGEST_SLICE = 0.02, 0.06
+# Seconds from one picture to the next, and the shortest time in which the kernel sees messages of the page.
+FRAME, PAUSE_BETWEEN = 0.05, 0.002
 # One explorer of a kernel works at a time: JupyterLab may hand each message to a thread of its own.
 LOCK = threading.RLock()
 
@@ -50,19 +51,34 @@ class Player:
 
     async def _slices(self):
         """Call `advance` for as long as this is the newest task."""
-        seconds = FIRST_SLICE
+        task, share = asyncio.current_task(), 0.0
         await asyncio.sleep(PAUSE_BEFORE)
-        while self._advance(asyncio.current_task(), seconds):
-            seconds = min(1.5 * seconds, LONGEST_SLICE)
-            await asyncio.sleep(PAUSE_BETWEEN)
+        before = time.perf_counter() - FRAME
+        while task is self._task:
+            now = time.perf_counter()
+            share = self._advance(task, share, now - before)
+            before = now
+            spent = time.perf_counter() - now
+            await asyncio.sleep(max(PAUSE_BETWEEN, self._rest(spent)))
 
-    def _advance(self, task, seconds):
-        """Let the run go on for one slice if the task is the newest one; return whether it was."""
+    def _advance(self, task, share, seconds):
+        """Let the run go on for one slice if the task is the newest one; return the share that is due."""
         with LOCK:
-            newest = task is self._task
-            if newest:
-                self.explorer.advance(seconds)
-            return newest
+            if task is not self._task:
+                return share
+            whole = self._pace()
+            due = max(share, self.explorer.done) + seconds / whole if whole else 1.0
+            # The player does not run ahead of a network that is slower than the pace.
+            behind = self.explorer.advance(FRAME, due)
+            return min(due, behind)
+
+    def _pace(self):
+        """Return the seconds that a whole run takes."""
+        return list(PACES.values())[self.explorer.pace]
+
+    def _rest(self, spent):
+        """Return the seconds until the next picture is due."""
+        return FRAME - spent if self.explorer and self._pace() else 0.0
 
 
 PLAYER = Player()

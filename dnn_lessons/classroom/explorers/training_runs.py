@@ -5,15 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dnn_lessons._checks import TrainingDiverged
 from dnn_lessons.activations import ACTIVATIONS
-from dnn_lessons.classroom.explorers.controls import choice, slider
+from dnn_lessons.classroom.explorers.controls import choice, rate_values, slider
+from dnn_lessons.classroom.explorers.cost_panel import cost_panel
 from dnn_lessons.classroom.explorers.explorer import Run
-from dnn_lessons.classroom.figures.training_runs import cost_and_fit, thinned
+from dnn_lessons.classroom.explorers.picture import Axis, Line, Panel, Picture
+from dnn_lessons.costs import compute_cost
 from dnn_lessons.datasets import Scaler, regression_curve
+from dnn_lessons.descent import COST_LIMIT
 from dnn_lessons.network import DeepNeuralNetwork
 
 ENGINE = "recorded"  # an epoch takes a third of the time of the plain loop
-RATES = np.geomspace(0.001, 10, 161)
+RATES = rate_values(0.001, 10)
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 500)  # of a batch
 LENGTHS = (10, 20, 50, 100, 200, 300, 500, 1000, 2000, 3000)  # in epochs
 WIDTHS = (1, 2, 3, 5, 8, 12, 20, 40)
@@ -46,8 +50,7 @@ def training_controls(**starts):
     """
     controls = {control.name: control for control in CONTROLS}
     for name, value in starts.items():
-        start = controls[name].nearest(value)
-        controls[name] = controls[name]._replace(start=start)
+        controls[name] = controls[name].holding(value)._replace(start=value)
     return controls
 
 
@@ -139,8 +142,10 @@ class TrainingState(NamedTuple):
         The data.
     prediction : ndarray, shape (m,)
         What the network answers at x.
-    speed : float
-        Epochs per second so far.
+    levels : dict
+        {words: the cost of a predictor that is no network}.
+    diverged : int or None
+        The epoch in which the training diverged.
     """
 
     costs: list
@@ -148,7 +153,64 @@ class TrainingState(NamedTuple):
     x: np.ndarray
     y: np.ndarray
     prediction: np.ndarray
-    speed: float
+    levels: dict
+    diverged: int | None
+
+
+class Watched:
+    """The epochs of a network's training, which end where it diverges.
+
+    A cost of COST_LIMIT is as good as infinite: what follows only overflows.
+
+    Parameters
+    ----------
+    epochs : iterator
+        The epochs, each of which yields its cost.
+
+    Attributes
+    ----------
+    diverged : int or None
+        The epoch in which the training diverged.
+    """
+
+    def __init__(self, epochs):
+        self._epochs, self.diverged = enumerate(epochs, 1), None
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        """Return the cost of the next epoch."""
+        if self.diverged is not None:
+            raise StopIteration
+        try:
+            epoch, cost = next(self._epochs)
+        except TrainingDiverged as error:
+            self.diverged = error.epoch
+            raise StopIteration from error
+        self.diverged = epoch if cost > COST_LIMIT else None
+        return cost
+
+
+def baselines(X, Y):
+    """Return the costs of the two simplest predictors of a curve.
+
+    Parameters
+    ----------
+    X, Y : ndarray, shape (1, m)
+        The data.
+
+    Returns
+    -------
+    dict
+        {words: mean squared error} of the best constant and of the best straight line.
+    """
+    line = np.polyval(np.polyfit(X[0], Y[0], 1), X)
+    constant = np.full_like(Y, Y.mean())
+    return {
+        "best constant": compute_cost(constant, Y, "mse"),
+        "straight line": compute_cost(line, Y, "mse"),
+    }
 
 
 def train(num_epochs, **settings):
@@ -168,66 +230,69 @@ def train(num_epochs, **settings):
     """
     X, Y = regression_curve()
     inputs, network, epochs = curve_network(num_epochs=num_epochs, **settings)
-    clock = Clock(epochs)
+    watched, levels = Watched(epochs), baselines(X, Y)
 
     def state():
-        prediction = network.predict(inputs)[0]
-        costs = list(network.costs)
-        return TrainingState(costs, num_epochs, X[0], Y[0], prediction, clock.speed)
+        costs, prediction = list(network.costs), network.predict(inputs)[0]
+        ends = levels, watched.diverged
+        return TrainingState(costs, num_epochs, X[0], Y[0], prediction, *ends)
 
-    return Run(clock, state)
+    return Run(watched, state, num_epochs)
 
 
-def draw(state):
+def draw(state, ghosts, log):
     """Return the cost of the epochs so far, and the fit beside it.
 
     Parameters
     ----------
     state : TrainingState
         What is drawn.
+    ghosts : dict
+        {what was different: TrainingState} of earlier runs.
+    log : bool
+        Whether the axis of the cost is logarithmic.
 
     Returns
     -------
-    matplotlib.figure.Figure
-        The picture.
+    Picture
+        Two panels.
     """
-    return cost_and_fit(state.costs, state.num_epochs, state.x, state.y, state.prediction)
+    earlier = {label: run.costs for label, run in ghosts.items()}
+    curves, ends = {"training": state.costs}, (state.levels, log, state.diverged)
+    costs = cost_panel(curves, state.num_epochs, earlier, *ends)
+    return Picture([costs, fit_panel(state, ghosts)])
 
 
-def moving_lines(state):
-    """Return the points of the two lines that a further epoch moves.
+def fit_panel(state, ghosts):
+    """Return the panel of the data and the network's answers.
 
     Parameters
     ----------
     state : TrainingState
-        What is shown.
+        What is drawn.
+    ghosts : dict
+        {what was different: TrainingState} of earlier runs.
 
     Returns
     -------
-    dict
-        {gid: (x, y)}.
+    Panel
+        The panel; its axes stay while the network learns.
     """
-    return {"costs": thinned(state.costs), "fit": (state.x, state.prediction)}
-
-
-def progress(state):
-    """Return the share of the epochs that are done.
-
-    Parameters
-    ----------
-    state : TrainingState
-        What is shown.
-
-    Returns
-    -------
-    float
-        From 0 to 1.
-    """
-    return len(state.costs) / state.num_epochs
+    marks = [
+        Line(state.x, state.y, "data", "data", width=6, faint=True),
+        *(
+            Line(run.x, run.prediction, f"compared {i}", width=1.6, faint=True)
+            for i, run in enumerate(ghosts.values())
+        ),
+        Line(state.x, state.prediction, "model", "network", width=2.8),
+    ]
+    low, high = state.y.min() - 0.2, state.y.max() + 0.3
+    x = Axis("x", state.x[0], state.x[-1])
+    return Panel("what the network answers", x, Axis("y", low, high), marks)
 
 
 def say(state):
-    """Return in words how far the training has come, and how fast it is.
+    """Return in words how far the training has come.
 
     Parameters
     ----------
@@ -240,9 +305,7 @@ def say(state):
         One line.
     """
     epoch = epoch_text(len(state.costs), state.num_epochs)
-    if not state.costs:
-        return epoch
-    return f"{epoch}: cost {state.costs[-1]:.3g}; {state.speed:,.0f} epochs per second."
+    return f"{epoch}: cost {state.costs[-1]:.3g}." if state.costs else epoch
 
 
 def epoch_text(epoch, num_epochs):

@@ -37,6 +37,25 @@ class Look(NamedTuple):
     dashes: str | tuple
     marker: str
 
+    def for_page(self, name):
+        """Return the look as a page draws it.
+
+        Parameters
+        ----------
+        name : str
+            The name of the look, which is that of its colour too.
+
+        Returns
+        -------
+        dict
+            The name of the colour, the dashes in SVG's notation and the marker.
+        """
+        return {
+            "colour": slug(name),
+            "dashes": DASHES[self.dashes],
+            "marker": self.marker,
+        }
+
     @property
     def line(self):
         """Return the keyword arguments of a line without markers."""
@@ -53,6 +72,7 @@ class Look(NamedTuple):
         return {**self.line, "marker": self.marker}
 
 
+DASHES = {"-": "", "--": "7 4", ":": "2 3", "-.": "8 3 2 3", (0, (5, 1)): "11 2"}
 LOOKS = {
     "data": Look("#7F7F7F", ":", "."),  # what was measured
     "label 0": Look(PAPER, ":", "o"),  # data of two classes, with an edge of INK
@@ -76,6 +96,18 @@ COMPARED = (  # the first, second, ... of things that have no meaning in the tab
     Look(INK, (0, (5, 1)), "v"),
 )
 
+GROUNDS = {  # of a page: its words, its paper, and what is neither
+    "ink": Look(INK, "-", "o"),
+    "paper": Look(PAPER, "-", "o"),
+    "shade": Look(SHADE, "-", "o"),
+    "grid": Look(GRID, "-", "o"),
+}
+FIRST = "compared 0"  # the name of the first look of COMPARED; the others follow
+ALL_LOOKS = {
+    **LOOKS,
+    **GROUNDS,
+    **{f"compared {i}": look for i, look in enumerate(COMPARED)},
+}
 
 RATES = ("too small", "good", "too large")  # the names of the looks of three rates
 OTHER_WORDS = {  # what legends also call a thing of the table
@@ -142,11 +174,161 @@ def colour_map(*colours):
     return LinearSegmentedColormap.from_list("looks", colours)
 
 
-HEIGHTS = colour_map(PAPER, "#A4A4A4")  # of a cost surface: the darker, the higher
-ANSWERS = colour_map(
-    PAPER, tint(NETWORK, 0.6)
-)  # of a probability: the bluer, the nearer to 1
-ERRORS = colour_map(tint(AS_IT_SHOULD_BE, 0.3), PAPER, NOT_AS_IT_SHOULD_BE)
+HEIGHT = "#A4A4A4"
+SCALES = {  # of numbers, from the lowest to the highest
+    "heights": {"paper": PAPER, "height": HEIGHT},  # of a cost surface
+    "answers": {"paper": PAPER, "answer": tint(NETWORK, 0.6)},  # a probability
+    "errors": {
+        "right pale": tint(AS_IT_SHOULD_BE, 0.3),
+        "paper": PAPER,
+        "wrong": NOT_AS_IT_SHOULD_BE,
+    },
+    "signs": {  # below 0, 0 and above 0
+        "below": tint(NOT_AS_IT_SHOULD_BE, 0.8),
+        "paper": PAPER,
+        "above": tint(NETWORK, 0.8),
+    },
+}
+HEIGHTS, ANSWERS, ERRORS = (
+    colour_map(*SCALES[name].values()) for name in ("heights", "answers", "errors")
+)
+DARK_PAPER = "#111111"
+ON_DARK = {INK: "#E6E6E6", PAPER: DARK_PAPER, SHADE: "#2B2B2B", GRID: "#3D3D3D"}
+LEAST_CONTRAST = 4.5  # of words on a dark page: WCAG 2.2, success criterion 1.4.3
+
+
+def slug(name):
+    """Return the name of a look or colour as it stands in a style sheet.
+
+    Parameters
+    ----------
+    name : str
+        The name, such as "held out".
+
+    Returns
+    -------
+    str
+        The name with hyphens.
+    """
+    return name.replace(" ", "-")
+
+
+def look_of(name):
+    """Return the look of a name.
+
+    Parameters
+    ----------
+    name : str
+        One of ALL_LOOKS.
+
+    Returns
+    -------
+    Look
+        The look.
+
+    Raises
+    ------
+    ValueError
+        If there is no such look.
+    """
+    if name not in ALL_LOOKS:
+        raise ValueError(f"no look {name!r}; known: {', '.join(ALL_LOOKS)}")
+    return ALL_LOOKS[name]
+
+
+def luminance(colour):
+    """Return how light a colour is.
+
+    Parameters
+    ----------
+    colour : str
+        The colour as "#RRGGBB".
+
+    Returns
+    -------
+    float
+        The relative luminance of WCAG 2.2, 0 for black and 1 for white.
+    """
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in to_rgb(colour)
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one, other):
+    """Return the contrast of two colours.
+
+    Parameters
+    ----------
+    one, other : str
+        The colours as "#RRGGBB".
+
+    Returns
+    -------
+    float
+        The contrast ratio of WCAG 2.2, from 1 to 21.
+    """
+    dark, light = sorted(luminance(colour) + 0.05 for colour in (one, other))
+    return light / dark
+
+
+def on_dark(colour):
+    """Return the colour of a thing on a dark page.
+
+    Parameters
+    ----------
+    colour : str
+        Its colour on a white page, as "#RRGGBB".
+
+    Returns
+    -------
+    str
+        The same colour, or the least light tint of it that is read on DARK_PAPER.
+    """
+    if colour in ON_DARK:
+        return ON_DARK[colour]
+    tints = (tint(colour, 1 - step / 50) for step in range(51))
+    return next(each for each in tints if contrast(each, DARK_PAPER) >= LEAST_CONTRAST)
+
+
+def _scale_on_dark(stops):
+    """Return {name: colour} of a scale of colours on a dark page: 0 is as dark as the page."""
+    return {
+        name: ON_DARK.get(colour) or _shadow(colour) for name, colour in stops.items()
+    }
+
+
+def _shadow(colour):
+    """Return a colour mixed with the dark page."""
+    parts = zip(to_rgb(colour), to_rgb(DARK_PAPER), strict=True)
+    return to_hex([0.7 * part + 0.3 * ground for part, ground in parts])
+
+
+def style_sheet():
+    """Return the colours of all looks and scales as variables of a style sheet, for light and dark pages.
+
+    Returns
+    -------
+    str
+        Two rules.
+    """
+    looks = {name: look.colour for name, look in ALL_LOOKS.items()}
+    light = {name: colour for stops in SCALES.values() for name, colour in stops.items()}
+    dark = {name: on_dark(colour) for name, colour in looks.items()}
+    for stops in SCALES.values():
+        dark = {**_scale_on_dark(stops), **dark}
+    page, night = ".dnn-explorer", '[data-jp-theme-light="false"] .dnn-explorer'
+    return _rule(page, {**light, **looks}) + _rule(night, dark)
+
+
+def _rule(selector, colours):
+    """Return a rule that sets a variable for each colour."""
+    variables = " ".join(
+        f"--dnn-{slug(name)}: {colour};" for name, colour in colours.items()
+    )
+    return f"{selector} {{ {variables} }}\n"
+
 
 STYLE = {
     "font.family": "DejaVu Sans",

@@ -10,6 +10,8 @@ MOST_TICKS = 7
 EVEN = MaxNLocator(
     4
 )  # for an axis so short that it holds less than two of the usual numbers
+PLACES = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10])
+TOLERANCE = 1 + 1e-9  # up to which an end of an axis is still on it
 LONG = 2  # decades, from which on an axis has no ticks between powers of ten
 PLAIN = 1e-4, 1e5  # an axis within these has 0.01 or 500 in place of powers of ten
 
@@ -37,11 +39,16 @@ class _LogTicks(LogLocator):
 
     def tick_values(self, vmin, vmax):
         """Return the ticks from vmin to vmax, at most about MOST_TICKS of them."""
-        low, high = sorted(map(math.log10, (vmin, vmax)))
-        steps = (1, 2, 5) if high - low < LONG else (1,)
-        ticks = (step * ten for ten, step in product(_tens(low, high), steps))
-        inside = [tick for tick in ticks if _within(tick, low, high)]
-        return inside if len(inside) > 1 else EVEN.tick_values(vmin, vmax)
+        return _log_ticks(vmin, vmax)
+
+
+def _log_ticks(low, high):
+    """Return the ticks from low to high, at most about MOST_TICKS of them."""
+    ends = sorted(map(math.log10, (low, high)))
+    steps = (1, 2, 5) if ends[1] - ends[0] < LONG else (1,)
+    candidates = (step * ten for ten, step in product(_tens(*ends), steps))
+    inside = [tick for tick in candidates if _within(tick, *ends)]
+    return inside if len(inside) > 1 else EVEN.tick_values(low, high)
 
 
 def _tens(low, high):
@@ -61,9 +68,13 @@ class _LogNumbers(Formatter):
 
     def __call__(self, x, pos=None):
         """Return the text of a tick, such as 0.01, 500 or 10⁻⁸."""
-        low, high = sorted(self.axis.get_view_interval())
-        moderate = PLAIN[0] / 2 <= low and high <= PLAIN[1] * 2
-        return f"{x:g}" if moderate else power(x)
+        return _log_text(x, *sorted(self.axis.get_view_interval()))
+
+
+def _log_text(tick, low, high):
+    """Return the text of a tick on a logarithmic axis from low to high."""
+    moderate = PLAIN[0] / 2 <= low and high <= PLAIN[1] * 2
+    return f"{tick:g}" if moderate else power(tick)
 
 
 def log_axis(axes, *names):
@@ -82,3 +93,35 @@ def log_axis(axes, *names):
         axis.set_major_locator(_LogTicks())
         axis.set_major_formatter(_LogNumbers())
         axis.set_minor_locator(NullLocator())
+
+
+def ticks(low, high, log=False):
+    """Return the ticks of an axis with their texts.
+
+    Parameters
+    ----------
+    low, high : float
+        The ends of the axis.
+    log : bool
+        Whether it is logarithmic.
+
+    Returns
+    -------
+    list of tuple
+        (number, text) of each tick, the lowest first.
+    """
+    if log:
+        return [
+            (float(x), _log_text(x, low, high))
+            for x in _log_ticks(low, high)
+            if low <= x <= high * TOLERANCE
+        ]
+    places = [x for x in PLACES.tick_values(low, high) if low <= x <= high]
+    return [(float(x), _linear_text(x, high - low)) for x in places]
+
+
+def _linear_text(tick, length):
+    """Return the text of a tick on a linear axis of some length, with a true minus sign."""
+    tick = 0.0 if abs(tick) < 1e-9 * length else tick
+    text = f"{tick:.6g}" if abs(tick) < PLAIN[1] else power(abs(tick))
+    return text.replace("-", "−") if abs(tick) < PLAIN[1] or tick > 0 else f"−{text}"
