@@ -23,6 +23,7 @@ TOGETHER = [  # what one picture draws as lines of different meaning
     ("training", "held out"),
     ("too small", "good", "too large"),
     ("right", "wrong"),
+    ("weight above 0", "weight below 0"),
     ("data", "label 1"),
     ("compared 0", "compared 1", "model"),
 ]

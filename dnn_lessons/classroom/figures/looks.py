@@ -87,6 +87,8 @@ LOOKS = {
     "too large": Look(NOT_AS_IT_SHOULD_BE, "--", "^"),
     "right": Look(AS_IT_SHOULD_BE, "-", "P"),
     "wrong": Look(NOT_AS_IT_SHOULD_BE, "--", "X"),
+    "weight above 0": Look(NETWORK, "-", "P"),  # the colours of the scale of signs
+    "weight below 0": Look(NOT_AS_IT_SHOULD_BE, "--", "v"),
 }
 COMPARED = (  # the first, second, ... of things that have no meaning in the table
     Look("#332288", "-", "o"),
