@@ -282,25 +282,30 @@ function fillPanel(drawn, width, notes, style) {
     + `<g ${clip}>${grouped(others, view, notes)}</g>${grouped(handles, view, notes)}`;
 }
 
-// A mouse may press anywhere in the panel; a finger has to meet the handle, so that the page can still be scrolled.
+// A mouse may press anywhere in the panel and takes the nearest handle; a finger has to meet one, so that the page can
+// still be scrolled. Nothing is dragged out of its panel.
 function draggable(drawn, drag) {
   const { svg } = drawn;
-  const handleOf = () => drawn.panel.marks.find(({ kind }) => kind === "handle");
-  const moved = ({ clientX, clientY }) => {
-    const frame = svg.getBoundingClientRect();
-    const place = { x: drawn.view.x.back(clientX - frame.left), y: drawn.view.y.back(clientY - frame.top) };
-    const { names } = handleOf();
-    drag(Object.fromEntries([[names[0], place.x], [names[1], place.y]].filter(([name]) => name)));
+  let held = null; // the handle that is dragged
+  const within = (value, low, high) => Math.max(low, Math.min(high, value));
+  const pressed = ({ clientX, clientY }) => {
+    const [frame, { left, right, top, bottom }] = [svg.getBoundingClientRect(), drawn.view];
+    return [within(clientX - frame.left, left, right), within(clientY - frame.top, top, bottom)];
   };
-  const near = ({ clientX, clientY }, { x, y }) => {
-    const frame = svg.getBoundingClientRect();
-    return Math.hypot(clientX - frame.left - drawn.view.x.place(x), clientY - frame.top - drawn.view.y.place(y)) < REACH;
+  const distance = ([x, y], mark) => Math.hypot(x - drawn.view.x.place(mark.x), y - drawn.view.y.place(mark.y));
+  const nearest = (place) => drawn.panel.marks.filter(({ kind }) => kind === "handle")
+    .reduce((best, mark) => (!best || distance(place, mark) < distance(place, best) ? mark : best), null);
+  const moved = (event) => {
+    const [x, y] = pressed(event);
+    const places = [[held.names[0], drawn.view.x.back(x)], [held.names[1], drawn.view.y.back(y)]];
+    drag(Object.fromEntries(places.filter(([name]) => name)));
   };
   svg.addEventListener("pointerdown", (event) => {
-    const mark = handleOf();
-    if (!mark || (event.pointerType !== "mouse" && !near(event, mark))) return;
+    const mark = nearest(pressed(event));
+    if (!mark || (event.pointerType !== "mouse" && distance(pressed(event), mark) >= REACH)) return;
+    held = mark;
     svg.setPointerCapture(event.pointerId);
-    svg.querySelector(".dnn-handle").focus();
+    svg.querySelector(`[data-part="${CSS.escape(mark.names)}"]`).focus();
     moved(event);
     event.preventDefault();
   });
@@ -311,8 +316,8 @@ function draggable(drawn, drag) {
 function keyed(drawn, step) {
   const ways = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] };
   drawn.svg.addEventListener("keydown", (event) => {
-    const names = drawn.panel.marks.find(({ kind }) => kind === "handle")?.names;
-    if (!event.target.closest(".dnn-handle") || !ways[event.key]) return;
+    const names = event.target.closest(".dnn-handle")?.dataset.part.split(",");
+    if (!names || !ways[event.key]) return;
     const [which, by] = ways[event.key];
     step(names[which] || names[1 - which], by);
     event.preventDefault();
@@ -327,11 +332,12 @@ function drawing(root, { drag, step }) {
   function redraw() {
     if (!root.clientWidth) return; // it is not in the page yet
     const style = getComputedStyle(root);
-    const focused = root.contains(document.activeElement) && document.activeElement.dataset.part;
+    const focused = panels.find(({ svg }) => svg.contains(document.activeElement));
+    const part = focused && document.activeElement.dataset.part;
     picture.panels.forEach((panel, i) => frame(panels[i], panel));
     const widths = panels.map(({ figure }) => figure.clientWidth); // all are read before anything is drawn
     panels.forEach((each, i) => fillPanel(each, widths[i], picture.notes, style));
-    if (focused) root.querySelector(`[data-part="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (part) focused.svg.querySelector(`[data-part="${CSS.escape(part)}"]`)?.focus({ preventScroll: true });
   }
   function show(next) {
     picture = next;
