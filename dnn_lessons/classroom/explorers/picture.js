@@ -191,7 +191,7 @@ function handle(mark, view) {
   const [x, y] = [view.x.place(mark.x), view.y.place(mark.y)].map(pixels);
   const label = `${mark.text}: drag it, or move it with the arrow keys`;
   return `<g class="dnn-handle" tabindex="0" role="button" aria-label="${escaped(label)}" data-part="${mark.names}">`
-    + `<circle cx="${x}" cy="${y}" r="14" class="dnn-reach"/><circle cx="${x}" cy="${y}" r="7"/></g>`;
+    + `<circle cx="${x}" cy="${y}" r="14" class="dnn-reach"/><circle cx="${x}" cy="${y}" r="7" style="fill:${colour(mark.look)}"/></g>`;
 }
 
 const KINDS = { line, points, rects, level, arrow, words, map, handle };

@@ -234,12 +234,15 @@ class Handle(NamedTuple):
         The controls that are set by its x and its y; "" for a direction in which it is not dragged.
     text : str
         What it is.
+    look : str
+        The name of the look that gives its colour.
     """
 
     x: float
     y: float
     names: tuple
     text: str
+    look: str = "ink"
 
 
 class Panel(NamedTuple):

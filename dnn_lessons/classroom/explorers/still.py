@@ -165,7 +165,7 @@ def _map(axes, mark):
 
 def _handle(axes, mark):
     """Draw a Handle."""
-    draw_mark(axes, mark.x, mark.y)
+    draw_mark(axes, mark.x, mark.y, color=look_of(mark.look).colour)
 
 
 KINDS = {
