@@ -26,6 +26,7 @@ COMMANDS = {
 }
 LEAST_KEPT = 0.1  # the share of a run from which on it stays: a slider passes many values
 FOREVER = float("inf")
+ROUNDING = 1e-9  # by which a share of the rounds may miss a whole number
 
 
 class Run(NamedTuple):
@@ -99,7 +100,11 @@ class Explorer(Page):
         The State that was shown last.
     drawn : Picture
         The picture that was shown last.
+    patience : float
+        The seconds after which a run waits for Play where it has not ended.
     """
+
+    patience = 5.0
 
     def __init__(self, function, title, controls, compute, draw, say, values=None):
         self.compute, self.draw, self.say = compute, draw, say
@@ -134,7 +139,7 @@ class Explorer(Page):
 
     @_in_one_message
     def set(self, **values):
-        """Move controls to values, and show what follows; a run goes on to its end.
+        """Move controls to values, and show what follows; a run goes on to its end, if that is near.
 
         Parameters
         ----------
@@ -160,7 +165,7 @@ class Explorer(Page):
         self.controls = tuple(controls)
         self.indices = [each.values.index(wanted[each.name]) for each in controls]
         self._begin()
-        return self.finish()
+        return self._arrive()
 
     @_in_one_message
     def reset(self):
@@ -174,7 +179,7 @@ class Explorer(Page):
         self.indices = self._starts()
         self._begin()
         self._earlier = EarlierRuns()
-        return self.finish()
+        return self._arrive()
 
     @_in_one_message
     def clear(self):
@@ -236,6 +241,12 @@ class Explorer(Page):
         """
         self._guarded(self._work, seconds, share * self._run.length)
         return (self._count + 1) / self._run.length if self._run else 1.0
+
+    def _arrive(self):
+        """Let a run go on to its end, or for as long as a reader waits; return the explorer."""
+        if self.runs and self._ready():
+            self.advance(self.patience, 1.0)
+        return self
 
     def _starts(self):
         """Return the indices of the values at which the controls start."""
@@ -301,13 +312,17 @@ class Explorer(Page):
     def _work(self, seconds, due):
         """Let the run go on until so many rounds are done or the time is over, and show where it stands."""
         end, before = time.perf_counter() + seconds, (self._count, self.done)
-        while self._count < min(due, self._run.length) and time.perf_counter() < end:
+        while self._is_due(due) and time.perf_counter() < end:
             self._round()
         self.done = self._count / self._run.length if self._run.length else 1.0
         if self.done == 1:
             self._stop()
         if before != (self._count, self.done):
             self._show()
+
+    def _is_due(self, due):
+        """Return whether there is a next round among so many."""
+        return self._count + 1 <= min(due + ROUNDING, self._run.length)
 
     def _round(self):
         """Let the run go on for one round; a run that ends early is as long as it is."""

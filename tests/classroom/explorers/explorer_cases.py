@@ -1,4 +1,4 @@
-"""What the tests of explorers share: how each is called, how it is made, and how paths and notes are read."""
+"""What the tests of explorers share: how each is called, how it is made, and how its picture is read."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 
 from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.explorers import Explorer, slider
-from dnn_lessons.classroom.figures import new_figure
+from dnn_lessons.classroom.explorers.picture import Axis, Line, Panel, Picture
 
 CALLS = [f"{name}()" for name in explorers.__all__ if name.endswith("_explorer")]
 every_explorer = pytest.mark.parametrize("call", CALLS)
@@ -19,19 +19,22 @@ def build(code):
 
 
 def plain(values=range(10), start=3, compute=lambda n: n, **more):
-    """An explorer of one number, which is its own State."""
+    """An explorer of one number, which is its own State; `drawn_with` is what `draw` was given."""
+    given = {}
 
-    def draw(n):
-        figure, axes = new_figure()
-        axes.plot([0, n], gid="line")
-        return figure
+    def draw(n, **extra):
+        given.update(extra)
+        return Picture(
+            [Panel("", Axis("x", 0, 1), Axis("y", 0, 9), [Line([0, 1], [0, n], "data")])]
+        )
 
     def say(n):
         return f"n is {n}"
 
-    return Explorer(
-        "plain", [slider("n", "n", values, start)], compute, draw, say, **more
-    )
+    controls = [slider("n", "n", values, start), *more.pop("controls", [])]
+    made = Explorer(plain, "plain", controls, compute, draw, say, **more)
+    made.drawn_with = given
+    return made
 
 
 def move(explorer, *indices, command="move"):
@@ -42,7 +45,7 @@ def move(explorer, *indices, command="move"):
 
 
 def wander(explorer, rng, moves=8):
-    """Set all controls at random, and stop at each whole picture."""
+    """Set all controls at random, and stop at each picture."""
     for _ in range(moves):
         explorer.set(
             **{
@@ -51,34 +54,30 @@ def wander(explorer, rng, moves=8):
             }
         )
         yield
-        if explorer.runs:
-            explorer.step()
-            yield
 
 
-def show_lines(explorer):
-    """Let the explorer send what it sends while it plays."""
-    explorer.playing = True
-    explorer.advance(0)
-    explorer.playing = False
+def marks_of(explorer, kind):
+    """The marks of a kind in all panels of the picture."""
+    return [
+        mark
+        for panel in explorer.drawn.panels
+        for mark in panel.marks
+        if isinstance(mark, kind)
+    ]
 
 
-def points_of(path):
-    """The points of the text of an SVG path."""
-    return np.array(re.findall(r"-?[\d.]+", path), float).reshape(-1, 2)
-
-
-def path_in(explorer, gid):
-    """The path of a line in the whole picture."""
-    return re.search(rf'<g id="{gid}">\s*<path d="([^"]*)"', explorer.picture).group(1)
+def line(explorer, label):
+    """The points (2, n) of the line that the legend calls so."""
+    (found,) = (mark for mark in marks_of(explorer, Line) if mark.label == label)
+    return np.array([found.x, found.y], dtype=np.float64)
 
 
 def noted(text):
     """{name: array} of a note, whose shapes are those that it names."""
     found = {}
-    for line in text.split("\n"):
+    for each in text.split("\n"):
         name, shape, values = re.fullmatch(
-            r"(\w+)(?:, shape (\(.*?\)))? = (.*)", line
+            r"(\w+)(?:, shape (\(.*?\)))? = (.*)", each
         ).groups()
         found[name] = np.array(eval(values))
         assert found[name].shape == eval(shape or "()")

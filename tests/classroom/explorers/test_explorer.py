@@ -2,81 +2,15 @@
 
 import asyncio
 import gc
-import re
 import threading
 import time
 
-import numpy as np
 import pytest
-from explorer_cases import build, move, path_in, plain, points_of, show_lines
+from explorer_cases import move, plain
 
-from dnn_lessons.classroom.explorers import Explorer, Run, choice
-from dnn_lessons.classroom.explorers.player import PLAYER
-
-LINES = ["training_explorer()", "regression_explorer()", "batch_explorer()"]
-lines_that_move = pytest.mark.parametrize("call", LINES)
-
-
-@lines_that_move
-def test_the_lines_that_a_run_sends_lie_where_matplotlib_draws_them(call):
-    explorer = build(call)
-    explorer.step()
-    show_lines(explorer)
-    sent = explorer.lines
-    explorer.pause()
-    assert sent
-    for gid, line in sent.items():
-        ends = [
-            0,
-            -1,
-        ]  # between them Matplotlib may leave out points that lie on the line
-        drawn = points_of(path_in(explorer, gid))
-        assert np.allclose(points_of(line)[ends], drawn[ends], atol=0.02), gid
-
-
-@lines_that_move
-def test_every_line_that_a_run_moves_has_a_path_in_each_whole_picture(call):
-    explorer = build(call)
-    show_lines(explorer)
-    names = list(explorer.lines)
-    explorer.reset()
-    for _ in range(2):
-        for gid in names:
-            assert len(re.findall(rf'<g id="{gid}">\s*<path', explorer.picture)) == 1
-        explorer.step()
-
-
-def test_a_whole_picture_takes_back_the_lines_that_were_sent_before():
-    explorer = build("training_explorer()")
-    show_lines(explorer)
-    assert explorer.lines
-    explorer.step()
-    assert explorer.lines == {}
-
-
-def test_a_line_of_one_point_is_a_dash_around_it_in_both_ways_of_drawing():
-    explorer = build("training_explorer()")
-    show_lines(explorer)
-    sent = points_of(explorer.lines["costs"])
-    explorer.pause()
-    drawn = points_of(path_in(explorer, "costs"))
-    for ends in (sent, drawn):
-        assert np.allclose(ends[1] - ends[0], [3, 0], atol=1e-4)
-    assert np.allclose(drawn, sent, atol=0.01)
-
-
-@pytest.mark.filterwarnings("ignore:overflow encountered in exp")
-@pytest.mark.parametrize("rate", [0.3, 10])
-def test_a_diverging_run_sends_numbers_that_a_browser_can_draw(rate):
-    settings = {"output": "linear", "activation": "tanh", "batch_size": 500}
-    explorer = build("training_explorer()").set(learning_rate=rate, **settings)
-    explorer.playing = True
-    while not explorer.failed:
-        explorer.advance(0)
-    paths = [*explorer.lines.values(), *re.findall(r' d="([^"]*)"', explorer.picture)]
-    straight = [line for line in paths if set(line) <= set("ML -.0123456789\n")]
-    assert max(abs(points_of(line)).max(initial=0) for line in straight) < 1000
-    assert not any(re.search("e[+]|nan|inf", line) for line in paths)
+from dnn_lessons.classroom.explorers import Run, choice
+from dnn_lessons.classroom.explorers.explorer import Verdict
+from dnn_lessons.classroom.explorers.player import PACES, PLAYER
 
 
 def test_a_move_of_the_page_is_answered_once_it_is_drawn():
@@ -150,37 +84,51 @@ def test_unknown_controls_are_refused_with_the_known_ones():
         plain().set(m=3)
 
 
-def test_a_slider_takes_the_nearest_value_and_a_choice_only_its_own():
-    assert plain().set(n=6.4).values == {"n": 6}
-    controls = [choice("c", "c", {"one": 1, "two": 2}, 2)]
-    explorer = Explorer("choice", controls, lambda c: c, plain().draw, str)
-    assert explorer.values == {"c": 2}
+def test_a_value_between_the_ends_is_held_exactly_and_others_are_refused():
+    explorer = plain([0.5, 1.0, 2.0], 1.0)
+    assert explorer.set(n=1.23).values == {"n": 1.23}
+    assert explorer.code == "plain(n=1.23)"
+    assert explorer.set(n=1.1).code == "plain(n=1.1)"
+    with pytest.raises(ValueError, match="n is 3; expected a number from 0.5 to 2"):
+        explorer.set(n=3)
+    assert explorer.values == {"n": 1.1}
+    assert explorer.reset().values == {"n": 1.0}
 
 
-def test_the_page_is_told_of_the_controls_without_their_values():
-    explorer = plain(range(2), 0)
+def test_a_view_is_drawn_anew_and_not_computed_anew():
+    computed = []
+    view = choice("log", "axis", {"yes": True, "no": False}, True, view=True)
+    explorer = plain(compute=lambda n: computed.append(n) or n, controls=[view])
+    assert explorer.drawn_with == {"log": True}
+    move(explorer, 3, 1)
+    assert (explorer.drawn_with, computed) == ({"log": False}, [3])
+    assert explorer.code == "plain(log=False)"
+
+
+def test_a_verdict_is_sent_with_its_name():
+    explorer = plain()
+    explorer.say = lambda n: Verdict("good", f"n is {n}")
+    move(explorer, 4)
+    assert (explorer.verdict, explorer.words) == ("good", "n is 4")
+
+
+def test_the_page_is_told_of_the_controls():
+    explorer = plain([0, 0.5], 0)
     (sent,) = explorer.get_state("controls")["controls"]
     assert sent == {
         "name": "n",
         "label": "n",
-        "texts": ("0", "1"),
+        "texts": ["0", "0.5"],
+        "numbers": [0, 0.5],
         "start": 0,
         "kind": "slider",
     }
 
 
-def test_the_picture_as_a_figure_stands_where_the_explorer_stands():
-    explorer = build("training_explorer()").set(num_epochs=10)
-    before = explorer.figure()
-    after = explorer.finish().figure()
-    lengths = [len(each.axes[0].lines[0].get_xdata()) for each in (before, after)]
-    assert lengths == [0, 10]
-
-
 # ------------------------------------------------------------------------------------------------- runs that play
 
 
-def counting(log, length=10**9):
+def counting(log, length):
     """A compute whose run writes down which of its runs was pulled."""
 
     def compute(n):
@@ -192,13 +140,24 @@ def counting(log, length=10**9):
                 now[0] = n + i
                 yield
 
-        return Run(rounds(), lambda: now[0])
+        return Run(rounds(), lambda: now[0], length)
 
     return compute
 
 
-def player(log, **more):
-    return plain(compute=counting(log, **more), progress=lambda n: 0.5)
+def player(log, length=2000, pace="10 s a run"):
+    """An explorer with a run, before its first round."""
+    explorer = plain(compute=counting(log, length))
+    explorer.pace = list(PACES).index(pace)
+    begun(explorer, log)
+    return explorer
+
+
+def begun(explorer, log):
+    """Set a run back to its beginning: outside of a loop, nothing moves by itself."""
+    explorer.play()
+    explorer.pause()
+    log.clear()
 
 
 def in_a_loop(*acts, pause=0.15):
@@ -225,16 +184,9 @@ def test_a_run_waits_for_play_and_stands_still_in_a_pause():
     assert not explorer.playing
 
 
-def test_a_pause_is_drawn():
-    explorer = player([])
-    before = explorer.drawn
-    move(explorer, command="pause")
-    assert explorer.drawn == before + 1
-
-
 def test_a_pause_that_comes_as_the_run_ends_does_not_play_it_anew():
     log = []
-    explorer = player(log, length=3)
+    explorer = player(log, 3, "at once")
     in_a_loop(
         lambda: move(explorer, command="play"), lambda: move(explorer, command="pause")
     )
@@ -301,24 +253,92 @@ def test_only_one_explorer_plays_in_a_kernel():
 
 def test_a_run_that_ends_pauses_and_play_begins_anew():
     log = []
-    explorer = player(log, length=3)
+    explorer = player(log, 3, "at once")
     in_a_loop(explorer.play)
     assert (explorer.playing, PLAYER.explorer, len(log)) == (False, None, 3)
-    explorer.done = 1.0
+    assert explorer.done == 1
     in_a_loop(explorer.play)
     assert len(log) == 6
+
+
+def test_a_run_is_at_its_end_before_a_reader_plays_it():
+    log = []
+    explorer = plain(compute=counting(log, 7))
+    assert (len(log), explorer.done, explorer.words) == (7, 1, "n is 9")
+
+
+def test_a_step_is_one_round():
+    log = []
+    explorer = player(log)
+    explorer.step()
+    explorer.step()
+    assert (len(log), explorer.done) == (2, 2 / 2000)
+
+
+@pytest.mark.parametrize(("pace", "share"), [("10 s a run", 0.03), ("2 s a run", 0.15)])
+def test_a_run_takes_the_time_of_its_pace(pace, share):
+    log, seen = [], []
+    explorer = player(log, pace=pace)
+    in_a_loop(explorer.play, lambda: seen.append(explorer.done), pause=0.4)
+    explorer.pause()
+    assert share / 2 < seen[0] < 1.6 * share
+
+
+def test_a_pace_of_more_frames_than_rounds_waits_for_each_round():
+    log = []
+    explorer = player(log, 20)
+    in_a_loop(explorer.play, pause=0.8)
+    explorer.pause()
+    assert len(log) in (1, 2)
+
+
+def test_a_run_that_ends_early_is_done():
+    def compute(n):
+        return Run(iter(range(4)), lambda: n, 100)
+
+    assert plain(compute=compute).done == 1
+
+
+def test_earlier_runs_stay_until_they_are_cleared_and_say_what_was_different():
+    explorer = plain(compute=counting([], 5))
+    move(explorer, 7)
+    explorer.finish()
+    assert explorer.drawn_with == {"ghosts": {"n 3": 7}}
+    move(explorer, 3)
+    assert explorer.drawn_with == {"ghosts": {"n 7": 11}}
+    assert explorer.kept == 1
+    move(explorer, command="clear")
+    assert (explorer.drawn_with, explorer.kept) == ({"ghosts": {}}, 0)
+
+
+def test_a_run_that_a_slider_passed_by_leaves_nothing():
+    explorer = player([])
+    explorer.step()
+    move(explorer, 7)
+    explorer.pause()
+    assert list(explorer.drawn_with["ghosts"]) == ["n 3"], "the one that ended"
+    move(explorer, 8)
+    assert list(explorer.drawn_with["ghosts"]) == ["n 3"]
+    explorer.pause()
+
+
+def test_of_many_earlier_runs_the_last_five_stay():
+    explorer = plain(compute=counting([], 5))
+    for n in range(9):
+        explorer.set(n=n)
+    assert list(explorer.drawn_with["ghosts"]) == [f"n {n}" for n in range(3, 8)]
 
 
 def test_an_error_in_the_middle_of_a_run_is_told():
     def compute(n):
         def rounds():
             yield
-            raise ArithmeticError("it burst")
+            if n == 3:
+                raise ArithmeticError("it burst")
 
-        return Run(rounds(), lambda: n)
+        return Run(rounds(), lambda: n, 2)
 
-    explorer = plain(compute=compute, progress=lambda n: 0.5)
-    in_a_loop(explorer.play)
+    explorer = plain(compute=compute)
     assert explorer.failed
     assert explorer.words == "it burst"
     assert not explorer.playing
