@@ -6,6 +6,7 @@ with extra("lessons"):
     from dnn_lessons.classroom.explorers.controls import choice, slider
     from dnn_lessons.classroom.explorers.explorer import Explorer, Run
     from dnn_lessons.classroom.explorers.lesson_00 import taste_explorer
+    from dnn_lessons.classroom.explorers.lesson_01 import network_explorer
     from dnn_lessons.classroom.explorers.lesson_03 import relu_explorer
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
 
@@ -13,6 +14,7 @@ __all__ = [
     "Explorer",
     "Run",
     "choice",
+    "network_explorer",
     "relu_explorer",
     "slider",
     "taste_explorer",

@@ -80,8 +80,8 @@ function noted(picture) {
 
 function render({ model, el }) {
   const picture = element("div", { class: "dnn-picture", role: "group" });
-  const { show: draw, end } = drawing(picture, { drag, step });
   const { note, follow } = noted(picture);
+  const { show: draw, end } = drawing(picture, { drag, step, drawn: follow });
   const progress = element("progress", { max: 1, "aria-label": "progress" });
   const words = element("div", { class: "dnn-words", role: "status" });
   const code = element("code");
@@ -135,10 +135,7 @@ function render({ model, el }) {
   // Shows all that the kernel has sent, whatever of it has changed.
   function update() {
     if (fresh("controls")) makeRows();
-    if (fresh("picture")) {
-      draw(model.get("picture"));
-      follow(model.get("picture").notes);
-    }
+    if (fresh("picture")) draw(model.get("picture"));
     picture.setAttribute("aria-label", `${model.get("title")}. ${model.get("words")}`);
     progress.value = model.get("done");
     code.textContent = model.get("code");

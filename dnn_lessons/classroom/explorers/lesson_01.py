@@ -6,14 +6,26 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS
-from dnn_lessons.classroom.explorers.controls import choice, slider
-from dnn_lessons.classroom.explorers.explorer import Explorer, explorer
+from dnn_lessons.classroom.explorers.controls import choice, even_values, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer
+from dnn_lessons.classroom.explorers.network_view import (
+    largest_weight,
+    legend_lines,
+    weight_lines,
+)
+from dnn_lessons.classroom.explorers.picture import (
+    Axis,
+    Panel,
+    Picture,
+    Points,
+    Rects,
+    Words,
+)
 from dnn_lessons.classroom.explorers.text import array_text, rounded_text
-from dnn_lessons.classroom.figures.diagrams import network_diagram
 from dnn_lessons.forward import L_model_forward, linear_forward
 from dnn_lessons.parameters import initialize_parameters
 
-INPUTS = np.linspace(-3, 3, 61)
+INPUTS = even_values(-3, 3, 0.1)
 CONTROLS = [
     slider("hidden_layers", "hidden layers", range(6), 2),
     slider("width", "units each", range(1, 9), 3),
@@ -22,6 +34,18 @@ CONTROLS = [
     slider("x1", "x₁", INPUTS, 1.0, "{:.1f}"),
     slider("x2", "x₂", INPUTS, -0.5, "{:.1f}"),
 ]
+HEAD, FOOT = 0.95, 0.95  # room for words above and below the units, in units
+USUAL_WIDTH, LEAST_SHARE = (
+    850,
+    0.24,
+)  # of the picture: pixels, and its height as a share of that
+COLUMN, ROW, DISC = (
+    84,
+    37,
+    42,
+)  # pixels of a layer and of a unit at least, of a disc at most
+SEED = 13  # of weights with which units of each layer answer, some and not all of them
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class FlowState(NamedTuple):
@@ -29,22 +53,26 @@ class FlowState(NamedTuple):
 
     Parameters
     ----------
-    layer_dims : tuple of int
-        The number of units of each layer, the input included.
+    parameters : dict
+        W1, b1, ..., WL, bL.
     values : list of ndarray
         X, A1, ..., AL, each of shape (units, 1).
     parts : dict
         For each part of the picture, {name: array} of what it holds.
     """
 
-    layer_dims: tuple
+    parameters: dict
     values: list
     parts: dict
 
 
-@explorer
-def network_explorer():
+def network_explorer(**values):
     """Return the explorer of the forward pass.
+
+    Parameters
+    ----------
+    **values : object
+        Values of controls by name, where they do not stand at their start.
 
     Returns
     -------
@@ -52,16 +80,16 @@ def network_explorer():
         Its controls are the depth, the width, the outputs, the hidden activation and the two inputs.
     """
     title = "Values flow through a network"
-    return Explorer(title, CONTROLS, _compute, _draw, _say, notes=_notes)
+    return Explorer(network_explorer, title, CONTROLS, _compute, _draw, _say, values)
 
 
 def _compute(hidden_layers, width, outputs, activation, x1, x2):
     """Return the State for the example (x1, x2)."""
     layer_dims, model = (2, *[width] * hidden_layers, outputs), (activation, "linear")
-    parameters = initialize_parameters(layer_dims, *model, rng=0)
+    parameters = initialize_parameters(layer_dims, *model, rng=SEED)
     AL, caches = L_model_forward(np.array([[x1], [x2]]), parameters, *model)
     values = [*(A_prev for (A_prev, _, _), _ in caches), AL]
-    return FlowState(layer_dims, values, _parts(caches, values))
+    return FlowState(parameters, values, _parts(caches, values))
 
 
 def _parts(caches, values):
@@ -82,15 +110,80 @@ def _parts_of_layer(l, linear_cache, A):
 
 def _draw(state):
     """Return the network with the values of its units."""
-    return network_diagram(state.layer_dims, state.values)
+    rows, layers = max(map(len, state.values)), len(state.values)
+    y, x = Axis("", -rows / 2 - FOOT, rows / 2 + HEAD), Axis("", -0.5, layers - 0.5)
+    least = COLUMN * layers, ROW * (y.high - y.low)
+    height = max(LEAST_SHARE, least[1] / USUAL_WIDTH)
+    row = height * USUAL_WIDTH / (y.high - y.low)
+    shape = {"weight": 2.2, "height": height, "frame": False, "least": least}
+    title = "one example flows from left to right"
+    marks = _marks(state, y, min(row - 2, DISC))
+    return Picture([Panel(title, x, y, marks, **shape)], _notes(state))
+
+
+def _marks(state, y, size):
+    """Return the marks of all layers, each unit a disc of `size` pixels."""
+    places = [_places(l, len(A)) for l, A in enumerate(state.values)]
+    marks = [*legend_lines(), *_silent_legend(state)]
+    for l in range(1, len(places)):
+        marks += _weights(state, l, places, y)
+    for l, A in enumerate(state.values):
+        name = "input" if l == 0 else "output" if A is state.values[-1] else f"layer {l}"
+        marks += _units(l, name, A.ravel(), places[l], y, size)
+    return marks
+
+
+def _places(l, n):
+    """Return the places (x, y) of the n units of layer l, the first on top."""
+    return np.stack([np.full(n, l), (n - 1) / 2 - np.arange(n)], axis=1)
+
+
+def _silent_legend(state):
+    """Return the sample of a unit that answers 0, if there is one beyond the input."""
+    silent = any((A == 0).any() for A in state.values[1:])
+    return [Points([], [], "grid", "unit that answers 0", 13)] if silent else []
+
+
+def _weights(state, l, places, y):
+    """Return a ground that can be pointed at, the lines to layer l, and the shapes of W and b below them."""
+    part, W = f"weights{l}", state.parameters[f"W{l}"]
+    scale = largest_weight(state.parameters)
+    lines = weight_lines(W, places[l - 1], places[l], scale, part)
+    text = f"W{l} {W.shape}\nb{l} ({len(W)}, 1)"
+    words = Words(l - 0.5, y.low + FOOT / 2, text, part=part)
+    ground = Rects(l - 0.98, l - 0.02, y.low, y.high - HEAD, "paper", part=part)
+    return [ground, *lines, words]
+
+
+def _units(l, name, A, places, y, size):
+    """Return the name and the size of layer l, and a disc and a number for each of its units."""
+    part, count = f"layer{l}", f"n{str(l).translate(SUBSCRIPTS)} = {len(A)}"
+    numbers = [Words(*at, _short(a), part=part) for at, a in zip(places, A, strict=True)]
+    head = Words(l, y.high - HEAD / 2, f"{name}\n{count}", part=part)
+    return [head, *_discs(A, places, l > 0, size, part), *numbers]
+
+
+def _discs(A, places, can_be_silent, size, part):
+    """Return the discs of the units, grey where the answer is 0."""
+    silent = (A == 0) & can_be_silent
+    looks = {"paper": places[~silent], "grid": places[silent]}
+    return [
+        Points(*at.T, look, size=size, part=part) for look, at in looks.items() if len(at)
+    ]
+
+
+def _short(value):
+    """Return a number in at most five signs."""
+    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
+    return f"{round(float(value), digits) + 0.0:g}".replace("-", "−")
 
 
 def _say(state):
     """Return the input, the output and the number of parameters in words."""
-    count = sum(n * (n_prev + 1) for n_prev, n in pairwise(state.layer_dims))
+    dims = [len(A) for A in state.values]
+    count = sum(n * (n_prev + 1) for n_prev, n in pairwise(dims))
     X, AL = (rounded_text(state.values[end], 3) for end in (0, -1))
-    L = len(state.layer_dims) - 1
-    return f"X = {X} becomes A{L} = {AL}. Parameters in all: {count}."
+    return f"X = {X} becomes A{len(dims) - 1} = {AL}. Parameters in all: {count:,}."
 
 
 def _notes(state):

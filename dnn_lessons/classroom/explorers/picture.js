@@ -3,6 +3,7 @@
 
 const MOST_OF_THE_SCREEN = 0.52; // the height of a panel
 const LEAST_HEIGHT = 170; // pixels
+const USUAL_LETTERS = 13.5; // pixels
 const FARTHEST = 20_000; // pixels from the corner: browsers lose their way far outside
 const REACH = 28; // pixels around a handle in which a finger takes hold of it
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -89,7 +90,7 @@ const stroke = (look, width) =>
   `style="stroke:${colour(look)};stroke-width:${width}px" stroke-dasharray="${look.dashes}" fill="none"`;
 // A marker as light as the page would not be seen without an edge.
 const fill = (look) => {
-  const edge = look.colour === "label-0" || look.colour === "paper" ? "ink" : "paper";
+  const edge = ["label-0", "paper", "grid", "shade"].includes(look.colour) ? "ink" : "paper";
   return `style="fill:${colour(look)};stroke:var(--dnn-${edge})"`;
 };
 
@@ -140,7 +141,7 @@ function line(mark, view) {
   return `<path ${stroke(mark.look, mark.width)} d="${through(points)}"/>${dots}`;
 }
 function points(mark, view) {
-  return markers(placed(mark, view), mark.look, mark.size);
+  return markers(placed(mark, view), mark.look, (mark.size * view.font) / USUAL_LETTERS);
 }
 function rects(mark, view) {
   const [right, bottom, top] = [mark.right, mark.bottom, mark.top].map(list);
@@ -219,7 +220,7 @@ function grouped(marks, view, notes) {
 
 const SAMPLES = {
   line: (mark) => `<path ${stroke(mark.look, mark.width)} d="M1 7H27"/>${mark.markers ? markers([[14, 7]], mark.look, 8) : ""}`,
-  points: (mark) => markers([[14, 7]], mark.look, Math.max(mark.size, 7)),
+  points: (mark) => markers([[14, 7]], mark.look, Math.min(Math.max(mark.size, 7), 13)),
   rects: (mark) => `<path style="fill:${colour(mark.look)};stroke:var(--dnn-ink)" d="M3 2H25V12H3z"/>`,
 };
 
@@ -232,11 +233,12 @@ function legend(marks) {
 // Where a panel's axes lie in its svg, and what turns numbers into pixels.
 function viewOf(panel, width, style) {
   const font = parseFloat(style.fontSize);
-  const height = Math.max(LEAST_HEIGHT, Math.min(panel.height * width, MOST_OF_THE_SCREEN * window.innerHeight));
+  const height = Math.max(LEAST_HEIGHT, panel.least[1], Math.min(panel.height * width, MOST_OF_THE_SCREEN * window.innerHeight));
   const letters = Math.max(0, ...panel.y.ticks.map(([, words]) => words.length));
   const framed = { left: 12 + 0.6 * font * letters, right: width - 1.2 * font, top: 1.8 * font, bottom: height - 3 * font };
   const inside = Math.min(width, height / panel.height); // a diagram keeps its shape
-  const free = { left: (width - inside) / 2, right: (width + inside) / 2, top: 0, bottom: inside * panel.height };
+  const low = Math.max(inside * panel.height, panel.least[1]);
+  const free = { left: (width - inside) / 2, right: (width + inside) / 2, top: 0, bottom: low };
   const box = panel.frame ? framed : free;
   const view = { ...box, font, style, width, height: panel.frame ? height : free.bottom };
   return { ...view, x: scale(panel.x, box.left, box.right), y: scale(panel.y, box.bottom, box.top) };
@@ -259,6 +261,7 @@ function written(node, name, value) {
 // Writes the words around a panel, which decide how much room it has.
 function frame(drawn, panel) {
   drawn.panel = panel;
+  drawn.figure.classList.toggle("dnn-scrolls", panel.least[0] > 0);
   drawn.figure.style.flex = `${panel.weight} 1 ${Math.round(250 * panel.weight)}px`;
   written(drawn.caption, "textContent", panel.title);
   written(drawn.keys, "innerHTML", legend(panel.marks));
@@ -325,8 +328,8 @@ function keyed(drawn, step) {
   });
 }
 
-// Returns a function that shows a Picture in the element, and one that ends it.
-function drawing(root, { drag, step }) {
+// Returns a function that shows a Picture in the element, and one that ends it; `drawn` hears of the notes each time.
+function drawing(root, { drag, step, drawn }) {
   const panels = [];
   let picture = { panels: [], notes: {} };
   function redraw() {
@@ -335,8 +338,9 @@ function drawing(root, { drag, step }) {
     const focused = panels.find(({ svg }) => svg.contains(document.activeElement));
     const part = focused && document.activeElement.dataset.part;
     picture.panels.forEach((panel, i) => frame(panels[i], panel));
-    const widths = panels.map(({ figure }) => figure.clientWidth); // all are read before anything is drawn
+    const widths = panels.map(({ figure, panel }) => Math.max(figure.clientWidth, panel.least[0])); // all are read before anything is drawn
     panels.forEach((each, i) => fillPanel(each, widths[i], picture.notes, style));
+    drawn(picture.notes);
     if (part) focused.svg.querySelector(`[data-part="${CSS.escape(part)}"]`)?.focus({ preventScroll: true });
   }
   function show(next) {

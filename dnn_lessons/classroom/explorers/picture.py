@@ -75,7 +75,7 @@ class Points(NamedTuple):
     label : str
         Their words in the legend.
     size : float
-        Their width in pixels.
+        Their width in pixels, where letters have their usual size; it grows with the letters.
     faint : bool
         Whether they stand behind what matters.
     part : str
@@ -262,6 +262,9 @@ class Panel(NamedTuple):
         Its height as a share of its width.
     frame : bool
         Whether the axes are drawn; without a frame it is a diagram.
+    least : tuple of float
+        Its least width and height in pixels. A narrower page lets its reader scroll; a diagram keeps
+        its shape unless it would be lower than this.
     """
 
     title: str
@@ -271,6 +274,7 @@ class Panel(NamedTuple):
     weight: float = 1.0
     height: float = 0.62
     frame: bool = True
+    least: tuple = (0, 0)
 
 
 class Picture(NamedTuple):
@@ -309,7 +313,7 @@ def _panel_for_page(panel):
     """Return the fields of a panel, its axes with their ticks."""
     axes = {name: _axis_for_page(getattr(panel, name), panel.frame) for name in "xy"}
     marks = [_mark_for_page(mark) for mark in panel.marks]
-    return {**panel._asdict(), **axes, "marks": marks}
+    return {**panel._asdict(), **axes, "marks": marks, "least": list(panel.least)}
 
 
 def _axis_for_page(axis, framed):
