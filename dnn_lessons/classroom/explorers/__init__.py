@@ -9,12 +9,14 @@ with extra("lessons"):
     from dnn_lessons.classroom.explorers.lesson_01 import network_explorer
     from dnn_lessons.classroom.explorers.lesson_03 import relu_explorer
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
+    from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
 
 __all__ = [
     "Explorer",
     "Run",
     "choice",
     "network_explorer",
+    "regression_explorer",
     "relu_explorer",
     "slider",
     "taste_explorer",

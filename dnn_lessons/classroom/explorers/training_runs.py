@@ -1,6 +1,7 @@
-"""What the explorers of lessons 00, 12, 13 and 14 share: their controls, a clock, and a training on the regression."""
+"""What the explorers of lessons 00, 12, 13 and 14 share: their controls, and a training on the regression."""
 
 import time
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -9,8 +10,14 @@ from dnn_lessons._checks import TrainingDiverged
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.classroom.explorers.controls import choice, rate_values, slider
 from dnn_lessons.classroom.explorers.cost_panel import cost_panel
-from dnn_lessons.classroom.explorers.explorer import Run
+from dnn_lessons.classroom.explorers.explorer import Run, Verdict
 from dnn_lessons.classroom.explorers.picture import Axis, Line, Panel, Picture
+from dnn_lessons.classroom.explorers.verdicts import (
+    Evidence,
+    best_constant_cost,
+    dead_units,
+    training_verdict,
+)
 from dnn_lessons.costs import compute_cost
 from dnn_lessons.datasets import Scaler, regression_curve
 from dnn_lessons.descent import COST_LIMIT
@@ -20,6 +27,7 @@ ENGINE = "recorded"  # an epoch takes a third of the time of the plain loop
 RATES = rate_values(0.001, 10)
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 500)  # of a batch
 LENGTHS = (10, 20, 50, 100, 200, 300, 500, 1000, 2000, 3000)  # in epochs
+CONSTANT = "best constant"
 WIDTHS = (1, 2, 3, 5, 8, 12, 20, 40)
 HIDDEN = [name for name in ACTIVATIONS if name != "linear"]
 
@@ -32,6 +40,7 @@ CONTROLS = (  # of a training, each with its usual start
     slider("depth", "hidden layers", range(1, 6), 2, "{}"),
     choice("activation", "activation", HIDDEN, "relu"),
     choice("output", "output", ["sigmoid", "linear"], "sigmoid"),
+    slider("seed", "seed", range(10), 0, "{}"),
 )
 
 
@@ -89,74 +98,6 @@ class Clock:
         return len(self.seconds) / self.seconds[-1] if self.seconds else 0.0
 
 
-def curve_network(
-    learning_rate,
-    num_epochs,
-    batch_size=8,
-    activation="relu",
-    output="sigmoid",
-    width=20,
-    depth=2,
-):
-    """Return a network for the regression, and the training that is due.
-
-    Parameters
-    ----------
-    learning_rate : float
-        The rate of the training.
-    num_epochs, batch_size : int
-        Its length, and the examples in a batch.
-    activation, output : str
-        The activations of the hidden layers and of the output.
-    width, depth : int
-        The units of each hidden layer, and the number of hidden layers.
-
-    Returns
-    -------
-    inputs : ndarray, shape (1, m)
-        The standardized inputs.
-    network : DeepNeuralNetwork
-        The network, untrained.
-    epochs : iterator
-        Each item is an epoch of training.
-    """
-    X, Y = regression_curve()
-    inputs = Scaler.fit(X).transform(X)
-    layer_dims = (1, *[width] * depth, 1)
-    network = DeepNeuralNetwork(layer_dims, activation, output, "mse", rng=0)
-    settings = learning_rate, num_epochs, batch_size
-    epochs = network.train_epochs(inputs, Y, *settings, engine=ENGINE)
-    return inputs, network, epochs
-
-
-class TrainingState(NamedTuple):
-    """A training on the regression, as it stands.
-
-    Parameters
-    ----------
-    costs : list of float
-        The cost of each epoch so far.
-    num_epochs : int
-        How many epochs there will be.
-    x, y : ndarray, shape (m,)
-        The data.
-    prediction : ndarray, shape (m,)
-        What the network answers at x.
-    levels : dict
-        {words: the cost of a predictor that is no network}.
-    diverged : int or None
-        The epoch in which the training diverged.
-    """
-
-    costs: list
-    num_epochs: int
-    x: np.ndarray
-    y: np.ndarray
-    prediction: np.ndarray
-    levels: dict
-    diverged: int | None
-
-
 class Watched:
     """The epochs of a network's training, which end where it diverges.
 
@@ -206,22 +147,69 @@ def baselines(X, Y):
         {words: mean squared error} of the best constant and of the best straight line.
     """
     line = np.polyval(np.polyfit(X[0], Y[0], 1), X)
-    constant = np.full_like(Y, Y.mean())
     return {
-        "best constant": compute_cost(constant, Y, "mse"),
+        CONSTANT: best_constant_cost(Y, "mse"),
         "straight line": compute_cost(line, Y, "mse"),
     }
 
 
-def train(num_epochs, **settings):
+class TrainingState(NamedTuple):
+    """A training on the regression, as it stands.
+
+    Parameters
+    ----------
+    costs : list of float
+        The cost of each epoch so far.
+    num_epochs : int
+        How many epochs there will be.
+    x, y : ndarray, shape (m,)
+        The data.
+    prediction : ndarray, shape (m,)
+        What the network answers at x.
+    levels : dict
+        {words: the cost of a predictor that is no network}.
+    diverged : int or None
+        The epoch in which the training diverged.
+    verdict : Verdict
+        What the run shows so far.
+    """
+
+    costs: list
+    num_epochs: int
+    x: np.ndarray
+    y: np.ndarray
+    prediction: np.ndarray
+    levels: dict
+    diverged: int | None
+    verdict: Verdict
+
+
+def train(
+    num_epochs,
+    learning_rate,
+    batch_size=8,
+    activation="relu",
+    output="sigmoid",
+    width=20,
+    depth=2,
+    seed=0,
+):
     """Return the Run of a training on the regression.
 
     Parameters
     ----------
     num_epochs : int
         The number of its rounds.
-    **settings : object
-        Further arguments of curve_network.
+    learning_rate : float
+        The rate of the training.
+    batch_size : int
+        The examples in a batch.
+    activation, output : str
+        The activations of the hidden layers and of the output.
+    width, depth : int
+        The units of each hidden layer, and the number of hidden layers.
+    seed : int
+        What the first weights and the order of the examples are drawn from.
 
     Returns
     -------
@@ -229,15 +217,24 @@ def train(num_epochs, **settings):
         Its states are TrainingStates.
     """
     X, Y = regression_curve()
-    inputs, network, epochs = curve_network(num_epochs=num_epochs, **settings)
-    watched, levels = Watched(epochs), baselines(X, Y)
+    inputs = Scaler.fit(X).transform(X)
+    layer_dims = (1, *[width] * depth, 1)
+    network = DeepNeuralNetwork(layer_dims, activation, output, "mse", rng=seed)
+    settings = learning_rate, num_epochs, batch_size
+    epochs = Watched(network.train_epochs(inputs, Y, *settings, engine=ENGINE))
+    lengths = num_epochs, batch_size, X.shape[1]
+    state = partial(_state, network, inputs, X[0], Y[0], epochs, lengths, baselines(X, Y))
+    return Run(epochs, state, num_epochs)
 
-    def state():
-        costs, prediction = list(network.costs), network.predict(inputs)[0]
-        ends = levels, watched.diverged
-        return TrainingState(costs, num_epochs, X[0], Y[0], prediction, *ends)
 
-    return Run(watched, state, num_epochs)
+def _state(network, inputs, x, y, epochs, lengths, levels):
+    """Return the TrainingState of now."""
+    costs, dead = list(network.costs), dead_units(network, inputs)
+    evidence = Evidence(costs, *lengths, levels[CONSTANT], dead, epochs.diverged)
+    prediction = network.predict(inputs)[0]
+    verdict = training_verdict(evidence)
+    ends = levels, epochs.diverged, verdict
+    return TrainingState(costs, lengths[0], x, y, prediction, *ends)
 
 
 def draw(state, ghosts, log):
@@ -257,10 +254,29 @@ def draw(state, ghosts, log):
     Picture
         Two panels.
     """
+    return Picture([costs_of(state, ghosts, log), fit_panel(state, ghosts)])
+
+
+def costs_of(state, ghosts, log):
+    """Return the panel of the costs.
+
+    Parameters
+    ----------
+    state : TrainingState
+        What is drawn.
+    ghosts : dict
+        {what was different: TrainingState} of earlier runs.
+    log : bool
+        Whether the axis of the cost is logarithmic.
+
+    Returns
+    -------
+    Panel
+        The panel.
+    """
     earlier = {label: run.costs for label, run in ghosts.items()}
-    curves, ends = {"training": state.costs}, (state.levels, log, state.diverged)
-    costs = cost_panel(curves, state.num_epochs, earlier, *ends)
-    return Picture([costs, fit_panel(state, ghosts)])
+    ends = state.levels, log, state.diverged
+    return cost_panel({"training": state.costs}, state.num_epochs, earlier, *ends)
 
 
 def fit_panel(state, ghosts):
@@ -278,12 +294,10 @@ def fit_panel(state, ghosts):
     Panel
         The panel; its axes stay while the network learns.
     """
+    answers = {f"compared {i}": run.prediction for i, run in enumerate(ghosts.values())}
     marks = [
         Line(state.x, state.y, "data", "data", width=6, faint=True),
-        *(
-            Line(run.x, run.prediction, f"compared {i}", width=1.6, faint=True)
-            for i, run in enumerate(ghosts.values())
-        ),
+        *(Line(state.x, a, look, width=1.6, faint=True) for look, a in answers.items()),
         Line(state.x, state.prediction, "model", "network", width=2.8),
     ]
     low, high = state.y.min() - 0.2, state.y.max() + 0.3
@@ -292,7 +306,7 @@ def fit_panel(state, ghosts):
 
 
 def say(state):
-    """Return in words how far the training has come.
+    """Return in words how far the training has come, and what its curve shows.
 
     Parameters
     ----------
@@ -301,25 +315,27 @@ def say(state):
 
     Returns
     -------
-    str
+    Verdict
         One line.
     """
-    epoch = epoch_text(len(state.costs), state.num_epochs)
-    return f"{epoch}: cost {state.costs[-1]:.3g}." if state.costs else epoch
+    epoch = epoch_text(state.costs, state.num_epochs)
+    return state.verdict._replace(sentence=f"{epoch} {state.verdict.sentence}")
 
 
-def epoch_text(epoch, num_epochs):
-    """Return the number of the epoch in words, and before the first one what to do.
+def epoch_text(costs, num_epochs):
+    """Return the number of the epoch and its cost in words.
 
     Parameters
     ----------
-    epoch, num_epochs : int
-        The epochs that are done, and all of them.
+    costs : list of float
+        The cost of each epoch so far.
+    num_epochs : int
+        How many epochs there will be.
 
     Returns
     -------
     str
-        The beginning of a sentence, or a whole one.
+        A sentence.
     """
-    text = f"Epoch {epoch:,} of {num_epochs:,}"
-    return text if epoch else f"{text}: untrained. Press Play."
+    text = f"Epoch {len(costs):,} of {num_epochs:,}"
+    return f"{text}, cost {costs[-1]:.3g}." if costs else f"{text}."

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dnn_lessons.classroom.explorers.explorer import Verdict
 from dnn_lessons.costs import compute_cost, reads_logits
 from dnn_lessons.forward import L_model_forward
 from dnn_lessons.metrics import BEST_CONSTANT
@@ -43,21 +44,6 @@ ROSE = 2
 OVERFITS = 1.1
 # In place of a cost of 0, which has no logarithm.
 TINY = np.finfo(float).tiny
-
-
-class Verdict(NamedTuple):
-    """The state of a training.
-
-    Parameters
-    ----------
-    name : str
-        One of the names in VERDICTS.
-    sentence : str
-        What is seen, with its numbers.
-    """
-
-    name: str
-    sentence: str
 
 
 class DeadUnits(NamedTuple):
@@ -514,7 +500,8 @@ def training_verdict(evidence):
 
 
 def _say_diverged(evidence):
-    """Return in which epoch the training diverged, and the cost before."""
-    before = f"; the cost before was {evidence.costs[-1]:.3g}" if evidence.costs else ""
+    """Return in which epoch the training diverged, and how large the cost is."""
     what = "the cost or a parameter left the range of numbers"
-    return f"Diverged in epoch {evidence.diverged_in:,}: {what}{before}."
+    if len(evidence.costs) == evidence.diverged_in:
+        what = f"the cost has grown to {evidence.costs[-1]:.3g}"
+    return f"Diverged in epoch {evidence.diverged_in:,}: {what}. Take a smaller rate."
