@@ -244,12 +244,11 @@ function viewOf(panel, width, style) {
   return { ...view, x: scale(panel.x, box.left, box.right), y: scale(panel.y, box.bottom, box.top) };
 }
 
-let clips = 0;
-
 function newPanel() {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const [caption, keys] = [element("figcaption"), element("div", { class: "dnn-legend" })];
-  return { figure: element("figure", { class: "dnn-panel" }, caption, keys, svg), caption, keys, svg, clip: `dnn-clip-${clips++}` };
+  const clip = `dnn-${Math.random().toString(36).slice(2)}`; // a count would begin anew in each explorer
+  return { figure: element("figure", { class: "dnn-panel" }, caption, keys, svg), caption, keys, svg, clip };
 }
 
 // What is written as it was is left alone: the page need not lay it out anew.
@@ -297,7 +296,7 @@ function draggable(drawn, drag) {
   };
   const distance = ([x, y], mark) => Math.hypot(x - drawn.view.x.place(mark.x), y - drawn.view.y.place(mark.y));
   const nearest = (place) => drawn.panel.marks.filter(({ kind }) => kind === "handle")
-    .reduce((best, mark) => (!best || distance(place, mark) < distance(place, best) ? mark : best), null);
+    .reduce((best, mark) => (!best || distance(place, mark) <= distance(place, best) ? mark : best), null);
   const moved = (event) => {
     const [x, y] = pressed(event);
     const places = [[held.names[0], drawn.view.x.back(x)], [held.names[1], drawn.view.y.back(y)]];
