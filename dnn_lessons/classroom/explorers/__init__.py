@@ -7,7 +7,13 @@ with extra("lessons"):
     from dnn_lessons.classroom.explorers.explorer import Explorer, Run
     from dnn_lessons.classroom.explorers.lesson_00 import taste_explorer
     from dnn_lessons.classroom.explorers.lesson_01 import network_explorer
+    from dnn_lessons.classroom.explorers.lesson_02 import sigmoid_explorer
     from dnn_lessons.classroom.explorers.lesson_03 import relu_explorer
+    from dnn_lessons.classroom.explorers.lesson_04 import leak_explorer
+    from dnn_lessons.classroom.explorers.lesson_05 import tanh_explorer
+    from dnn_lessons.classroom.explorers.lesson_06 import cross_entropy_explorer
+    from dnn_lessons.classroom.explorers.lesson_07 import squared_error_explorer
+    from dnn_lessons.classroom.explorers.lesson_08 import outlier_explorer
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
     from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
 
@@ -17,8 +23,14 @@ __all__ = [
     "choice",
     "network_explorer",
     "regression_explorer",
+    "cross_entropy_explorer",
+    "leak_explorer",
+    "outlier_explorer",
     "relu_explorer",
+    "sigmoid_explorer",
     "slider",
+    "squared_error_explorer",
+    "tanh_explorer",
     "taste_explorer",
     "training_explorer",
 ]

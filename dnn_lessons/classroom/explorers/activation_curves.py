@@ -1,4 +1,4 @@
-"""What the explorers of lessons 02 to 05 share: z slides along an activation, with its tangent and its slope."""
+"""What the explorers of lessons 02 to 05 share: z moves along an activation, with its tangent and its slope."""
 
 from typing import NamedTuple
 
@@ -8,16 +8,26 @@ from dnn_lessons.classroom.explorers.controls import even_values, slider
 from dnn_lessons.classroom.explorers.picture import (
     Axis,
     Handle,
+    Level,
     Line,
     Panel,
     Picture,
     Points,
+    Rects,
 )
+from dnn_lessons.classroom.explorers.text import number_text, text_unlike
 from dnn_lessons.classroom.figures.parts import with_gap
 
-KINKED = ("relu", "leaky_relu")  # their slope jumps at z = 0
+KINKED = ("relu", "leaky_relu")  # their slope may jump at z = 0
 NEAR = even_values(-4, 4, 0.05)  # where an activation with a kink is looked at
-POINTS = 321  # of a curve
+POINTS = 241  # of a curve
+FLAT = 0.03  # the share of the largest slope below which a unit is called saturated
+HEIGHTS = {  # the ends of the vertical axes, which stay: of the values, and of the slopes
+    "sigmoid": ((-0.1, 1.1), (-0.025, 0.275)),
+    "relu": ((-1, 4.4), (-0.15, 1.65)),
+    "leaky_relu": ((-6.5, 4.5), (-0.15, 1.65)),
+    "tanh": ((-1.2, 1.2), (-0.1, 1.1)),
+}
 
 
 class CurveState(NamedTuple):
@@ -38,6 +48,12 @@ class CurveState(NamedTuple):
     slope: np.ndarray
     name: str
     at: tuple
+
+    @property
+    def kink(self):
+        """The z at which the slope jumps, or None."""
+        jumps = self.name in KINKED and self.slope[0] != self.slope[-1]
+        return 0.0 if jumps else None
 
 
 def value_and_slope(activation, Z):
@@ -97,35 +113,57 @@ def draw(state):
     Picture
         Two panels over the same axis; the point is dragged along it.
     """
-    z, a, slope = state.at
-    kink = 0.0 if state.name in KINKED else None
-    tangent = Line(
-        state.Z, a + slope * (state.Z - z), "backward", f"tangent, slope {slope:.3g}"
+    _, a, slope = state.at
+    ends, slope_ends = HEIGHTS[state.name]
+    values = [*_saturated(state, ends, "saturated"), *_curve(state, state.A, "forward")]
+    slopes = [*_saturated(state, slope_ends), *_curve(state, state.slope, "backward")]
+    return Picture(
+        [
+            _panel(state, f"{state.name}(z)", ends, [*values, _tangent(state)], a),
+            _panel(state, "its slope", slope_ends, [*slopes, *_jump(state)], slope),
+        ]
     )
-    curve = Line(*with_gap(state.Z, state.A, kink), "forward", state.name, width=3)
-    slopes = Line(*with_gap(state.Z, state.slope, kink), "backward", "slope", width=3)
-    above = [curve, tangent, Handle(z, a, ("z", ""), "z")]
-    below = [slopes, *_jump(state, kink), Handle(z, slope, ("z", ""), "z")]
-    return Picture([_panel(state, state.A, above), _panel(state, state.slope, below)])
 
 
-def _panel(state, values, marks):
-    """Return a panel over Z whose vertical axis holds the values and 0."""
-    low, high = min(0.0, values.min()), max(0.0, values.max())
-    spare = 0.15 * (high - low)
-    y = Axis("", low - spare, high + spare)
-    return Panel("", Axis("z", state.Z[0], state.Z[-1]), y, marks)
+def _panel(state, title, ends, marks, height):
+    """Return a panel over Z, with the level 0 and the point that is dragged."""
+    handle = Handle(state.at[0], height, ("z", ""), "z")
+    x, y = Axis("z", *state.Z[[0, -1]]), Axis("", *ends)
+    return Panel(title, x, y, [*marks, Level(0.0), handle])
 
 
-def _jump(state, kink):
+def _saturated(state, ends, label=""):
+    """Return a ground for each stretch, left and right of 0, on which the slope is nearly 0."""
+    flat = state.slope < FLAT * state.slope.max()
+    sides = state.Z[flat & (state.Z <= 0)], state.Z[flat & (state.Z >= 0)]
+    return [
+        Rects(side[0], side[-1], *ends, "shade", text)
+        for side, text in zip(sides, (label, ""), strict=True)
+        if side.size > 1
+    ]
+
+
+def _curve(state, values, look):
+    """Return the line of values over Z, with a gap where they jump."""
+    return [Line(*with_gap(state.Z, values, state.kink), look, width=3)]
+
+
+def _tangent(state):
+    """Return the tangent at the point, with its slope in the legend."""
+    z, a, slope = state.at
+    label = f"tangent, slope {number_text(slope, '{:.3g}')}"
+    return Line(state.Z[[0, -1]], a + slope * (state.Z[[0, -1]] - z), "backward", label)
+
+
+def _jump(state):
     """Return the marks of the slope at a kink: the value taken is filled, the limit from the right is open."""
-    if kink is None:
+    if state.kink is None:
         return []
-    left = np.searchsorted(state.Z, kink, side="right") - 1
+    left = np.searchsorted(state.Z, state.kink, side="right") - 1
     taken, other = state.slope[left : left + 2]
     return [
-        Points([kink], [taken], "backward", "value taken at the kink"),
-        Points([kink], [other], "label 0", "limit from the right"),
+        Points([state.kink], [taken], "backward", "value taken at the kink"),
+        Points([state.kink], [other], "paper", "limit from the right"),
     ]
 
 
@@ -140,10 +178,22 @@ def say(state):
     Returns
     -------
     str
-        One line.
+        One line; at a kink a sentence more.
     """
     z, a, slope = state.at
-    return f"z = {z:.4g}: {state.name} = {a:.9g}, slope = {slope:.3g}"
+    numbers = (
+        f"{state.name} = {text_unlike(a, -1, 1)}, slope = {number_text(slope, '{:.3g}')}"
+    )
+    return f"z = {number_text(z)}: {numbers}.{_at_the_kink(state)}"
+
+
+def _at_the_kink(state):
+    """Return a sentence about the slopes at the kink, or "" elsewhere."""
+    if state.at[0] != state.kink:
+        return ""
+    left, right = (number_text(slope) for slope in state.slope[[0, -1]])
+    sides = f"left of it the slope is {left}, right of it {right}"
+    return f" This is the kink: {sides}, and the code takes {number_text(state.at[2])}."
 
 
 def near_slider(start):

@@ -1,16 +1,19 @@
-"""Lesson 02, the sigmoid: z slides along the curve, in float64 or float32."""
+"""Lesson 02, the sigmoid: z moves along the curve, in float64 or float32."""
 
-from dnn_lessons.classroom.explorers.explorer import explorer
 from dnn_lessons.classroom.explorers.saturating_curves import saturating_explorer
 
 
-@explorer
-def sigmoid_explorer():
+def sigmoid_explorer(**values):
     """Return the explorer of the sigmoid.
+
+    Parameters
+    ----------
+    **values : object
+        Values of controls by name, where they do not stand at their start.
 
     Returns
     -------
     Explorer
         Its controls are z and the number format.
     """
-    return saturating_explorer("sigmoid")
+    return saturating_explorer(sigmoid_explorer, "sigmoid", values)

@@ -1,4 +1,4 @@
-"""Lesson 03, the ReLU: z slides along the curve and over its kink."""
+"""Lesson 03, the ReLU: z moves along the curve and over its kink."""
 
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.classroom.explorers.activation_curves import (

@@ -1,19 +1,21 @@
-"""Lesson 06, the cross-entropy: a prediction between 0 and 1 and its target slide along the loss."""
+"""Lesson 06, the cross-entropy: a prediction between 0 and 1 and its target move along the loss."""
 
 from functools import partial
 
-import numpy as np
-
-from dnn_lessons.classroom.explorers.controls import slider
-from dnn_lessons.classroom.explorers.explorer import Explorer, explorer
+from dnn_lessons.classroom.explorers.controls import even_values, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.explorers.loss_curves import compute, draw, say
 
-PREDICTIONS = np.linspace(0.005, 0.995, 199)
+PREDICTIONS = even_values(0.01, 0.99, 0.01)
 
 
-@explorer
-def cross_entropy_explorer():
+def cross_entropy_explorer(**values):
     """Return the explorer of the cross-entropy.
+
+    Parameters
+    ----------
+    **values : object
+        Values of controls by name, where they do not stand at their start.
 
     Returns
     -------
@@ -22,7 +24,10 @@ def cross_entropy_explorer():
     """
     controls = [
         slider("a", "prediction a", PREDICTIONS, 0.8),
-        slider("y", "target y", np.linspace(0, 1, 21), 1.0),
+        slider("y", "target y", even_values(0, 1, 0.05), 1.0),
     ]
     of_the_cost = partial(compute, PREDICTIONS, cost="cross_entropy")
-    return Explorer("Loss and derivative", controls, of_the_cost, draw, say)
+    title = "Loss and derivative"
+    return Explorer(
+        cross_entropy_explorer, title, controls, of_the_cost, draw, say, values
+    )

@@ -1,19 +1,21 @@
-"""Lesson 07, the squared error: a prediction and its target slide along the loss; the absolute error beside it."""
+"""Lesson 07, the squared error: a prediction and its target move along the loss; the absolute error beside it."""
 
 from functools import partial
 
-import numpy as np
-
-from dnn_lessons.classroom.explorers.controls import choice, slider
-from dnn_lessons.classroom.explorers.explorer import Explorer, explorer
+from dnn_lessons.classroom.explorers.controls import choice, even_values, slider
+from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.explorers.loss_curves import compute, draw, say
 
-PREDICTIONS = np.linspace(-1, 5, 121)
+PREDICTIONS = even_values(-1, 5, 0.05)
 
 
-@explorer
-def squared_error_explorer():
+def squared_error_explorer(**values):
     """Return the explorer of the squared error.
+
+    Parameters
+    ----------
+    **values : object
+        Values of controls by name, where they do not stand at their start.
 
     Returns
     -------
@@ -22,8 +24,11 @@ def squared_error_explorer():
     """
     controls = [
         slider("a", "prediction a", PREDICTIONS, 0.0),
-        slider("y", "target y", PREDICTIONS, 1.0),
+        slider("y", "target y", even_values(1, 3, 0.05), 1.0),
         choice("cost", "cost", ["mse", "mae"], "mse"),
     ]
     of_the_cost = partial(compute, PREDICTIONS)
-    return Explorer("Loss and derivative", controls, of_the_cost, draw, say)
+    title = "Loss and derivative"
+    return Explorer(
+        squared_error_explorer, title, controls, of_the_cost, draw, say, values
+    )

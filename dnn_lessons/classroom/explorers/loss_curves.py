@@ -1,16 +1,27 @@
-"""What the explorers of lessons 06 and 07 share: a prediction and its target slide along a loss."""
+"""What the explorers of lessons 06 and 07 share: a prediction and its target move along a loss."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from dnn_lessons.classroom.figures.costs import loss_and_gradient
+from dnn_lessons.classroom.explorers.picture import (
+    Axis,
+    Handle,
+    Level,
+    Line,
+    Panel,
+    Picture,
+    Points,
+)
+from dnn_lessons.classroom.explorers.text import number_text
+from dnn_lessons.classroom.figures.parts import with_gap
 from dnn_lessons.costs import get_cost
 
-LIMITS = {  # of the loss, and of its derivative
-    "cross_entropy": ((0, 5), (-12, 12)),
-    "mse": ((-1, 10), (-9, 9)),
-    "mae": ((-1, 10), (-9, 9)),
+SQUARE = (-1, 17), (-9, 9)  # mae has the same axes, so that the two are compared
+HEIGHTS = {  # the ends of the vertical axes, which stay: of the loss, and of its derivative
+    "cross_entropy": ((-0.3, 5), (-110, 110)),
+    "mse": SQUARE,
+    "mae": SQUARE,
 }
 
 
@@ -38,13 +49,18 @@ class LossState(NamedTuple):
     y: float
     at: tuple
 
+    @property
+    def kink(self):
+        """The prediction at which the loss has no derivative, or None."""
+        return self.y if self.cost == "mae" else None
 
-def compute(grid, a, y, cost):
+
+def compute(predictions, a, y, cost):
     """Return the State of a loss.
 
     Parameters
     ----------
-    grid : ndarray, shape (n,)
+    predictions : sequence of float
         The predictions over which the loss is drawn.
     a, y : float
         The chosen prediction, and the target.
@@ -56,6 +72,8 @@ def compute(grid, a, y, cost):
     LossState
         The curves and the chosen prediction.
     """
+    inside = predictions[0] <= y <= predictions[-1]
+    grid = np.union1d(predictions, [y] if inside else [])
     losses, slopes = _loss_and_slope(get_cost(cost), grid, y)
     (loss,), (slope,) = _loss_and_slope(get_cost(cost), np.array([a]), y)
     return LossState(cost, grid, losses, slopes, y, (a, loss, slope))
@@ -78,13 +96,63 @@ def draw(state):
 
     Returns
     -------
-    matplotlib.figure.Figure
-        The picture.
+    Picture
+        Two panels over the same axis; prediction and target are dragged along it.
     """
-    label = _label(state)
-    losses, slopes = {label: state.losses}, {label: state.slopes}
-    limits = LIMITS[state.cost]
-    return loss_and_gradient(state.grid, losses, slopes, mark=state.at, limits=limits)
+    _, loss, slope = state.at
+    losses = [*_losses(state), *_tangent(state), _target(state)]
+    ends, slope_ends = HEIGHTS[state.cost]
+    return Picture(
+        [
+            _panel(state, f"{state.cost} loss", ends, losses, loss),
+            _panel(state, "derivative by a", slope_ends, _slopes(state), slope),
+        ]
+    )
+
+
+def _panel(state, title, ends, marks, height):
+    """Return a panel over the predictions, with the level 0 and the prediction that is dragged."""
+    spare = 0.03 * np.ptp(state.grid)
+    x = Axis("prediction a", state.grid[0] - spare, state.grid[-1] + spare)
+    handle = Handle(state.at[0], height, ("a", ""), "prediction a")
+    return Panel(title, x, Axis("", *ends), [Level(0.0), *marks, handle], height=0.68)
+
+
+def _losses(state):
+    """Return the line of the loss, and an upright one at the target."""
+    upright = [state.y] * 2, HEIGHTS[state.cost][0]
+    return [
+        Line(*upright, "data", f"target y = {number_text(state.y)}"),
+        Line(state.grid, state.losses, "forward", width=3),
+    ]
+
+
+def _target(state):
+    """Return the handle of the target."""
+    return Handle(state.y, 0.0, ("y", ""), "target y", "data")
+
+
+def _tangent(state):
+    """Return the tangent at the prediction, with its slope in the legend; a kink has none."""
+    a, loss, slope = state.at
+    if a == state.kink:
+        return []
+    ends = state.grid[[0, -1]]
+    label = f"tangent, slope {number_text(slope)}"
+    return [Line(ends, loss + slope * (ends - a), "backward", label)]
+
+
+def _slopes(state):
+    """Return the line of the derivative; at a kink a gap, both limits, and the number that is taken there."""
+    if state.kink is None:
+        return [Line(state.grid, state.slopes, "backward", width=3)]
+    kept = state.grid != state.kink
+    jump = with_gap(state.grid[kept], state.slopes[kept], state.kink)
+    return [
+        Line(*jump, "backward", width=3),
+        Points([state.kink] * 2, state.slopes[[0, -1]], "paper", "limits at the kink", 7),
+        Points([state.kink], [0.0], "backward", "value taken at the kink", 7),
+    ]
 
 
 def say(state):
@@ -98,12 +166,12 @@ def say(state):
     Returns
     -------
     str
-        One line.
+        One line; at a kink a sentence more.
     """
-    a, loss, slope = state.at
-    return f"a = {a:.3g}, {_label(state)}: loss {loss:.4f}, derivative {slope:.4f}"
-
-
-def _label(state):
-    """Return the name of the cost and the target."""
-    return f"{state.cost}, y = {state.y:.3g}"
+    a, loss, slope = map(number_text, state.at)
+    here = f"a = {a}, y = {number_text(state.y)}: {state.cost} loss {loss}"
+    if state.at[0] == state.kink:
+        return (
+            f"{here}. Here the loss has a kink and no derivative; the code takes {slope}."
+        )
+    return f"{here}, derivative {slope}."

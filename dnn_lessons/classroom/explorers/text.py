@@ -47,6 +47,45 @@ def array_text(name, value, digits=4):
     return f"{name}{shape} = {numbers}"
 
 
+def number_text(value, form="{:.4g}"):
+    """Return a number as text with a true minus sign; a negative zero is written as zero.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    form : str
+        Its format.
+
+    Returns
+    -------
+    str
+        The text.
+    """
+    return form.format(value + 0.0).replace("-", "−")
+
+
+def text_unlike(value, *others):
+    """Return a number in as many digits, at least four, as tell it from other numbers.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    *others : float
+        The numbers as which it shall not be read, unless it is one of them.
+
+    Returns
+    -------
+    str
+        Such as "0.99995" for a number that shall not be read as 1.
+    """
+    texts = (number_text(value, f"{{:.{digits}g}}") for digits in range(4, 17))
+    lies = {number_text(other) for other in others if other != value}
+    exact = number_text(value, "{:.17g}")
+    return next((text for text in texts if text not in lies), exact)
+
+
 def argument_text(name, value):
     """Return a keyword argument as code, a float in six digits.
 
