@@ -61,18 +61,17 @@ def cost_panel(curves, num_epochs, ghosts, levels, log=True, diverged=None):
     Panel
         The panel. The line of each curve has a point for each epoch, or MOST_POINTS of them.
     """
-    known = {label: costs for label, costs in {**ghosts, **curves}.items() if len(costs)}
+    lengths = [len(costs) for costs in ghosts.values()]
+    now = num_epochs if diverged is None else min(num_epochs, 2 * diverged + 4)
+    x = Axis("epoch", 0, max([now, *lengths]))
+    ends = _ends([*ghosts.values(), *curves.values(), list(levels.values())], log)
     marks = [
         *_level_lines(levels),
         *_ghost_lines(ghosts),
         *_lines(curves),
-        *_end(curves, diverged),
+        *_end(next(iter(curves.values())), diverged, ends[1] / SPARE),
     ]
-    x = Axis("epoch", 0, max([num_epochs, *map(len, known.values())]))
-    if diverged is not None and not ghosts:
-        x = x._replace(high=min(x.high, 2 * diverged + 4))
-    low, high = _ends([*known.values(), list(levels.values())], log)
-    return Panel("cost of each epoch", x, Axis("cost J", low, high, log), marks)
+    return Panel("cost of each epoch", x, Axis("cost J", *ends, log), marks)
 
 
 def _level_lines(levels):
@@ -102,18 +101,14 @@ def _lines(curves):
     return marks
 
 
-def _end(curves, diverged):
-    """Return the mark and the words at the end of a run that diverged."""
+def _end(costs, diverged, highest):
+    """Return the mark and the words at the end of a run that diverged, at most as high as there is room."""
     if diverged is None:
         return []
-    epochs, costs = thinned(next(iter(curves.values())))
-    text = f"diverged in epoch {diverged}"
-    if not len(epochs):
-        return [Words(0.5, 1.0, text, "start", 1.1, "wrong")]
-    at = epochs[-1], min(costs[-1], HIGHEST / SPARE)
+    epoch, cost = len(costs), min([*costs[-1:], highest])
     return [
-        Points(*at, "wrong", size=14),
-        Words(at[0], at[1], f"  {text}", "start", 1.1, "wrong"),
+        Points([epoch], [cost], "wrong", size=14),
+        Words(epoch, cost, f"   diverged in epoch {diverged}", "start", 1.1, "wrong"),
     ]
 
 

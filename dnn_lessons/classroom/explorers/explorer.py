@@ -240,7 +240,8 @@ class Explorer(Page):
             The share at which the next round is due.
         """
         self._guarded(self._work, seconds, share * self._run.length)
-        return (self._count + 1) / self._run.length if self._run else 1.0
+        length = self._run.length if self._run else 0
+        return (self._count + 1) / length if length else 1.0
 
     def _arrive(self):
         """Let a run go on to its end, or for as long as a reader waits; return the explorer."""

@@ -89,7 +89,7 @@ def test_a_value_between_the_ends_is_held_exactly_and_others_are_refused():
     assert explorer.set(n=1.23).values == {"n": 1.23}
     assert explorer.code == "plain(n=1.23)"
     assert explorer.set(n=1.1).code == "plain(n=1.1)"
-    with pytest.raises(ValueError, match="n is 3; expected a number from 0.5 to 2"):
+    with pytest.raises(ValueError, match=r"n is 3; expected a number from 0\.5 to 2"):
         explorer.set(n=3)
     assert explorer.values == {"n": 1.1}
     assert explorer.reset().values == {"n": 1.0}
