@@ -14,7 +14,7 @@ from dnn_lessons.classroom.explorers.picture import (
 
 MOST_POINTS = 300  # of a curve: more are not seen on a screen
 HIGHEST = 1e13  # of the axis: a run that diverges is stopped before
-SPARE = 1.6  # between the highest number and the end of a logarithmic axis
+SPARE = 0.12  # of a panel, above the highest number and below the lowest: there are words
 COST_AXIS = choice(
     "log", "cost axis", {"logarithmic": True, "linear": False}, True, view=True
 )
@@ -69,7 +69,7 @@ def cost_panel(curves, num_epochs, ghosts, levels, log=True, diverged=None):
         *_level_lines(levels),
         *_ghost_lines(ghosts),
         *_lines(curves),
-        *_end(next(iter(curves.values())), diverged, ends[1] / SPARE),
+        *_end(next(iter(curves.values())), diverged, _just_below(*ends, log)),
     ]
     return Panel("cost of each epoch", x, Axis("cost J", *ends, log), marks)
 
@@ -119,5 +119,12 @@ def _ends(groups, log):
     if not drawn.size:
         return (1e-4, 1.0) if log else (0.0, 1.0)
     if log:
-        return drawn.min() / SPARE, drawn.max() * SPARE
-    return 0.0, drawn.max() * 1.08
+        low, high = np.log10([drawn.min(), drawn.max()])
+        spare = max(SPARE * (high - low), 0.1)
+        return 10 ** (low - spare), 10 ** (high + spare)
+    return 0.0, drawn.max() * (1 + SPARE)
+
+
+def _just_below(low, high, log):
+    """Return the highest number of an axis below which words have room."""
+    return high * (low / high) ** (SPARE / 2) if log else high * (1 - SPARE / 2)

@@ -104,7 +104,7 @@ class Explorer(Page):
         The seconds after which a run waits for Play where it has not ended.
     """
 
-    patience = 5.0
+    patience = 10.0
 
     def __init__(self, function, title, controls, compute, draw, say, values=None):
         self.compute, self.draw, self.say = compute, draw, say

@@ -11,7 +11,7 @@ from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.classroom.explorers.controls import choice, rate_values, slider
 from dnn_lessons.classroom.explorers.cost_panel import cost_panel
 from dnn_lessons.classroom.explorers.explorer import Run, Verdict
-from dnn_lessons.classroom.explorers.picture import Axis, Line, Panel, Picture
+from dnn_lessons.classroom.explorers.picture import Axis, Line, Panel, Picture, Words
 from dnn_lessons.classroom.explorers.verdicts import (
     Evidence,
     best_constant_cost,
@@ -301,6 +301,10 @@ def fit_panel(state, ghosts):
         Line(state.x, state.prediction, "model", "network", width=2.8),
     ]
     low, high = state.y.min() - 0.2, state.y.max() + 0.3
+    if (np.clip(state.prediction, low, high) != state.prediction).all():
+        marks.append(
+            Words(0, high - 0.1, "the network's line lies outside", look="wrong")
+        )
     x = Axis("x", state.x[0], state.x[-1])
     return Panel("what the network answers", x, Axis("y", low, high), marks)
 
