@@ -63,8 +63,8 @@ def _check_real_numbers(name, A):
 
 def _check_two_axes(name, A):
     """Raise ValueError unless A has rows and columns; say how to mend a vector."""
-    hint = f"; one feature or output is a row: {name}.reshape(1, -1)"
     if A.ndim != 2:
+        hint = f"; one feature or output is a row: {name}.reshape(1, -1)"
         raise ValueError(
             f"{name} has shape {A.shape}; expected (rows, m), columns being examples"
             f"{hint if A.ndim == 1 else ''}"
@@ -96,9 +96,11 @@ def _float_type(A):
 
 def _convert(name, A, dtype):
     """Return the finite array A in the dtype; raise ValueError if a number overflows."""
+    if A.dtype == dtype:
+        return A
     with np.errstate(over="ignore"):
-        converted = A.astype(dtype, copy=False)
-    if not (converted is A or np.isfinite(converted).all()):
+        converted = A.astype(dtype)
+    if not np.isfinite(converted).all():
         raise ValueError(
             f"{name} holds numbers too large for {converted.dtype} in "
             f"{np.sum(np.isinf(converted))} of {A.size} places; scale the data first, "
@@ -484,4 +486,5 @@ def all_finite(arrays):
     bool
         True where all are finite.
     """
-    return all(np.isfinite(A).all() for A in arrays)
+    # The sum of squares comes first, as it takes less time. It may overflow for finite numbers.
+    return all(math.isfinite(np.vdot(A, A)) or np.isfinite(A).all() for A in arrays)

@@ -93,7 +93,7 @@ def relu_backward(dA, activation_cache):
         Derivatives of the losses by Z. Lesson 03 says why 0 is a good choice at the kink.
     """
     Z = activation_cache
-    return dA * (Z > 0)
+    return dA * (Z > 0.0)
 
 
 def leaky_relu(Z, alpha=0.01):

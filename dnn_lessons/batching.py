@@ -34,7 +34,7 @@ def batch_generator(X, Y, batch_size, shuffle=True, rng=None):
     X, Y = same_examples(X, Y)
     size, m = positive_int("batch_size", batch_size), X.shape[1]
     order = example_order(m, shuffle, rng)
-    batches = (order[start : start + size] for start in range(0, m, size))
+    batches = [order[start : start + size] for start in range(0, m, size)]
     return ((columns(X, batch), columns(Y, batch)) for batch in batches)
 
 

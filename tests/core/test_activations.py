@@ -243,6 +243,7 @@ ACTIVATIONS["softplus"] = Activation(
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sign", "verdict"), [("-", 0), ("", 1)])
 def test_a_sixth_activation_is_tested_by_being_registered(sign, verdict, tmp_path):
     """A plugin registers softplus before collection: the right pair passes the tests above, a wrong one fails."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dnn_lessons._checks import (
+    all_finite,
     as_matrix,
     check_shape,
     lookup,
@@ -245,3 +246,12 @@ def test_an_unknown_name_is_refused_with_the_known_ones(unknown):
     with pytest.raises(ValueError) as caught:
         lookup("number", unknown, {"one": 1, "two": 2}, int)
     assert str(caught.value) == f"unknown number {unknown!r}; known: one, two"
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_numbers_whose_squares_overflow_are_finite_and_inf_and_nan_are_not(dtype):
+    large, usual = np.full((3, 4), -np.finfo(dtype).max, dtype), np.ones((2, 1), dtype)
+    assert all_finite([large, usual, large])
+    for spoiled in (np.inf, -np.inf, np.nan):
+        assert not all_finite([usual, large, np.array([[1.0, spoiled]], dtype)])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from importlib import import_module
 
 import mpmath
@@ -11,7 +12,7 @@ from proofs import ledger
 from proofs.check import Named, given
 from proofs.claims import CLAIMS, LESSONS
 from proofs.judge import Obligation
-from proofs.ledger import audited, checks_of, verdict
+from proofs.ledger import PAGE, audited, checks_of, verdict
 from proofs.mutations import negative
 from proofs.parser import FormulaError, parse
 from proofs.situations import domains, equations
@@ -51,9 +52,20 @@ def test_a_claim_about_nothing_is_refused():
         judge("2.5", r"\frac{1}{z - z} = \frac{2}{z - z}")
 
 
+proven = cache(verdict)  # proven once, for the equation and for the page
+
+
 @pytest.mark.parametrize("tag", CLAIMS)
 def test_equation_holds(tag):
-    assert verdict(tag).how
+    assert proven(tag).how
+
+
+def test_the_page_is_that_of_the_lessons(monkeypatch):
+    """With the count of faults that it gives, which test_mutations.py holds against the faults."""
+    monkeypatch.setattr(ledger, "verdict", proven)
+    text = PAGE.read_text(encoding="utf-8")
+    count = re.search(r"^\*\*\d+ equations\. (.*)\*\*$", text, re.MULTILINE)[1]
+    assert text == ledger.page(count), "renew it: uv run python -m proofs --write"
 
 
 @pytest.mark.parametrize("tag", CLAIMS)

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from proofs.ledger import PAGE, audited, faults, page
+from proofs.ledger import PAGE, audited, faults
 from proofs.mutations import mutants, sides
 from proofs.parser import parse
 from proofs.situations import equations
@@ -55,9 +55,9 @@ def test_nine_of_ten_faults_are_refused_and_not_equal_by_luck():
     assert found.count("refused") > 0.9 * len(found)
 
 
-def test_the_page_is_that_of_the_lessons():
+def test_the_page_counts_the_faults():
     count = faults(fate for lesson in LESSONS for _, fate, _, _ in fates(lesson))
-    assert PAGE.read_text(encoding="utf-8") == page(count), (
+    assert f" equations. {count}**\n" in PAGE.read_text(encoding="utf-8"), (
         "renew it: uv run python -m proofs --write"
     )
 
