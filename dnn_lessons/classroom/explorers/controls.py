@@ -7,6 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+SENT = (
+    "name",
+    "label",
+    "kind",
+    "needs",
+    "held",
+)  # the fields of a control that go to the page
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)  # of the values of a rate
 
 
@@ -29,6 +36,10 @@ class Control(NamedTuple):
         The input that the page makes of it.
     view : bool
         Whether it changes only how things are drawn, and nothing that is computed.
+    needs : tuple of str
+        (name, text) of a choice and of its option with which alone this control does something and is shown.
+    held : bool
+        Whether a Handle sets it, so that the page shows no input for it.
     """
 
     name: str
@@ -38,6 +49,8 @@ class Control(NamedTuple):
     start: object
     kind: str
     view: bool = False
+    needs: tuple = ()
+    held: bool = False
 
     def holding(self, value):
         """Return the control with a value among its values.
@@ -102,16 +115,16 @@ class Control(NamedTuple):
         Returns
         -------
         dict
-            Its name, label, kind, the index of its start, a text for each value and, of a slider, the numbers.
+            The fields SENT, the index of its start, a text for each value, and the numbers of a slider.
         """
         numbers = list(self.values) if self.kind == "slider" else []
+        own = {name: getattr(self, name) for name in SENT}
         texts = [self.text(value) for value in self.values]
-        own = {"name": self.name, "label": self.label, "kind": self.kind}
         start = self.values.index(self.start)
         return {**own, "start": start, "texts": texts, "numbers": numbers}
 
 
-def slider(name, label, values, start, form="{:g}"):
+def slider(name, label, values, start, form="{:g}", **more):
     """Return a slider over numbers, which need not be evenly spaced.
 
     Parameters
@@ -124,6 +137,8 @@ def slider(name, label, values, start, form="{:g}"):
         The number at which it starts; one more value of the slider where it is none of them.
     form : str
         The format in which a number is shown. It shows all digits, so that the slider holds what it shows.
+    **more : object
+        Further fields of Control, such as `needs`.
 
     Returns
     -------
@@ -131,7 +146,8 @@ def slider(name, label, values, start, form="{:g}"):
         The slider.
     """
     values = tuple(np.asarray(values).tolist())
-    return Control(name, label, values, form, start, "slider").holding(start)
+    made = Control(name, label, values, form, start, "slider", **more)
+    return made.holding(start)
 
 
 def choice(name, label, options, start, view=False):
@@ -177,13 +193,15 @@ def even_values(low, high, step):
     return [float(f"{low + i * step:.10g}") for i in range(count + 1)]
 
 
-def rate_values(low, high):
+def rate_values(low, high, mantissas=MANTISSAS):
     """Return the values of a slider for learning rates, which rise by about a fifth: 0.1, 0.12, 0.15, 0.2, ...
 
     Parameters
     ----------
     low, high : float
         The least and the largest rate.
+    mantissas : sequence of float
+        The first digits of each rate, from 1 to less than 10.
 
     Returns
     -------
@@ -191,5 +209,5 @@ def rate_values(low, high):
         The numbers from low to high, each the float that its decimal text stands for.
     """
     tens = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    rates = [float(f"{mantissa}e{ten}") for ten in tens for mantissa in MANTISSAS]
+    rates = [float(f"{mantissa}e{ten}") for ten in tens for mantissa in mantissas]
     return [rate for rate in rates if low <= rate <= high]

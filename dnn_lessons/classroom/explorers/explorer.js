@@ -117,6 +117,15 @@ function render({ model, el }) {
     place(name, rows[which].index() + by);
     ask("move");
   }
+  // Shows those controls that do something with the choices of now, and that no handle sets.
+  function showRows() {
+    const controls = model.get("controls");
+    controls.forEach(({ held, needs: [name, text] }, i) => {
+      const which = controls.findIndex((control) => control.name === name);
+      const acts = !name || found(controls[which], `control ${name}`).texts[rows[which].index()] === text;
+      rows[i].node.style.display = acts && !held ? "" : "none";
+    });
+  }
   function say(text, failed) {
     words.textContent = text;
     words.classList.toggle("dnn-failed", failed);
@@ -148,6 +157,7 @@ function render({ model, el }) {
     if (waits()) return;
     clearTimeout(patience);
     rows.forEach(({ show }, i) => show(model.get("indices")[i]));
+    showRows();
   }
   function button(command, label, press = () => ask(command)) {
     const node = element("button", { type: "button", "data-command": command }, label);

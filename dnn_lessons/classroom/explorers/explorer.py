@@ -40,11 +40,14 @@ class Run(NamedTuple):
         Returns the State of now. It is called only when a picture is due.
     length : int
         How many rounds there are at most.
+    kept : bool
+        Whether its State stays in the picture as that of an earlier run when a control is moved.
     """
 
     rounds: Iterator
     state: Callable
     length: int
+    kept: bool = True
 
 
 class Verdict(NamedTuple):
@@ -274,7 +277,7 @@ class Explorer(Page):
     def _begin(self):
         """Compute for the values of now, and show the State, of a run its first one."""
         self._stop()
-        if self.runs and self._run and self.done >= LEAST_KEPT:
+        if self.runs and self._run and self._run.kept and self.done >= LEAST_KEPT:
             self._earlier.keep(self._computed_for, self.state)
         self._run, self._computed_for = None, self._part(view=False)
         self.write_code()
