@@ -24,12 +24,20 @@ class Surface(NamedTuple):
         Returns the partial derivatives of J, (n, ...), for theta (n, ...).
     start : tuple of float
         The n coordinates of a point from which a descent shows what is to be seen.
+    curvatures : tuple of float
+        The n second derivatives at a minimum, one for each parameter.
     """
 
     name: str
     value: Callable
     gradient: Callable
     start: tuple
+    curvatures: tuple
+
+    @property
+    def threshold(self):
+        """Return 2 / lambda for the largest curvature: beside the minimum, a larger rate leads away from it."""
+        return 2 / max(self.curvatures)
 
 
 def quadratic(name, curvatures, start):
@@ -51,12 +59,13 @@ def quadratic(name, curvatures, start):
     Surface
         The quadratic cost with its minimum, 0, at the origin.
     """
-    curvatures = np.array(curvatures, dtype=np.float64)
+    column = np.array(curvatures, dtype=np.float64)
     return Surface(
         name,
-        lambda theta: np.tensordot(curvatures, np.square(theta), axes=1) / 2,
-        lambda theta: (curvatures * np.transpose(theta)).T,
+        lambda theta: np.tensordot(column, np.square(theta), axes=1) / 2,
+        lambda theta: (column * np.transpose(theta)).T,
         start,
+        tuple(curvatures),
     )
 
 
@@ -99,7 +108,7 @@ SURFACES = {
     for row in (
         quadratic("bowl", (1, 1), start=(-1.6, 1.2)),
         quadratic("ravine", (1, 10), start=(-1.8, 0.9)),
-        Surface("saddle", saddle_value, saddle_gradient, start=(-1.6, 0.02)),
+        Surface("saddle", saddle_value, saddle_gradient, (-1.6, 0.02), (1, 2)),
     )
 }
 
@@ -142,6 +151,36 @@ def descend(surface, start, learning_rate, steps):
     while len(path) <= steps and surface.value(path[-1]) < COST_LIMIT:
         path.append(path[-1] - learning_rate * surface.gradient(path[-1]))
     return np.stack(path, axis=1)
+
+
+def descend_at_rates(surface, start, learning_rates, steps):
+    """Return the paths (n, steps + 1, k) of k descents from one start, each at a rate of its own.
+
+    No path ends early: that of a descent which diverges goes on to infinity and NaN.
+
+    Parameters
+    ----------
+    surface : Surface
+        The cost to descend.
+    start : sequence of float
+        The first point (n,).
+    learning_rates : ndarray of shape (k,)
+        The factors of the gradient.
+    steps : int
+        The number of updates.
+
+    Returns
+    -------
+    ndarray of shape (n, steps + 1, k)
+        The points; where `descend` goes on, [:, :, i] is its path at rate i.
+    """
+    theta = np.repeat(np.array(start, dtype=np.float64)[:, None], len(learning_rates), 1)
+    paths = [theta]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(steps):
+            theta = theta - learning_rates * surface.gradient(theta)
+            paths.append(theta)
+    return np.stack(paths, axis=1)
 
 
 def grid(surface, width=2.0, height=1.5, points=81):

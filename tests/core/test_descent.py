@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from dnn_lessons.descent import COST_LIMIT, SURFACES, descend, grid, quadratic
+from dnn_lessons.descent import (
+    COST_LIMIT,
+    SURFACES,
+    descend,
+    descend_at_rates,
+    grid,
+    quadratic,
+)
 from dnn_lessons.gradient_check import numerical_gradient, relative_error
 
 
@@ -73,3 +80,30 @@ def test_a_diverging_descent_ends_at_the_first_value_that_is_too_large():
     surface = quadratic("parabola", [1], [1])
     path = descend(surface, [1.0], 3.0, 1000)  # each step doubles theta
     assert surface.value(path[:, -1]) >= COST_LIMIT > surface.value(path[:, -2])
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_descents_side_by_side_are_those_of_each_rate_alone(surface):
+    rates = np.array([0.02, 0.2, 3.0])
+    paths = descend_at_rates(surface, surface.start, rates, 50)
+    assert paths.shape == (2, 51, 3)
+    for i, rate in enumerate(rates):
+        alone = descend(surface, surface.start, rate, 50)
+        np.testing.assert_array_equal(paths[:, : alone.shape[1], i], alone)
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_beside_a_minimum_the_threshold_parts_rates_that_close_in_from_others(surface):
+    minimum = np.array([0.0, surface.name == "saddle"])
+    for factor, closer in ((0.98, True), (1.02, False)):
+        path = descend(surface, minimum + 1e-4, factor * surface.threshold, 60)
+        ends = np.abs(path[:, [0, -1]] - minimum[:, None]).max(axis=0)
+        assert (ends[1] < ends[0]) == closer
+
+
+def test_the_curvatures_of_a_surface_are_its_second_derivatives_at_a_minimum():
+    for surface in SURFACES.values():
+        minimum, h = np.array([0.0, surface.name == "saddle"]), 1e-5
+        for j, step in enumerate(h * np.eye(2)):
+            ends = [surface.gradient(minimum + sign * step)[j] for sign in (1, -1)]
+            assert (ends[0] - ends[1]) / (2 * h) == pytest.approx(surface.curvatures[j])
