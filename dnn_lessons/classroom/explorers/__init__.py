@@ -14,6 +14,7 @@ with extra("lessons"):
     from dnn_lessons.classroom.explorers.lesson_06 import cross_entropy_explorer
     from dnn_lessons.classroom.explorers.lesson_07 import squared_error_explorer
     from dnn_lessons.classroom.explorers.lesson_08 import outlier_explorer
+    from dnn_lessons.classroom.explorers.lesson_10 import rate_explorer
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
     from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
 
@@ -26,6 +27,7 @@ __all__ = [
     "network_explorer",
     "outlier_explorer",
     "regression_explorer",
+    "rate_explorer",
     "relu_explorer",
     "sigmoid_explorer",
     "slider",

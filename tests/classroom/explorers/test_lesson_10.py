@@ -1,21 +1,236 @@
 """The explorers of gradient descent and of the first weights."""
 
+import numpy as np
 import pytest
 
-from dnn_lessons.classroom.explorers import initialisation_explorer, rate_explorer
+from dnn_lessons.classroom.explorers import rate_explorer
+from dnn_lessons.classroom.explorers.descent_panels import HIGHEST, LOWEST
+from dnn_lessons.classroom.explorers.descents import CHARTED, HEIGHT, KINDS, WIDTH
+from dnn_lessons.classroom.explorers.lesson_10 import CURVATURES, RATES
+from dnn_lessons.classroom.explorers.picture import (
+    Handle,
+    Level,
+    Line,
+    Map,
+    Points,
+    Words,
+)
 from dnn_lessons.descent import SURFACES, descend
 
+START = (-1.8, 0.9)
+OWN = {"surface": "your own"}
+SEEN = [  # a name, and settings at which it is seen
+    ("too small", {"learning_rate": 0.02}),
+    ("good", {"learning_rate": 0.1}),
+    ("zigzag", {"learning_rate": 0.11}),
+    ("zigzag", {"learning_rate": 0.19}),
+    ("at the threshold", {"learning_rate": 0.2}),
+    ("diverged", {"learning_rate": 0.201}),
+    ("diverged", {"learning_rate": 3}),
+    ("good", {"learning_rate": 0.9, "second": 0}),  # along the floor of the ravine
+    ("good", {"surface": "bowl", "learning_rate": 1}),
+    ("zigzag", {"surface": "bowl", "learning_rate": 1.9}),
+    ("at the threshold", {"surface": "bowl", "learning_rate": 2}),
+    ("diverged", {"surface": "bowl", "learning_rate": 2.01}),
+    ("at rest", {"surface": "bowl", "first": 0, "second": 0}),
+    ("at the saddle", {"surface": "saddle", "second": 0}),
+    ("good", {"surface": "saddle", "second": 0.05}),
+    ("leaps on", {"surface": "saddle", "learning_rate": 1.2}),
+    ("diverged", {"surface": "saddle", "learning_rate": 2.5}),
+    ("good", {**OWN, "curvature_1": 4, "learning_rate": 0.25}),
+    ("too small", {**OWN, "curvature_2": 40, "learning_rate": 0.02}),
+    ("zigzag", {**OWN, "curvature_2": 40, "learning_rate": 0.03}),
+    ("at the threshold", {**OWN, "curvature_2": 40, "learning_rate": 0.05}),
+]
 
-@pytest.mark.parametrize(("rate", "verb"), [(0.05, "falls"), (0.25, "diverged")])
-def test_the_rate_explorer_says_how_the_descent_ended(rate, verb):
-    explorer = rate_explorer(learning_rate=rate)
-    value = explorer.values["learning_rate"]
-    surface = SURFACES["ravine"]
-    costs = surface.value(descend(surface, (-1.8, 0.9), value, 40))
-    assert verb == "diverged" or f"to {costs[-1]:.3g}." in explorer.words
-    assert verb in explorer.words or costs[-1] > costs[0]
+
+def marks(explorer, panel, kind, look=None):
+    """The marks of a kind in one panel, of one look if that is given."""
+    found = [mark for mark in explorer.drawn.panels[panel].marks if type(mark) is kind]
+    return [mark for mark in found if look in (None, getattr(mark, "look", None))]
 
 
-def test_the_spread_is_that_of_the_layers_without_the_input():
-    layers = initialisation_explorer().compute("relu", 0.1).layers
-    assert [len(values) for values in layers.values()] == [10, 10]
+def played(steps, **values):
+    """The explorer after some steps of its run."""
+    explorer = rate_explorer(**values)
+    for _ in range(steps):
+        explorer.step()
+    return explorer
+
+
+@pytest.mark.parametrize(("name", "values"), SEEN, ids=str)
+def test_each_kind_of_descent_is_named(name, values):
+    explorer = rate_explorer(**values)
+    assert explorer.verdict == name
+    assert explorer.words.startswith(f"η = {explorer.values['learning_rate']:g} ")
+
+
+def test_every_name_is_seen_somewhere():
+    assert {name for name, _ in SEEN} == set(KINDS)
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_the_paths_are_those_of_the_lesson(surface):
+    explorer = rate_explorer(surface=surface, third_rate=2.5)
+    for descent, rate in zip(explorer.state.descents, (0.18, 0.02, 2.5), strict=True):
+        path = descend(SURFACES[surface], START, rate, 40)
+        np.testing.assert_array_equal(descent.path, path)
+        np.testing.assert_array_equal(descent.costs, SURFACES[surface].value(path))
+
+
+def test_at_first_three_rates_lie_over_each_other():
+    trails = [mark for mark in marks(rate_explorer(), 0, Line) if mark.label]
+    assert [trail.label for trail in trails] == ["η = 0.18", "η = 0.02", "η = 0.21"]
+    assert len({trail.look for trail in trails}) == 3
+
+
+@pytest.mark.parametrize("surface", [*SURFACES, "your own"])
+def test_the_map_shows_heights_contours_and_flat_points(surface):
+    explorer = rate_explorer(surface=surface)
+    (shade,) = marks(explorer, 0, Map)
+    assert (shade.left, shade.right, shade.bottom, shade.top) == (-2, 2, -1.5, 1.5)
+    for line in marks(explorer, 0, Line, "ink"):
+        inside = np.isfinite(line.x)
+        heights = explorer.state.surface.value(np.stack([line.x, line.y])[:, inside])
+        assert inside.sum() > 10
+        assert np.ptp(heights) < 0.05 * heights.max() + 0.02
+    words = [mark.text for mark in marks(explorer, 0, Words) if "leaves" not in mark.text]
+    saddle = ["saddle point", "minimum", "minimum"]
+    assert words == (saddle if surface == "saddle" else ["minimum"])
+
+
+def test_the_flat_points_are_flat():
+    for name, surface in SURFACES.items():
+        for spot in marks(rate_explorer(surface=name), 0, Points, "ink"):
+            place = np.array([spot.x[0], spot.y[0]])
+            np.testing.assert_array_equal(surface.gradient(place), 0)
+
+
+def test_the_start_is_dragged_in_both_directions():
+    explorer = rate_explorer(first=0.5, second=-1)
+    (handle,) = marks(explorer, 0, Handle)
+    assert handle[:3] == (0.5, -1, ("first", "second"))
+    assert all(each.path[:, 0].tolist() == [0.5, -1] for each in explorer.state.descents)
+    held = [control.name for control in explorer.controls if control.held]
+    assert held == ["first", "second"]
+
+
+def test_the_ball_goes_its_way_with_a_trail_behind_and_the_path_ahead():
+    path = descend(SURFACES["ravine"], START, 0.18, 40)
+    for steps in (1, 5):
+        explorer = played(steps)
+        (trail,) = [mark for mark in marks(explorer, 0, Line) if mark.label == "η = 0.18"]
+        np.testing.assert_array_equal([trail.x, trail.y], path[:, : steps + 1])
+        (ball,) = marks(explorer, 0, Points, "compared 0")
+        np.testing.assert_array_equal([ball.x, ball.y], path[:, [steps]])
+        (ahead,) = [mark for mark in marks(explorer, 0, Line, "compared 0") if mark.faint]
+        np.testing.assert_array_equal([ahead.x, ahead.y], path)
+        assert explorer.words.startswith(f"Step {steps} of 40: cost ")
+
+
+def test_the_cost_curve_ends_where_the_words_say():
+    explorer = played(5)
+    for i, descent in enumerate(explorer.state.descents):
+        bold = [
+            mark for mark in marks(explorer, 1, Line, f"compared {i}") if not mark.faint
+        ]
+        assert bold[0].y.tolist() == descent.costs[:6].tolist()
+        assert f"{descent.costs[5]:.3g} at η = {descent.rate:g}" in explorer.words
+
+
+def test_a_path_that_leaves_is_marked_where_it_crosses_the_border():
+    explorer = rate_explorer(learning_rate=0.25)
+    path = descend(SURFACES["ravine"], START, 0.25, 40)
+    outside = np.flatnonzero(np.abs(path[1]) > HEIGHT)[0]
+    cross, _ = marks(explorer, 0, Points, "wrong")[::-1]  # the other one is that of 0.21
+    assert abs(cross.y[0]) == HEIGHT
+    assert abs(cross.x[0]) < WIDTH
+    a, b = path[:, outside - 1], path[:, outside]
+    share = (cross.y[0] - a[1]) / (b[1] - a[1])
+    np.testing.assert_allclose(cross.x[0], a[0] + share * (b[0] - a[0]))
+    assert "it leaves the map in step 2" in explorer.words
+    texts = [mark.text.strip() for mark in marks(explorer, 0, Words)]
+    assert "η = 0.25 leaves in step 2" in texts
+    assert len(marks(explorer, 0, Map)) == 1  # the map stays
+    before = played(1, learning_rate=0.25)
+    assert not marks(before, 0, Points, "wrong")
+
+
+def test_the_words_about_a_path_that_leaves_stand_on_the_map():
+    for first in (-2, 1.9):
+        for second in (-1.5, 0.05, 1.5):
+            explorer = rate_explorer(learning_rate=3, first=first, second=second)
+            for mark in marks(explorer, 0, Words):
+                assert -WIDTH <= mark.x <= WIDTH
+                assert -HEIGHT <= mark.y <= HEIGHT
+
+
+def test_a_curve_above_the_axis_is_marked_at_its_end():
+    explorer = rate_explorer(learning_rate=0.25)
+    (cross,) = marks(explorer, 1, Points, "wrong")
+    costs = explorer.state.descents[0].costs
+    step = int(cross.x[0])
+    assert costs[step] <= HIGHEST < costs[step + 1]
+    assert cross.y == [HIGHEST]
+
+
+def test_the_chart_holds_the_last_cost_of_every_rate():
+    explorer = rate_explorer()
+    rates, costs = explorer.state.charted
+    assert set(RATES) <= set(rates)
+    assert (rates[0], rates[-1]) == (CHARTED[0], CHARTED[-1])
+    for rate, cost in zip(rates[::20], costs[::20], strict=True):
+        path = descend(SURFACES["ravine"], START, rate, 40)
+        if path.shape[1] == 41:
+            assert cost == pytest.approx(SURFACES["ravine"].value(path[:, -1]), rel=1e-9)
+        else:
+            assert cost > HIGHEST
+
+
+@pytest.mark.parametrize("values", [{}, {"learning_rate": 3, "second": 0.5}], ids=str)
+def test_the_rates_of_now_stand_on_the_curve_of_the_chart(values):
+    explorer = rate_explorer(**values)
+    rates, costs = explorer.state.charted
+    for i, descent in enumerate(explorer.state.descents):
+        (point,) = marks(explorer, 2, Points, f"compared {i}")
+        expected = np.clip(np.interp(descent.rate, rates, costs), LOWEST, HIGHEST)
+        assert point.x == [descent.rate]
+        assert point.y[0] == pytest.approx(expected, rel=0.3)
+
+
+def test_the_threshold_is_drawn_and_lies_on_the_slider():
+    for curvature in CURVATURES:
+        explorer = rate_explorer(**OWN, curvature_1=0.5, curvature_2=curvature)
+        (line,) = marks(explorer, 2, Level, "wrong")
+        assert line.at == 2 / curvature
+        assert 2 / curvature in RATES
+        explorer.set(learning_rate=2 / curvature)
+        assert explorer.verdict == "at the threshold"
+    for name, threshold in (("bowl", 2), ("ravine", 0.2), ("saddle", 1)):
+        (line,) = marks(rate_explorer(surface=name), 2, Level, "wrong")
+        assert line.at == threshold
+
+
+def test_a_slider_holds_what_it_shows():
+    assert {0.1, 0.2, 0.5, 1, 2, 0.18, 0.21} <= set(RATES)
+    assert rate_explorer(learning_rate=0.2).values["learning_rate"] == 0.2
+    with pytest.raises(ValueError, match="learning_rate is 10; expected a number"):
+        rate_explorer(learning_rate=10)
+
+
+def test_three_rates_are_compared_in_place_of_earlier_runs():
+    explorer = rate_explorer().set(learning_rate=0.1).set(learning_rate=0.05)
+    assert explorer.kept == 0
+
+
+def test_the_words_name_the_two_other_rates():
+    words = rate_explorer().words
+    assert words.endswith("Beside it: η = 0.02 too small; η = 0.21 diverged.")
+
+
+def test_a_control_that_needs_a_choice_is_told_to_the_page():
+    controls = [control.for_page() for control in rate_explorer().controls]
+    needs = {row["name"]: row["needs"] for row in controls if row["needs"]}
+    assert needs == dict.fromkeys(("curvature_1", "curvature_2"), ("surface", "your own"))
+    (surface,) = [row for row in controls if row["name"] == "surface"]
+    assert "your own" in surface["texts"]
