@@ -15,12 +15,18 @@ with extra("lessons"):
     from dnn_lessons.classroom.explorers.lesson_07 import squared_error_explorer
     from dnn_lessons.classroom.explorers.lesson_08 import outlier_explorer
     from dnn_lessons.classroom.explorers.lesson_10 import rate_explorer
+    from dnn_lessons.classroom.explorers.lesson_09 import (
+        backward_explorer,
+        check_explorer,
+    )
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
     from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
 
 __all__ = [
     "Explorer",
     "Run",
+    "backward_explorer",
+    "check_explorer",
     "choice",
     "cross_entropy_explorer",
     "leak_explorer",

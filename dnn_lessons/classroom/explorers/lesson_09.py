@@ -1,5 +1,6 @@
 """Lesson 09, backpropagation: the computational graph step by step, and a gradient check in which faults are found."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -7,11 +8,12 @@ import numpy as np
 
 from dnn_lessons.activations import ACTIVATIONS, get_activation
 from dnn_lessons.backward import L_model_backward, linear_backward, output_backward
+from dnn_lessons.classroom.explorers.check_view import entries_panel, steps_panel
 from dnn_lessons.classroom.explorers.controls import choice, slider
-from dnn_lessons.classroom.explorers.explorer import Explorer, explorer
+from dnn_lessons.classroom.explorers.explorer import Explorer, Verdict
+from dnn_lessons.classroom.explorers.graph_view import graph_panel
+from dnn_lessons.classroom.explorers.picture import Picture
 from dnn_lessons.classroom.explorers.text import array_text
-from dnn_lessons.classroom.figures.diagrams import computational_graph
-from dnn_lessons.classroom.figures.gradient_check import gradient_errors
 from dnn_lessons.costs import COSTS, compute_cost, get_cost
 from dnn_lessons.datasets import tiny_network
 from dnn_lessons.forward import L_model_forward, linear_forward
@@ -20,12 +22,29 @@ from dnn_lessons.parameters import initialize_parameters
 
 LAYER_DIMS, EXAMPLES = (2, 4, 3, 2), 5  # of the network whose gradients are checked
 TOLERANCE = 1e-7
-STEPS = np.geomspace(1e-12, 1e-1, 45)  # h of a central difference
-CURVE_STEPS = STEPS[::2]
+STEPS = [  # h of a central difference
+    float(f"{digit}e{power}") for power in range(-12, -1) for digit in (1, 2, 5)
+]
 PARAMETERS = [f"{kind}{l}" for l in range(1, len(LAYER_DIMS)) for kind in "Wb"]
 
 
 # ------------------------------------------------------------------------------------------ the graph, step by step
+
+FORMULAS = {  # how a quantity comes about, in the order of the steps; the others are given
+    "Z1": "W1 X + b1",
+    "A1": "relu(Z1)",
+    "Z2": "W2 A1 + b2",
+    "A2": "sigmoid(Z2)",
+    "J": "the mean cross-entropy of A2 and Y",
+    "dA2": "(A2 − Y) / (A2 (1 − A2))",
+    "dZ2": "A2 − Y, by (9.19)",
+    "dW2": "dZ2 A1ᵀ / m, by (9.14)",
+    "db2": "the mean of the columns of dZ2, by (9.15)",
+    "dA1": "W2ᵀ dZ2, by (9.16)",
+    "dZ1": "dA1 ⊙ relu'(Z1), by (9.17)",
+    "dW1": "dZ1 Xᵀ / m, by (9.14)",
+    "db1": "the mean of the columns of dZ1, by (9.15)",
+}
 
 
 class GraphState(NamedTuple):
@@ -46,9 +65,13 @@ class GraphState(NamedTuple):
     newest: str
 
 
-@explorer
-def backward_explorer():
+def backward_explorer(**values):
     """Return the explorer of the computational graph.
+
+    Parameters
+    ----------
+    **values : object
+        Values of controls by name, where they do not stand at their start.
 
     Returns
     -------
@@ -56,9 +79,10 @@ def backward_explorer():
         Its control is the number of quantities that are known, forwards and then backwards.
     """
     count = len(_forward_pass()) + len(_backward_pass())
-    step = slider("step", "step", range(1, count + 1), count, "{}")
+    controls = [slider("step", "step", range(1, count + 1), count, "{}")]
     title = "Backpropagation, step by step"
-    return Explorer(title, [step], _known, _draw_graph, _say_newest, notes=_notes)
+    functions = _known, _draw_graph, _say_newest
+    return Explorer(backward_explorer, title, controls, *functions, values)
 
 
 def _known(step):
@@ -115,16 +139,18 @@ def _hidden_gradients(dA1, linear_cache, activation_cache):
 
 def _draw_graph(state):
     """Return the graph with what is known."""
-    return computational_graph(state.values, state.gradients)
+    title = "a tiny network, with two examples"
+    return Picture([graph_panel(title, *state)], _notes(state))
 
 
 def _say_newest(state):
-    """Return the newest quantity, with its shape and its numbers, in words."""
+    """Return the newest quantity in words: how it comes about, its shape and its numbers."""
     known = {**state.values, **state.gradients}
     way = "backwards" if state.newest in state.gradients else "forwards"
     count = len(_forward_pass()) + len(_backward_pass())
-    newest = array_text(state.newest, known[state.newest])
-    return f"Step {len(known)} of {count}, {way}: {newest}"
+    numbers = array_text(state.newest, known[state.newest])
+    formula = FORMULAS.get(state.newest, "given")
+    return f"Step {len(known)} of {count}, {way}: {state.newest} is {formula}. {numbers}"
 
 
 def _notes(state):
@@ -152,7 +178,13 @@ class CheckState(NamedTuple):
     h : float
         The step of the central difference.
     curve : ndarray, shape (k,)
-        The relative error of the whole at each of CURVE_STEPS.
+        The relative error of the whole at each of STEPS.
+    sound : ndarray, shape (k,), or None
+        The same of the right backward pass, where a fault is chosen.
+    wrong : list of str
+        The names of the gradients that the fault changes.
+    choices : tuple of str
+        The activation, the cost and the fault.
     """
 
     name: str
@@ -160,35 +192,53 @@ class CheckState(NamedTuple):
     error: float
     h: float
     curve: np.ndarray
+    sound: np.ndarray | None
+    wrong: list
+    choices: tuple
 
 
-@explorer
-def check_explorer():
+def check_explorer(**values):
     """Return the explorer of the gradient check.
+
+    Parameters
+    ----------
+    **values : object
+        Values of controls by name, where they do not stand at their start.
 
     Returns
     -------
     Explorer
         Its controls are the activation, the cost, the parameter, the step, and a fault in the backward pass.
     """
-    return Explorer("Gradient check", CONTROLS, _check, _draw_errors, _say_verdict)
+    functions = _check, _draw_errors, _say_verdict
+    return Explorer(check_explorer, "Gradient check", CONTROLS, *functions, values)
 
 
 def _check(activation, cost, name, h, fault):
     """Return the State of the check of one gradient."""
-    given = _gradients(activation, cost, fault)[f"d{name}"]
-    measured = _measured(activation, cost, name, h)
+    model = activation, cost
+    given, measured = _gradients(*model, fault)[f"d{name}"], _measured(*model, name, h)
     errors = np.vectorize(relative_error, otypes=[float])(given, measured)
     error = relative_error(given, measured)
-    curve = _curve(activation, cost, fault, name)
-    return CheckState(f"d{name}", errors, error, h, curve)
+    curves = _curve(*model, fault, name), None
+    if fault != "none":
+        curves = curves[0], _curve(*model, "none", name)
+    wrong, choices = _changed(*model, fault), (*model, fault)
+    return CheckState(f"d{name}", errors, error, h, *curves, wrong, choices)
+
+
+def _changed(activation, cost, fault):
+    """Return the names of the gradients that a fault changes."""
+    right, faulty = (_gradients(activation, cost, each) for each in ("none", fault))
+    names = [f"d{name}" for name in PARAMETERS]
+    return [name for name in names if not np.allclose(right[name], faulty[name])]
 
 
 @cache
 def _curve(activation, cost, fault, name):
-    """Return the relative error of one gradient for each of CURVE_STEPS."""
+    """Return the relative error of one gradient for each of STEPS."""
     given = _gradients(activation, cost, fault)[f"d{name}"]
-    measured = [_measured(activation, cost, name, h) for h in CURVE_STEPS]
+    measured = [_measured(activation, cost, name, h) for h in STEPS]
     return np.array([relative_error(given, each) for each in measured])
 
 
@@ -197,10 +247,11 @@ def _gradients(activation, cost, fault):
     """Return the gradients of a backward pass with the fault in it."""
     X, Y, parameters = _network(activation)
     AL, caches = L_model_forward(X, parameters, activation, "sigmoid")
-    hidden, faulty = FAULTS[fault](get_activation(activation), get_cost(cost))
+    hidden, faulty = FAULTS[fault].of(get_activation(activation), get_cost(cost))
     return L_model_backward(AL, Y, caches, hidden, "sigmoid", faulty)
 
 
+@cache
 def _measured(activation, cost, name, h):
     """Return one gradient as central differences with the step h."""
     X, Y, parameters = _network(activation)
@@ -223,16 +274,45 @@ def _network(activation):
 
 def _draw_errors(state):
     """Return the error of each entry, and that of the whole by the step."""
-    return gradient_errors(
-        state.errors, state.name, CURVE_STEPS, state.curve, state.h, TOLERANCE
+    curves = {f"error of {state.name}": ("backward", state.curve)}
+    if state.sound is not None:
+        curves["without the fault"] = "right", state.sound
+    at = state.h, state.error
+    return Picture(
+        [
+            entries_panel(state.name, state.errors, TOLERANCE),
+            steps_panel(STEPS, curves, at, TOLERANCE),
+        ]
     )
 
 
 def _say_verdict(state):
-    """Return whether the gradient is right in words."""
-    verdict = "within" if state.error <= TOLERANCE else "WRONG: above"
-    error = f"{state.name} with h = {state.h:.0e}: relative error {state.error:.0e}"
-    return f"{error}, {verdict} the tolerance {TOLERANCE:.0e}."
+    """Return whether the gradient passes, and what the fault has to do with it."""
+    passes = state.error <= TOLERANCE
+    error = (
+        f"{state.name} with h = {state.h:.0e}: the relative error is {state.error:.0e}"
+    )
+    side = "below" if passes else "above"
+    verdict = f"passes: {error}, {side} the tolerance of {TOLERANCE:.0e}."
+    verdict = verdict if passes else f"does not pass{verdict.removeprefix('passes')}"
+    name = "right" if passes else "wrong"
+    return Verdict(name, f"The gradient {verdict} {_part_of_the_fault(state)}")
+
+
+def _part_of_the_fault(state):
+    """Return in words what the fault does to this gradient and to the others."""
+    activation, cost, fault = state.choices
+    if fault == "none":
+        passes = state.error <= TOLERANCE
+        return (
+            "" if passes else "Yet this backward pass has no fault: the step is to blame."
+        )
+    if not state.wrong:
+        reach = FAULTS[fault].reach
+        return f"With {activation} and {cost} this fault changes nothing: {reach}."
+    if state.name not in state.wrong:
+        return f"This fault does not reach {state.name}. It changes {', '.join(state.wrong)}."
+    return ""
 
 
 # Each fault takes the hidden activation and the cost, and returns those of the wrong backward pass.
@@ -268,11 +348,28 @@ def _leak_alone(hidden, cost):
     return hidden._replace(backward=backward), cost
 
 
+class Fault(NamedTuple):
+    """A fault in a backward pass.
+
+    Parameters
+    ----------
+    of : callable
+        Takes the hidden activation and the cost, and returns those of the wrong backward pass.
+    reach : str
+        For which of them it does something, in words.
+    """
+
+    of: Callable
+    reach: str
+
+
 FAULTS = {
-    "none": _no_fault,
-    "cross-entropy for every cost": _one_cost_for_all,
-    "1/m twice": _mean_twice,
-    "leaky_relu: leak without dA": _leak_alone,
+    "none": Fault(_no_fault, ""),
+    "cross-entropy for every cost": Fault(
+        _one_cost_for_all, "with the cost cross_entropy it is no fault"
+    ),
+    "1/m twice": Fault(_mean_twice, "it changes every gradient"),
+    "leaky_relu: leak without dA": Fault(_leak_alone, "it touches leaky_relu only"),
 }
 CONTROLS = [
     choice("activation", "activation", list(ACTIVATIONS), "relu"),

@@ -65,7 +65,8 @@ def _draw_panel(axes, panel):
     axes.set(title=panel.title)
     _draw_axes(axes, panel)
     if axes.get_legend_handles_labels()[1]:
-        where = {"loc": "upper left", "bbox_to_anchor": (0, -0.2), "ncols": 2}
+        below = -0.2 if panel.frame else -0.02
+        where = {"loc": "upper left", "bbox_to_anchor": (0, below), "ncols": 2}
         axes.legend(fontsize=9, **where)
 
 
@@ -143,7 +144,7 @@ def _level(axes, mark):
 def _arrow(axes, mark):
     """Draw an Arrow."""
     (x0, x), (y0, y) = mark.x, mark.y
-    style = {"arrowstyle": "-|>", "color": look_of(mark.look).colour}
+    style = {"arrowstyle": "-|>", **look_of(mark.look).line}
     style["linewidth"] = PIXEL * mark.width
     axes.annotate("", (x, y), (x0, y0), arrowprops={**style, "shrinkA": 0, "shrinkB": 0})
 
