@@ -296,7 +296,7 @@ def _say_verdict(state):
     verdict = f"passes: {error}, {side} the tolerance of {TOLERANCE:.0e}."
     verdict = verdict if passes else f"does not pass{verdict.removeprefix('passes')}"
     name = "right" if passes else "wrong"
-    return Verdict(name, f"The gradient {verdict} {_part_of_the_fault(state)}")
+    return Verdict(name, f"The gradient {verdict} {_part_of_the_fault(state)}".strip())
 
 
 def _part_of_the_fault(state):
