@@ -21,6 +21,7 @@ with extra("lessons"):
     )
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
     from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
+    from dnn_lessons.classroom.explorers.lesson_13 import decision_explorer
 
 __all__ = [
     "Explorer",
@@ -30,6 +31,7 @@ __all__ = [
     "choice",
     "cross_entropy_explorer",
     "leak_explorer",
+    "decision_explorer",
     "network_explorer",
     "outlier_explorer",
     "rate_explorer",
