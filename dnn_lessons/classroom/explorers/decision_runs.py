@@ -37,6 +37,7 @@ from dnn_lessons.network import DeepNeuralNetwork
 POINTS, HELD_OUT = 500, 0.8  # as in lesson 13: 100 points to train on
 SIDE = 41  # points of the grid in each direction
 COARSE = 2  # a unit's map has every second of them
+BLOCKS = 4  # of the grid: for more columns at once BLAS starts threads, and waits for them
 WIDTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 BATCH_SIZES = (1, 2, 5, 10, 20, 50, 100)
 SEEDS = range(10)
@@ -240,18 +241,25 @@ def look_into(network, data):
     """
     along = np.linspace(-data.reach, data.reach, SIDE)
     grid = np.stack(np.meshgrid(along, along))
-    AL, caches = _forward(network, grid.reshape(2, -1))
-    answers = [_on_grid(cache[0][0]) for cache in caches] + [_on_grid(AL)]
+    activations = _activations(network, grid.reshape(2, -1))
     dead = [np.zeros(2, bool), *dead_masks(network, data.X), np.zeros(1, bool)]
-    names = ["in", *(f"layer {l}" for l in range(1, len(caches))), "out"]
-    scales = ["signs"] * len(caches) + ["answers"]
-    layers = [UnitLayer(*row) for row in zip(names, answers, dead, scales, strict=True)]
-    return AL.reshape(SIDE, SIDE), layers
+    names = ["in", *(f"layer {l}" for l in range(1, len(dead) - 1)), "out"]
+    scales = ["signs"] * (len(dead) - 1) + ["answers"]
+    maps = map(_on_grid, activations)
+    layers = [UnitLayer(*row) for row in zip(names, maps, dead, scales, strict=True)]
+    return activations[-1].reshape(SIDE, SIDE), layers
 
 
-def _forward(network, X):
-    """Return the answers of a network, and the cache of each layer."""
-    return L_model_forward(X, network.parameters, *network.activations)
+def _activations(network, X):
+    """Return the activations of each layer, X (2, m) first, computed block by block."""
+    blocks = [_of_block(network, block) for block in np.array_split(X, BLOCKS, axis=1)]
+    return [np.concatenate(layer, axis=1) for layer in zip(*blocks, strict=True)]
+
+
+def _of_block(network, X):
+    """Return the activations of each layer for a block of examples."""
+    AL, caches = L_model_forward(X, network.parameters, *network.activations)
+    return [linear_cache[0] for linear_cache, _ in caches] + [AL]
 
 
 def _on_grid(A):
@@ -277,7 +285,7 @@ def dead_masks(network, X):
     list of ndarray of bool, shape (k,)
         True for each dead unit.
     """
-    _, caches = _forward(network, X)
+    _, caches = L_model_forward(X, network.parameters, *network.activations)
     activation = network.hidden_layer_activation
     slopes = [activation.backward(np.ones_like(Z), Z) for _, Z in caches[:-1]]
     return [np.abs(each).max(axis=1)[:MOST_UNITS] < 1e-6 for each in slopes]

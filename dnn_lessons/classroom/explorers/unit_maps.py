@@ -124,7 +124,7 @@ def _edges(layers, parameters, places, side):
     largest, half = SLIM * largest_weight(parameters), np.array([side / 2, 0])
     marks = []
     for l, (before, layer) in enumerate(pairwise(layers), 1):
-        ends = places[l - 1] + half, places[l] - half
+        ends = (places[l - 1] + half).round(4), (places[l] - half).round(4)
         alive = ~layer.dead[:, None] & ~before.dead
         marks += _grey(weight_lines(parameters[f"W{l}"] * ~alive, *ends, largest))
         marks += weight_lines(parameters[f"W{l}"] * alive, *ends, largest)
