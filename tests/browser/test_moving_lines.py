@@ -7,8 +7,8 @@ import pytest
 from pages import opened, run_all, serious
 
 from dnn_lessons.classroom import explorers
+from dnn_lessons.classroom.explorers.cost_panel import thinned
 from dnn_lessons.classroom.explorers.page import HERE
-from dnn_lessons.classroom.figures.training_runs import thinned
 from tools.lessons import NOTEBOOKS
 
 NAMES = {int(path.name[:2]): path.name for path in NOTEBOOKS}

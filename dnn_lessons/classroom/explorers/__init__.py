@@ -20,8 +20,8 @@ with extra("lessons"):
         check_explorer,
     )
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
-    from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
     from dnn_lessons.classroom.explorers.lesson_13 import decision_explorer
+    from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
 
 __all__ = [
     "Explorer",

@@ -1,9 +1,9 @@
 """What a training on points in the plane shows: the network seen into, where it answers 1, and its costs."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from contourpy import contour_generator
 
 from dnn_lessons.classroom.explorers.controls import choice, even_values, slider
 from dnn_lessons.classroom.explorers.cost_panel import COST_AXIS, cost_panel
@@ -16,58 +16,46 @@ from dnn_lessons.classroom.explorers.picture import (
     Picture,
     Points,
 )
-from dnn_lessons.classroom.explorers.point_sets import POINT_SETS
+from dnn_lessons.classroom.explorers.plane import border, look_into
+from dnn_lessons.classroom.explorers.point_sets import POINT_SETS, Data, scattered
 from dnn_lessons.classroom.explorers.training_runs import (
+    CONSTANT,
     ENGINE,
     Watched,
     epoch_text,
     training_controls,
 )
-from dnn_lessons.classroom.explorers.unit_maps import (
-    MOST_UNITS,
-    UnitLayer,
-    network_panel,
+from dnn_lessons.classroom.explorers.unit_maps import MOST_UNITS, network_panel
+from dnn_lessons.classroom.explorers.verdicts import (
+    Evidence,
+    best_constant_cost,
+    dead_units,
+    training_verdict,
 )
 from dnn_lessons.costs import compute_cost
-from dnn_lessons.datasets import Scaler, train_test_split
 from dnn_lessons.forward import L_model_forward
 from dnn_lessons.metrics import accuracy
 from dnn_lessons.network import DeepNeuralNetwork
 
-POINTS, HELD_OUT = 500, 0.8  # as in lesson 13: 100 points to train on
-SIDE = 41  # points of the grid in each direction
-COARSE = 2  # a unit's map has every second of them
-BLOCKS = 4  # of the grid: for more columns at once BLAS starts threads, and waits for them
 WIDTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 BATCH_SIZES = (1, 2, 5, 10, 20, 50, 100)
 SEEDS = range(10)
-
-
-class Data(NamedTuple):
-    """Points in the plane, scaled by the mean and the deviation of the training points.
-
-    Parameters
-    ----------
-    X, Y : ndarray, shapes (2, m) and (1, m)
-        The training points and their labels.
-    X_held, Y_held : ndarray, shapes (2, k) and (1, k)
-        The held-out ones.
-    """
-
-    X: np.ndarray
-    Y: np.ndarray
-    X_held: np.ndarray
-    Y_held: np.ndarray
-
-    @property
-    def reach(self):
-        """The half side of a square around 0 that holds all points."""
-        return 1.05 * max(np.abs(self.X).max(), np.abs(self.X_held).max())
-
-    @property
-    def constant_cost(self):
-        """The cost of the best constant on the training labels."""
-        return float(compute_cost(np.full_like(self.Y, self.Y.mean()), self.Y))
+SHARED = training_controls(learning_rate=0.05, num_epochs=200)
+CONTROLS = (
+    choice("points", "points", list(POINT_SETS), "two moons"),
+    slider("noise", "noise", even_values(0.05, 0.6, 0.05), 0.35),
+    slider("points_seed", "their seed", SEEDS, 0, "{}"),
+    slider("width", "units each", WIDTHS, 16, "{}"),
+    SHARED["depth"],
+    SHARED["activation"],
+    SHARED["learning_rate"],
+    slider("batch_size", "batch size B", BATCH_SIZES, 10, "{}"),
+    SHARED["num_epochs"],
+    slider("seed", "seed of start", SEEDS, 0, "{}"),
+    COST_AXIS,
+)
+RIGHT = "Right answers: {:.0f} % in training, {:.0f} % held out."
+BESIDE = {"weight": 0.9, "height": 1.06}  # the panels beside the network
 
 
 class DecisionState(NamedTuple):
@@ -75,82 +63,31 @@ class DecisionState(NamedTuple):
 
     Parameters
     ----------
-    costs : dict
-        The cost after each epoch so far on the "training" points and on the "held out" ones.
-    num_epochs : int
-        How many epochs there will be.
     data : Data
         The points.
-    probability : ndarray, shape (SIDE, SIDE)
-        What the network answers on a grid from -reach to reach; the first row is the lowest.
+    probability : ndarray, shape (n, n)
+        What the network answers on a grid over the plane; the first row is the lowest.
     layers : list of UnitLayer
         The features, the hidden layers and the output.
     parameters : dict
         Those of the units that are drawn.
-    width : int
-        The units of each hidden layer.
     right : tuple of float
         The shares of training and of held-out points that are given the right answer.
-    diverged : int or None
-        The epoch in which the training diverged.
+    evidence : Evidence
+        The costs so far, and what else the verdict is given by.
     """
 
-    costs: dict
-    num_epochs: int
     data: Data
     probability: np.ndarray
     layers: list
     parameters: dict
-    width: int
     right: tuple
-    diverged: int | None
+    evidence: Evidence
 
-
-def decision_controls():
-    """Return the controls of a training on points in the plane.
-
-    Returns
-    -------
-    list of Control
-        Those of the data, of the network and of the training, and the axis of the cost.
-    """
-    names = "depth", "activation", "learning_rate", "num_epochs"
-    shared = training_controls(learning_rate=0.05, num_epochs=200)
-    depth, activation, rate, epochs = (shared[name] for name in names)
-    network = slider("width", "units each", WIDTHS, 16, "{}"), depth, activation
-    batch_size = slider("batch_size", "batch size B", BATCH_SIZES, 10, "{}")
-    return [*DATA_CONTROLS, *network, rate, batch_size, epochs, SEED, COST_AXIS]
-
-
-DATA_CONTROLS = (
-    choice("points", "points", list(POINT_SETS), "two moons"),
-    slider("noise", "noise", even_values(0.05, 0.6, 0.05), 0.35),
-    slider("points_seed", "their seed", SEEDS, 0, "{}"),
-)
-SEED = slider("seed", "seed of start", SEEDS, 0, "{}")
-
-
-def scattered(points, noise, points_seed):
-    """Return the Data of one draw of a set of points.
-
-    Parameters
-    ----------
-    points : str
-        A name in POINT_SETS.
-    noise : float
-        The standard deviation of the noise in the points' own units.
-    points_seed : int
-        What draws the points, and then which of them are held out.
-
-    Returns
-    -------
-    Data
-        The points, scaled as in lesson 13.
-    """
-    X, Y = POINT_SETS[points](POINTS, noise=noise, rng=points_seed)
-    (X, Y), (X_held, Y_held) = train_test_split(X, Y, HELD_OUT, rng=points_seed)
-    scaler = Scaler.fit(X)
-    return Data(scaler.transform(X), Y, scaler.transform(X_held), Y_held)
+    @property
+    def costs(self):
+        """The cost after each epoch so far on the "training" points and on the "held out" ones."""
+        return {"training": self.evidence.costs, "held out": self.evidence.held_out}
 
 
 def train(
@@ -184,111 +121,50 @@ def train(
         Its states are DecisionStates.
     """
     data = scattered(points, noise, points_seed)
-    layer_dims = 2, *[width] * depth, 1
-    network = DeepNeuralNetwork(layer_dims, activation, rng=seed)
-    settings = learning_rate, num_epochs, batch_size, True, ENGINE
-    held_out = []
-    epochs = network.train_epochs(data.X, data.Y, *settings)
-    watched = Watched(_scored(epochs, network, data, held_out))
+    network = DeepNeuralNetwork((2, *[width] * depth, 1), activation, rng=seed)
+    return _watched(network, data, learning_rate, num_epochs, batch_size)
 
-    def state():
-        costs = {"training": list(network.costs), "held out": list(held_out)}
-        return _state(network, data, costs, num_epochs, watched.diverged)
 
-    return Run(watched, state, num_epochs)
+def _watched(network, data, learning_rate, num_epochs, batch_size):
+    """Return the Run of the training of a network."""
+    settings, costs = (learning_rate, num_epochs, batch_size), []
+    epochs = network.train_epochs(data.X, data.Y, *settings, engine=ENGINE)
+    epochs = Watched(_scored(epochs, network, data, costs))
+    lengths = num_epochs, batch_size, data.X.shape[1]
+    state = partial(_state, network, data, epochs, costs, lengths)
+    return Run(epochs, state, num_epochs)
 
 
 def _scored(epochs, network, data, costs):
     """Yield each epoch, after its cost on the held-out points was added to the costs."""
     for epoch in epochs:
-        costs.append(compute_cost(network.predict(data.X_held), data.Y_held))
+        costs.append(_held_out_cost(network, data))
         yield epoch
 
 
-def _state(network, data, costs, num_epochs, diverged):
-    """Return the DecisionState of a network."""
-    with np.errstate(over="ignore", invalid="ignore"):  # shortly before a divergence
-        probability, layers = look_into(network, data)
-        right = _shares_of_right(network, data)
-    shown = _shown_part(network.parameters)
-    width = network.layer_dims[1]
-    rest = layers, shown, width, right, diverged
-    return DecisionState(costs, num_epochs, data, probability, *rest)
+@np.errstate(over="ignore", invalid="ignore")  # shortly before a divergence
+def _held_out_cost(network, data):
+    """Return the cost on the held-out points, exact where the answers round to 0 or 1."""
+    AL, caches = L_model_forward(data.X_held, network.parameters, *network.activations)
+    output = network.output_layer_activation
+    return float(compute_cost(AL, data.Y_held, "cross_entropy", caches[-1][1], output))
+
+
+@np.errstate(over="ignore", invalid="ignore")  # shortly before a divergence
+def _state(network, data, epochs, held_out, lengths):
+    """Return the DecisionState of now, with costs of its own."""
+    constant = best_constant_cost(data.Y, "cross_entropy")
+    dead = dead_units(network, data.X)
+    ends = constant, dead, epochs.diverged, list(held_out)
+    evidence = Evidence(list(network.costs), *lengths, *ends)
+    seen = *look_into(network, data.X, data.reach), _shown_part(network.parameters)
+    return DecisionState(data, *seen, _shares_of_right(network, data), evidence)
 
 
 def _shares_of_right(network, data):
     """Return the shares of training and of held-out points that are given the right answer."""
     pairs = (data.X, data.Y), (data.X_held, data.Y_held)
     return tuple(float(accuracy(network.predict(X), Y)) for X, Y in pairs)
-
-
-def look_into(network, data):
-    """Return what a network and each of its units answer over the plane.
-
-    Parameters
-    ----------
-    network : DeepNeuralNetwork
-        A network with two features and one output.
-    data : Data
-        The points, which say how large the plane is.
-
-    Returns
-    -------
-    probability : ndarray, shape (SIDE, SIDE)
-        The network's answers.
-    layers : list of UnitLayer
-        The features, the hidden layers and the output, of each at most MOST_UNITS units.
-    """
-    along = np.linspace(-data.reach, data.reach, SIDE)
-    grid = np.stack(np.meshgrid(along, along))
-    activations = _activations(network, grid.reshape(2, -1))
-    dead = [np.zeros(2, bool), *dead_masks(network, data.X), np.zeros(1, bool)]
-    names = ["in", *(f"layer {l}" for l in range(1, len(dead) - 1)), "out"]
-    scales = ["signs"] * (len(dead) - 1) + ["answers"]
-    maps = map(_on_grid, activations)
-    layers = [UnitLayer(*row) for row in zip(names, maps, dead, scales, strict=True)]
-    return activations[-1].reshape(SIDE, SIDE), layers
-
-
-def _activations(network, X):
-    """Return the activations of each layer, X (2, m) first, computed block by block."""
-    blocks = [_of_block(network, block) for block in np.array_split(X, BLOCKS, axis=1)]
-    return [np.concatenate(layer, axis=1) for layer in zip(*blocks, strict=True)]
-
-
-def _of_block(network, X):
-    """Return the activations of each layer for a block of examples."""
-    AL, caches = L_model_forward(X, network.parameters, *network.activations)
-    return [linear_cache[0] for linear_cache, _ in caches] + [AL]
-
-
-def _on_grid(A):
-    """Return what at most MOST_UNITS units answer on the coarse grid, from A (n, SIDE * SIDE)."""
-    return A[:MOST_UNITS].reshape(-1, SIDE, SIDE)[:, ::COARSE, ::COARSE]
-
-
-def dead_masks(network, X):
-    """Return for each hidden layer which of the units that are drawn are dead.
-
-    A unit is dead when every example lies on the flat part of its activation: no step changes
-    its weights.
-
-    Parameters
-    ----------
-    network : DeepNeuralNetwork
-        The network.
-    X : ndarray, shape (2, m)
-        The training points.
-
-    Returns
-    -------
-    list of ndarray of bool, shape (k,)
-        True for each dead unit.
-    """
-    _, caches = L_model_forward(X, network.parameters, *network.activations)
-    activation = network.hidden_layer_activation
-    slopes = [activation.backward(np.ones_like(Z), Z) for _, Z in caches[:-1]]
-    return [np.abs(each).max(axis=1)[:MOST_UNITS] < 1e-6 for each in slopes]
 
 
 def _shown_part(parameters):
@@ -313,40 +189,52 @@ def draw(state, ghosts, log):
     Picture
         Three panels.
     """
-    earlier = {label: run.costs["held out"] for label, run in ghosts.items()}
-    levels = {"best constant": state.data.constant_cost}
-    costs = cost_panel(
-        state.costs, state.num_epochs, earlier, levels, log, state.diverged
-    )
-    network = network_panel(state.layers, state.parameters, _title(state), 1.25)
-    panels = [network, _answer_panel(state, ghosts), costs]
-    return Picture(
-        [panels[0], *(each._replace(weight=0.9, height=1.06) for each in panels[1:])]
-    )
+    panels = _answer_panel(state, ghosts), _costs(state, ghosts, log)
+    title = "what each unit answers" + _how_many(state)
+    network = network_panel(state.layers, state.parameters, title, 1.25)
+    return Picture([network, *(panel._replace(**BESIDE) for panel in panels)])
 
 
-def _title(state):
-    """Return the title of the network's panel, which says how many units are not drawn."""
-    if state.width <= MOST_UNITS:
-        return "what each unit answers"
-    return f"what {MOST_UNITS} of {state.width} units answer"
+def _how_many(state):
+    """Return the words that say how many units of a layer are drawn, where it is not each."""
+    units = state.evidence.dead[0].units
+    return f", {MOST_UNITS} of {units} a layer" if units > MOST_UNITS else ""
+
+
+def _costs(state, ghosts, log):
+    """Return the panel of the costs; of earlier runs it has the cost on held-out points."""
+    earlier = {
+        f"held out, {label}": run.costs["held out"] for label, run in ghosts.items()
+    }
+    levels = {CONSTANT: state.evidence.constant_cost}
+    ends = earlier, levels, log, state.evidence.diverged_in
+    return cost_panel(state.costs, state.evidence.num_epochs, *ends)
 
 
 def _answer_panel(state, ghosts):
-    """Return the panel of the plane: the network's answer, its border and the points."""
-    data, reach = state.data, state.data.reach
-    ends = Axis("feature 1", -reach, reach), Axis("feature 2", -reach, reach)
-    marks = [
-        Map(state.probability, *[-reach, reach] * 2, 0, 1, "answers"),
-        *_classes(data.X_held, data.Y_held, ", held out", size=4, faint=True),
-        *_classes(data.X, data.Y, "", size=8),
-        *_borders(ghosts.values(), reach),
-        Line(*border(state.probability, reach), "ink", "border", width=2.4),
+    """Return the panel of the plane."""
+    axes = [Axis(f"feature {i}", *state.data.ends) for i in (1, 2)]
+    return Panel("where the network answers 1", *axes, _plane(state, ghosts))
+
+
+def _plane(state, ghosts):
+    """Return the network's answers over the plane, the points and the border."""
+    ends = state.data.ends
+    return [
+        Map(state.probability, *ends, *ends, 0, 1, "answers"),
+        *_all_points(state.data),
+        *_borders(ghosts.values()),
+        Line(*_border(state), "ink", "border", width=2.4),
     ]
-    return Panel("where the network answers 1", *ends, marks)
 
 
-def _classes(X, Y, words, **more):
+def _all_points(data):
+    """Return the training points, and behind them the held-out ones."""
+    held_out = _classes(data.X_held, data.Y_held, ", held out", size=4, faint=True)
+    return held_out + _classes(data.X, data.Y, size=8)
+
+
+def _classes(X, Y, words="", **more):
     """Return the points of both labels."""
     X, labels = X.round(3), Y[0]
     return [
@@ -355,45 +243,21 @@ def _classes(X, Y, words, **more):
     ]
 
 
-def _borders(states, reach):
+def _borders(states):
     """Return the borders of earlier runs."""
     return [
-        Line(
-            *border(run.probability, run.data.reach),
-            f"compared {i}",
-            width=1.6,
-            faint=True,
-        )
+        Line(*_border(run), f"compared {i}", width=1.6, faint=True)
         for i, run in enumerate(states)
     ]
 
 
-def border(probability, reach, level=0.5):
-    """Return the points of the lines along which a network's answer is 0.5, with gaps between them.
-
-    Parameters
-    ----------
-    probability : ndarray, shape (n, n)
-        The answers on a grid from -reach to reach in both directions.
-    reach : float
-        The ends of the grid.
-    level : float
-        The answer on the lines.
-
-    Returns
-    -------
-    ndarray, shape (2, k)
-        The points; NaN between two lines. There are none where all answers are on one side.
-    """
-    along = np.linspace(-reach, reach, len(probability))
-    lines = contour_generator(along, along, probability).lines(level)
-    gap = np.full((1, 2), np.nan)
-    parts = [part for line in lines for part in (line, gap)]
-    return np.concatenate(parts).T.round(4) if parts else np.empty((2, 0))
+def _border(state):
+    """Return the points of the border between the answers 0 and 1."""
+    return border(state.probability, state.data.reach)
 
 
 def say(state):
-    """Return in words how far the training has come, and which units are dead.
+    """Return in words how far the training has come, and what its curves show.
 
     Parameters
     ----------
@@ -402,15 +266,28 @@ def say(state):
 
     Returns
     -------
-    str
-        Two sentences.
+    Verdict
+        A few sentences.
     """
-    epochs = len(state.costs["training"])
-    beginning = epoch_text(epochs, state.num_epochs)
-    if not epochs:
-        return beginning
-    right = "right for {:.0%} of the training points and {:.0%} of the held-out ones"
-    costs = ", ".join(
-        f"cost {name} {costs[-1]:.3g}" for name, costs in state.costs.items()
+    verdict = training_verdict(state.evidence)
+    parts = [*_results(state), *_dead(state, verdict), verdict.sentence]
+    return verdict._replace(sentence=" ".join(parts))
+
+
+def _results(state):
+    """Return the costs and the shares of right answers in words."""
+    epoch = epoch_text(state.costs["training"], state.evidence.num_epochs)
+    if not state.evidence.held_out:
+        return [epoch]
+    costs = f"{epoch[:-1]}, held out {state.evidence.held_out[-1]:.3g}."
+    return [costs, RIGHT.format(*np.multiply(100, state.right))]
+
+
+def _dead(state, verdict):
+    """Return how many hidden units are dead, where the verdict does not say it."""
+    layers = state.evidence.dead
+    dead, units = (
+        sum(getattr(each, name) for each in layers) for name in ("dead", "units")
     )
-    return f"{beginning}: {costs}; {right.format(*state.right)}."
+    said = not dead or verdict.name == "dead"
+    return [] if said else [f"Dead: {dead} of {units} hidden units."]

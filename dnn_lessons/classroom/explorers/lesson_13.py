@@ -1,11 +1,6 @@
 """Lesson 13, prediction: a network that one can see into, the border of its decision, and its costs."""
 
-from dnn_lessons.classroom.explorers.decision_runs import (
-    decision_controls,
-    draw,
-    say,
-    train,
-)
+from dnn_lessons.classroom.explorers.decision_runs import CONTROLS, draw, say, train
 from dnn_lessons.classroom.explorers.explorer import Explorer
 
 
@@ -22,5 +17,5 @@ def decision_explorer(**values):
     Explorer
         Its controls are the points, the network, the training and the axis of the cost.
     """
-    title, controls = "A network that one can see into", decision_controls()
-    return Explorer(decision_explorer, title, controls, train, draw, say, values)
+    title = "A network that one can see into"
+    return Explorer(decision_explorer, title, CONTROLS, train, draw, say, values)

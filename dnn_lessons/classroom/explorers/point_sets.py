@@ -1,12 +1,15 @@
-"""Points of two classes in the plane, each set a different task for a network.
+"""Points of two classes in the plane, each set a different task for a network, and a draw of them.
 
-Every function has the arguments and the results of datasets.two_moons.
+The function of each set has the arguments and the results of datasets.two_moons.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
-from dnn_lessons.datasets import two_moons
+from dnn_lessons.datasets import Scaler, train_test_split, two_moons
 
+POINTS, HELD_OUT = 500, 0.8  # as in lesson 13: 100 points to train on
 INNER, OUTER = 0.6, 1.4  # the radii of two circles
 HALF_SIDE = 1.5  # of the square with four quadrants
 CENTRES = np.array([[1.0], [0.5]])  # of a blob; the other one lies opposite
@@ -119,3 +122,53 @@ POINT_SETS = {
     "two blobs": two_blobs,
     "spiral": spiral,
 }
+
+
+class Data(NamedTuple):
+    """Points in the plane, scaled by the mean and the deviation of the training points.
+
+    Parameters
+    ----------
+    X, Y : ndarray, shapes (2, m) and (1, m)
+        The training points and their labels.
+    X_held, Y_held : ndarray, shapes (2, k) and (1, k)
+        The held-out ones.
+    """
+
+    X: np.ndarray
+    Y: np.ndarray
+    X_held: np.ndarray
+    Y_held: np.ndarray
+
+    @property
+    def reach(self):
+        """The half side of a square around 0 that holds all points."""
+        return 1.05 * max(np.abs(self.X).max(), np.abs(self.X_held).max())
+
+    @property
+    def ends(self):
+        """The ends of that square, in both directions."""
+        return -self.reach, self.reach
+
+
+def scattered(points, noise, points_seed):
+    """Return the Data of one draw of a set of points.
+
+    Parameters
+    ----------
+    points : str
+        A name in POINT_SETS.
+    noise : float
+        The standard deviation of the noise in the points' own units.
+    points_seed : int
+        What draws the points, and then which of them are held out.
+
+    Returns
+    -------
+    Data
+        The points, scaled as in lesson 13.
+    """
+    X, Y = POINT_SETS[points](POINTS, noise=noise, rng=points_seed)
+    (X, Y), (X_held, Y_held) = train_test_split(X, Y, HELD_OUT, rng=points_seed)
+    scaler = Scaler.fit(X)
+    return Data(scaler.transform(X), Y, scaler.transform(X_held), Y_held)

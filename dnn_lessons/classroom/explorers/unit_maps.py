@@ -22,6 +22,7 @@ from dnn_lessons.classroom.explorers.picture import (
 MOST_UNITS = 16  # of a layer that are drawn
 MOST_ROWS = 8  # a layer with more units has two columns
 HIGH = 0.8  # of the panel, whose width is 1
+AXES = Axis("", 0, 1), Axis("", 0, HIGH)
 TOP, BOTTOM = HIGH - 0.07, 0.07  # of the room for units, between two rows of words
 LARGEST = 0.15  # side of a unit's map
 COLUMN = 1.15  # the distances from one unit to the next, in sides of a map
@@ -70,11 +71,10 @@ def network_panel(layers, parameters, title, weight):
         The panel. The lines of dead units are as grey as the units.
     """
     places, side = unit_places([len(layer.answers) for layer in layers])
-    marks = [*legend_lines(), *_edges(layers, parameters, places, side)]
+    marks = legend_lines() + _edges(layers, parameters, places, side)
     for layer, centres in zip(layers, places, strict=True):
-        marks += [*_unit_marks(layer, centres, side), *_names(layer, centres)]
-    axes = Axis("", 0, 1), Axis("", 0, HIGH)
-    return Panel(title, *axes, marks, weight, height=HIGH, frame=False)
+        marks += _layer_marks(layer, centres, side)
+    return Panel(title, *AXES, marks, weight, height=HIGH, frame=False)
 
 
 def unit_places(counts):
@@ -94,10 +94,14 @@ def unit_places(counts):
     """
     columns, rows = _shapes(np.array(counts))
     side = _side(columns, rows)
-    gap = (1 - COLUMN * side * columns.sum()) / (len(counts) - 1)
-    lefts = COLUMN * side * (np.cumsum(columns) - columns) + gap * np.arange(len(counts))
-    layers = zip(counts, rows, lefts + COLUMN * side / 2, strict=True)
+    layers = zip(counts, rows, _first_columns(columns, side), strict=True)
     return [_layer_places(*layer, side) for layer in layers], side
+
+
+def _first_columns(columns, side):
+    """Return where the first column of each layer stands; all gaps between layers are equal."""
+    taken = COLUMN * side * np.append(0, np.cumsum(columns))
+    return taken[:-1] + COLUMN * side / 2 + np.linspace(0, 1 - taken[-1], len(columns))
 
 
 def _shapes(counts):
@@ -123,33 +127,34 @@ def _edges(layers, parameters, places, side):
     """Return the lines of all weights, from the right of one unit to the left of the next."""
     largest, half = SLIM * largest_weight(parameters), np.array([side / 2, 0])
     marks = []
-    for l, (before, layer) in enumerate(pairwise(layers), 1):
+    for l, pair in enumerate(pairwise(layers), 1):
         ends = (places[l - 1] + half).round(4), (places[l] - half).round(4)
-        alive = ~layer.dead[:, None] & ~before.dead
-        marks += _grey(weight_lines(parameters[f"W{l}"] * ~alive, *ends, largest))
-        marks += weight_lines(parameters[f"W{l}"] * alive, *ends, largest)
+        marks += _edges_of_layer(parameters[f"W{l}"], *pair, *ends, largest)
     return marks
 
 
-def _grey(lines):
-    """Return lines of weights that stay as they are, or that carry nothing but a constant."""
-    return [line._replace(look="data", width=1, faint=True) for line in lines]
-
-
-def _unit_marks(layer, centres, side):
-    """Return the maps of the units that live, and a crossed grey square for each dead one."""
-    dead, alive = centres[layer.dead], centres[~layer.dead]
-    maps = [
-        _unit_map(answers, centre, side, layer.scale)
-        for answers, centre in zip(layer.answers[~layer.dead], alive, strict=True)
-    ]
-    crosses = Points(*dead.T, "wrong", size=9)
+def _edges_of_layer(W, before, layer, starts, ends, largest):
+    """Return the lines of the weights W (n, n_prev); those of dead units are thin and grey."""
+    alive = ~layer.dead[:, None] & ~before.dead
+    grey = weight_lines(W * ~alive, starts, ends, largest)
     return [
-        *_squares(alive, side, "paper"),
-        *maps,
-        *_squares(dead, side, "grid"),
-        crosses,
+        *(line._replace(look="data", width=1, faint=True) for line in grey),
+        *weight_lines(W * alive, starts, ends, largest),
     ]
+
+
+def _layer_marks(layer, centres, side):
+    """Return the maps of the units that live, a crossed grey square for each dead one, and words."""
+    alive = ~layer.dead
+    units = zip(layer.answers[alive], centres[alive], strict=True)
+    maps = [_unit_map(*unit, side, layer.scale) for unit in units]
+    living = _squares(centres[alive], side, "paper") + maps
+    return living + _dead_units(centres[layer.dead], side) + _names(layer, centres)
+
+
+def _dead_units(centres, side):
+    """Return a crossed grey square for each dead unit."""
+    return [*_squares(centres, side, "grid"), Points(*centres.T, "wrong", size=9)]
 
 
 def _squares(centres, side, look):

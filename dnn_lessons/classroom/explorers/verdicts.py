@@ -166,24 +166,47 @@ def dead_units(network, X):
     list of DeadUnits
         One for each layer.
     """
+    masks = dead_masks(network, X)
+    layers = zip(masks, _activations_with_slope(network), strict=True)
+    return [
+        DeadUnits(layer, int(mask.sum()), len(mask), g.name)
+        for layer, (mask, g) in enumerate(layers, 1)
+    ]
+
+
+def dead_masks(network, X):
+    """Return which units of each layer are dead, for the layers that `dead_units` counts.
+
+    Parameters
+    ----------
+    network : DeepNeuralNetwork
+        The network.
+    X : ndarray, shape (n_x, m)
+        The training inputs, as the network takes them.
+
+    Returns
+    -------
+    list of ndarray of bool, shape (n,)
+        True for each dead unit.
+    """
     with np.errstate(over="ignore", invalid="ignore"):  # shortly before a divergence
         _, caches = L_model_forward(X, network.parameters, *network.activations)
-    rows = zip(caches, _activations_with_slope(network, len(caches)), strict=False)
-    return [_dead_of(layer, Z, g) for layer, ((_, Z), g) in enumerate(rows, 1)]
+    rows = zip(caches, _activations_with_slope(network), strict=False)
+    return [_are_flat(Z, activation) for (_, Z), activation in rows]
 
 
-def _activations_with_slope(network, L):
-    """Return the activations of the L layers, that of the output only if its slope matters."""
+def _activations_with_slope(network):
+    """Return the activations of the layers, that of the output only if its slope matters."""
     hidden, output = network.activations
     fused = reads_logits(network.loss_function, output)
-    return [hidden] * (L - 1) + [output] * (not fused)
+    hidden_layers = len(network.layer_dims) - 2
+    return [hidden] * hidden_layers + [output] * (not fused)
 
 
-def _dead_of(layer, Z, activation):
-    """Return the DeadUnits of a layer by its Z (n, m)."""
+def _are_flat(Z, activation):
+    """Return which units have a slope of about 0 for every example, by their Z (n, m)."""
     slopes = np.abs(activation.backward(np.ones_like(Z), Z))
-    dead = np.sum(np.max(slopes, axis=1) < FLAT)
-    return DeadUnits(layer, int(dead), len(Z), activation.name)
+    return slopes.max(axis=1) < FLAT
 
 
 def best_constant_cost(Y, cost):
@@ -286,6 +309,14 @@ def _overfits(evidence, shape):
     return bool(rise > np.log(OVERFITS) and fall > 0)
 
 
+def _is_level_held_out(evidence, shape):
+    """Return whether the held-out cost is well below a constant's, and falls no more."""
+    if not len(evidence.held_out):
+        return False
+    held_out = shape_of(evidence.held_out, evidence.constant_cost)
+    return held_out.level < USELESS and not held_out.falls
+
+
 def _leaps(evidence, shape):
     """Return whether the curve is jagged, and no better than a constant."""
     return shape.jag > JAG and shape.level > USELESS
@@ -365,6 +396,13 @@ def _say_overfitting(evidence, shape):
     epoch = 1 + np.argmin(evidence.held_out)
     rise = f"rose from {lowest:.3g} in epoch {epoch:,} to {last:.3g}"
     return f"Overfitting: the held-out cost {rise}, while the training cost fell."
+
+
+def _say_level_held_out(evidence, shape):
+    """Return at which cost the held-out curve is level."""
+    level = f"{evidence.held_out[-1]:.3g}"
+    motion = "still falls" if shape.falls else "is level too"
+    return f"Level: the held-out cost stays near {level}; the training cost {motion}."
 
 
 def _say_leaps(evidence, shape):
@@ -469,6 +507,7 @@ VERDICTS = (  # the first that holds is passed: what is certain comes before wha
     Rule("noisy", _is_noisy, _say_noisy),
     Rule("too large", _rose, _say_rose),
     Rule("good", _is_good, _say_good),
+    Rule("level", _is_level_held_out, _say_level_held_out),
     Rule("falling", _falls_under_way, _say_falling),
     Rule("dead", _is_mostly_dead, _say_dead),
     Rule("too large", _has_leapt, _say_leapt),

@@ -219,6 +219,25 @@ def test_a_held_out_cost_that_rises_is_overfitting(rise, name):
     assert ("in epoch 40" in verdict.sentence) == (name == "overfitting")
 
 
+@pytest.mark.parametrize(
+    ("held_out", "name"),
+    [
+        (np.full(100, 0.5), "level"),
+        (0.5 * falling(1.02, 1), "level"),
+        (0.5 * falling(1.5, 1), "too small"),
+        (np.full(100, 0.8), "too small"),
+        ([], "too small"),
+    ],
+)
+def test_a_held_out_cost_that_falls_no_more_is_level_while_training_goes_on(
+    held_out, name
+):
+    verdict = curve(falling(1, 0.3), held_out=0.1 * np.asarray(held_out))
+    assert verdict.name == name
+    if name == "level":
+        assert "stays near 0.05; the training cost still falls." in verdict.sentence
+
+
 def test_no_overfitting_where_the_training_cost_rises_as_well():
     costs = np.concatenate([falling(1, 0.02, 40), falling(0.02, 0.04, 60)])
     assert curve(costs, held_out=costs).name == "good"
@@ -270,5 +289,5 @@ def test_a_saturated_output_is_dead_only_where_its_slope_counts():
 
 
 def test_each_kind_is_reached_by_a_training_or_a_curve_of_these_tests():
-    reached = {*RUNS, "falling", "early", "rising", "overfitting"}
+    reached = {*RUNS, "falling", "early", "rising", "overfitting", "level"}
     assert {rule.name for rule in VERDICTS} | {"diverged"} == reached
