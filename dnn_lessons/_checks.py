@@ -101,11 +101,9 @@ def _convert(name, A, dtype):
     with np.errstate(over="ignore"):
         converted = A.astype(dtype)
     if not np.isfinite(converted).all():
-        raise ValueError(
-            f"{name} holds numbers too large for {converted.dtype} in "
-            f"{np.sum(np.isinf(converted))} of {A.size} places; scale the data first, "
-            "or use float64"
-        )
+        count = f"{np.sum(np.isinf(converted))} of {A.size} places"
+        what = f"{name} holds numbers too large for {converted.dtype} in {count}"
+        raise ValueError(f"{what}; scale the data first, or use float64")
     return converted
 
 

@@ -4,7 +4,7 @@ from dnn_lessons._extras import extra
 
 with extra("lessons"):
     from dnn_lessons.classroom.explorers.controls import choice, slider
-    from dnn_lessons.classroom.explorers.explorer import Explorer, Run
+    from dnn_lessons.classroom.explorers.explorer import Explorer
     from dnn_lessons.classroom.explorers.lesson_00 import taste_explorer
     from dnn_lessons.classroom.explorers.lesson_01 import network_explorer
     from dnn_lessons.classroom.explorers.lesson_02 import sigmoid_explorer
@@ -14,14 +14,15 @@ with extra("lessons"):
     from dnn_lessons.classroom.explorers.lesson_06 import cross_entropy_explorer
     from dnn_lessons.classroom.explorers.lesson_07 import squared_error_explorer
     from dnn_lessons.classroom.explorers.lesson_08 import outlier_explorer
-    from dnn_lessons.classroom.explorers.lesson_10 import rate_explorer
     from dnn_lessons.classroom.explorers.lesson_09 import (
         backward_explorer,
         check_explorer,
     )
+    from dnn_lessons.classroom.explorers.lesson_10 import rate_explorer
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
     from dnn_lessons.classroom.explorers.lesson_13 import decision_explorer
     from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
+    from dnn_lessons.classroom.explorers.run import Run
 
 __all__ = [
     "Explorer",

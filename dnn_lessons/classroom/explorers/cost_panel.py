@@ -61,17 +61,24 @@ def cost_panel(curves, num_epochs, ghosts, levels, log=True, diverged=None):
     Panel
         The panel. The line of each curve has a point for each epoch, or MOST_POINTS of them.
     """
-    lengths = [len(costs) for costs in ghosts.values()]
+    low, high = _ends([*ghosts.values(), *curves.values(), list(levels.values())], log)
+    marks = [*_level_lines(levels), *_earlier(ghosts), *_lines(curves)]
+    if diverged is not None:
+        marks += _end(curves, diverged, _just_below(low, high, log))
+    x = Axis("epoch", 0, _last_epoch(num_epochs, ghosts, diverged))
+    return Panel("cost of each epoch", x, Axis("cost J", low, high, log), marks)
+
+
+def _earlier(ghosts):
+    """Return the curves of earlier runs."""
+    lines = {label: thinned(costs) for label, costs in ghosts.items()}
+    return earlier_lines(lines, named=True)
+
+
+def _last_epoch(num_epochs, ghosts, diverged):
+    """Return the end of the axis of epochs, which is near to an early end."""
     now = num_epochs if diverged is None else min(num_epochs, 2 * diverged + 4)
-    x = Axis("epoch", 0, max([now, *lengths]))
-    ends = _ends([*ghosts.values(), *curves.values(), list(levels.values())], log)
-    marks = [
-        *_level_lines(levels),
-        *_ghost_lines(ghosts),
-        *_lines(curves),
-        *_end(next(iter(curves.values())), diverged, _just_below(*ends, log)),
-    ]
-    return Panel("cost of each epoch", x, Axis("cost J", *ends, log), marks)
+    return max([now, *(len(costs) for costs in ghosts.values())])
 
 
 def _level_lines(levels):
@@ -83,11 +90,24 @@ def _level_lines(levels):
     ]
 
 
-def _ghost_lines(ghosts):
-    """Return the lines of earlier runs, each in a look of its own."""
+def earlier_lines(lines, named=False):
+    """Return the lines of earlier runs, each in a look of its own, which it has in all panels.
+
+    Parameters
+    ----------
+    lines : dict
+        {what was different: (x, y)}.
+    named : bool
+        Whether the legend has them.
+
+    Returns
+    -------
+    list of Line
+        The lines.
+    """
     return [
-        Line(*thinned(costs), f"compared {i}", label, width=1.6, faint=True)
-        for i, (label, costs) in enumerate(ghosts.items())
+        Line(x, y, f"compared {i}", label if named else "", width=1.6, faint=True)
+        for i, (label, (x, y)) in enumerate(lines.items())
     ]
 
 
@@ -101,10 +121,9 @@ def _lines(curves):
     return marks
 
 
-def _end(costs, diverged, highest):
+def _end(curves, diverged, highest):
     """Return the mark and the words at the end of a run that diverged, at most as high as there is room."""
-    if diverged is None:
-        return []
+    costs = next(iter(curves.values()))
     epoch, cost = len(costs), min([*costs[-1:], highest])
     return [
         Points([epoch], [cost], "wrong", size=14),
@@ -115,14 +134,16 @@ def _end(costs, diverged, highest):
 def _ends(groups, log):
     """Return the ends of the axis of the cost, which holds every number that is drawn."""
     values = np.concatenate([np.asarray(group, dtype=np.float64) for group in groups])
-    drawn = values[np.isfinite(values) & (values > 0) & (values < HIGHEST)]
-    if not drawn.size:
-        return (1e-4, 1.0) if log else (0.0, 1.0)
-    if log:
-        low, high = np.log10([drawn.min(), drawn.max()])
-        spare = max(SPARE * (high - low), 0.1)
-        return 10 ** (low - spare), 10 ** (high + spare)
-    return 0.0, drawn.max() * (1 + SPARE)
+    drawn = values[(values > 0) & (values < HIGHEST)]  # False for NaN too
+    least, most = (drawn.min(), drawn.max()) if drawn.size else (1e-4, 1.0)
+    return _log_ends(least, most) if log else (0.0, most * (1 + SPARE))
+
+
+def _log_ends(least, most):
+    """Return the ends of a logarithmic axis around two numbers."""
+    low, high = np.log10([least, most])
+    spare = max(SPARE * (high - low), 0.1)
+    return 10 ** (low - spare), 10 ** (high + spare)
 
 
 def _just_below(low, high, log):

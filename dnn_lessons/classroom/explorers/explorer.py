@@ -6,14 +6,13 @@ it and returns a sentence. No formula of a lesson stands here.
 """
 
 import functools
-import time
-from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dnn_lessons.classroom.explorers.earlier_runs import EarlierRuns
 from dnn_lessons.classroom.explorers.page import Page
 from dnn_lessons.classroom.explorers.picture import for_page
 from dnn_lessons.classroom.explorers.player import LOCK, PLAYER, garbage_later
+from dnn_lessons.classroom.explorers.run import Progress
 
 # What the page may ask for, and the method that answers.
 COMMANDS = {
@@ -26,28 +25,6 @@ COMMANDS = {
 }
 LEAST_KEPT = 0.1  # the share of a run from which on it stays: a slider passes many values
 FOREVER = float("inf")
-ROUNDING = 1e-9  # by which a share of the rounds may miss a whole number
-
-
-class Run(NamedTuple):
-    """A computation that goes on while it is watched.
-
-    Parameters
-    ----------
-    rounds : iterator
-        Each item is one round of work, such as an epoch of a training. It may end early.
-    state : callable
-        Returns the State of now. It is called only when a picture is due.
-    length : int
-        How many rounds there are at most.
-    kept : bool
-        Whether its State stays in the picture as that of an earlier run when a control is moved.
-    """
-
-    rounds: Iterator
-    state: Callable
-    length: int
-    kept: bool = True
 
 
 class Verdict(NamedTuple):
@@ -112,10 +89,10 @@ class Explorer(Page):
     def __init__(self, function, title, controls, compute, draw, say, values=None):
         self.compute, self.draw, self.say = compute, draw, say
         self.state = self.drawn = self._run = self._computed_for = None
-        self._count, self._earlier = 0, EarlierRuns()
+        self._earlier = EarlierRuns()
         super().__init__(title=title, controls=tuple(controls))
         self.function = function.__name__
-        self.indices = self._starts()
+        self.indices = self.starts()
         self.set(**(values or {}))
 
     @_in_one_message
@@ -159,14 +136,7 @@ class Explorer(Page):
         ValueError
             For a name that no control has, or a value that its control cannot take.
         """
-        unknown = set(values) - set(self.values)
-        if unknown:
-            names = ", ".join(sorted(unknown))
-            raise ValueError(f"no control {names}; known: {', '.join(self.values)}")
-        wanted = {**self.values, **values}
-        controls = [control.holding(wanted[control.name]) for control in self.controls]
-        self.controls = tuple(controls)
-        self.indices = [each.values.index(wanted[each.name]) for each in controls]
+        self.place(values)
         self._begin()
         return self._arrive()
 
@@ -179,7 +149,7 @@ class Explorer(Page):
         Explorer
             The explorer itself.
         """
-        self.indices = self._starts()
+        self.indices = self.starts()
         self._begin()
         self._earlier = EarlierRuns()
         return self._arrive()
@@ -210,7 +180,7 @@ class Explorer(Page):
         if self.done == 1:
             self._begin()
         if self._ready():
-            self._guarded(self._work, FOREVER, self._count + 1)
+            self._guarded(self._work, FOREVER, self._run.count + 1)
 
     @_in_one_message
     def finish(self):
@@ -243,8 +213,7 @@ class Explorer(Page):
             The share at which the next round is due.
         """
         self._guarded(self._work, seconds, share * self._run.length)
-        length = self._run.length if self._run else 0
-        return (self._count + 1) / length if length else 1.0
+        return self._run.next_share if self._run else 1.0
 
     def _arrive(self):
         """Let a run go on to its end, or for as long as a reader waits; return the explorer."""
@@ -252,22 +221,10 @@ class Explorer(Page):
             self.advance(self.patience, 1.0)
         return self
 
-    def _starts(self):
-        """Return the indices of the values at which the controls start."""
-        return [control.values.index(control.start) for control in self.controls]
-
-    def _part(self, view):
-        """Return the values of those controls that are views, or of the others."""
-        return {
-            control.name: self.values[control.name]
-            for control in self.controls
-            if control.view == view
-        }
-
     def _moved(self):
         """Show what follows from a control that the page moved; a run plays."""
         self.write_code()
-        if self._part(view=False) == self._computed_for:
+        if self.part(view=False) == self._computed_for:
             self._guarded(self._show)
             return
         self._begin()
@@ -279,21 +236,20 @@ class Explorer(Page):
         self._stop()
         if self.runs and self._run and self._run.kept and self.done >= LEAST_KEPT:
             self._earlier.keep(self._computed_for, self.state)
-        self._run, self._computed_for = None, self._part(view=False)
+        self._run, self._computed_for = None, self.part(view=False)
         self.write_code()
-        self._count, self.done = 0, 0.0
+        self.done = 0.0
         self._guarded(self._compute)
 
     def _compute(self):
         """Compute, and show the first State."""
-        computed = self.compute(**self._computed_for)
-        self.runs = isinstance(computed, Run)
-        self._run = computed if self.runs else Run(iter(()), lambda: computed, 0)
+        self._run = Progress(self.compute(**self._computed_for))
+        self.runs = self._run.runs
         self._show()
 
     def _ready(self):
         """Compute anew if an error ended the run or a control was moved; return whether it can go on."""
-        if self._run is None or self._part(view=False) != self._computed_for:
+        if self._run is None or self.part(view=False) != self._computed_for:
             self._begin()
         return self._run is not None
 
@@ -315,30 +271,17 @@ class Explorer(Page):
 
     def _work(self, seconds, due):
         """Let the run go on until so many rounds are done or the time is over, and show where it stands."""
-        end, before = time.perf_counter() + seconds, (self._count, self.done)
-        while self._is_due(due) and time.perf_counter() < end:
-            self._round()
-        self.done = self._count / self._run.length if self._run.length else 1.0
+        new = self._run.work(seconds, due)
+        self.done = self._run.share
         if self.done == 1:
             self._stop()
-        if before != (self._count, self.done):
+        if new:
             self._show()
-
-    def _is_due(self, due):
-        """Return whether there is a next round among so many."""
-        return self._count + 1 <= min(due + ROUNDING, self._run.length)
-
-    def _round(self):
-        """Let the run go on for one round; a run that ends early is as long as it is."""
-        if next(self._run.rounds, FOREVER) is FOREVER:
-            self._run = self._run._replace(length=self._count)
-        else:
-            self._count += 1
 
     def _show(self):
         """Send the picture and the words of the State of now."""
         self.state = self._run.state()
-        more = self._part(view=True)
+        more = self.part(view=True)
         if self.runs:
             more["ghosts"] = self._earlier.named(self._computed_for, self.controls)
             self.kept = len(more["ghosts"])

@@ -17,7 +17,8 @@ from dnn_lessons.classroom.explorers.descents import (
     number,
     verdict,
 )
-from dnn_lessons.classroom.explorers.explorer import Explorer, Run
+from dnn_lessons.classroom.explorers.explorer import Explorer
+from dnn_lessons.classroom.explorers.run import Run
 from dnn_lessons.descent import SURFACES, quadratic
 
 OWN = "your own"

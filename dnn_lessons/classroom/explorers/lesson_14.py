@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dnn_lessons.classroom.explorers.cost_panel import COST_AXIS
+from dnn_lessons.classroom.explorers.cost_panel import COST_AXIS, earlier_lines
 from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.explorers.picture import Axis, Level, Line, Panel, Picture
 from dnn_lessons.classroom.explorers.training_runs import (
@@ -11,6 +11,7 @@ from dnn_lessons.classroom.explorers.training_runs import (
     say,
     train,
     training_controls,
+    x_axis,
 )
 
 NAMES = "learning_rate", "batch_size", "num_epochs", "output", "seed"  # of the controls
@@ -44,16 +45,21 @@ def _draw(state, ghosts, log):
 
 def _residual_panel(state, ghosts):
     """Return the panel of what the network's answers miss the data by."""
-    answers = {f"compared {i}": run.prediction for i, run in enumerate(ghosts.values())}
+    earlier = {label: (run.x, _residual(run)) for label, run in ghosts.items()}
     marks = [
         Level(0),
-        *(
-            Line(state.x, a - state.y, look, width=1.6, faint=True)
-            for look, a in answers.items()
-        ),
-        Line(state.x, state.prediction - state.y, "model", "network"),
+        *earlier_lines(earlier),
+        Line(state.x, _residual(state), "model", "network"),
     ]
-    largest = np.max(np.abs(state.prediction - state.y))
-    reach = next((each for each in REACHES if each >= largest), REACHES[-1])
-    x, y = Axis("x", state.x[0], state.x[-1]), Axis("r = a − y", -reach, reach)
-    return Panel("residual", x, y, marks)
+    reach = _reach(np.abs(_residual(state)).max())
+    return Panel("residual", x_axis(state), Axis("r = a − y", -reach, reach), marks)
+
+
+def _residual(state):
+    """Return the network's answers minus the data."""
+    return state.prediction - state.y
+
+
+def _reach(largest):
+    """Return the first of REACHES that holds the largest residual, or the last."""
+    return next((reach for reach in REACHES if reach >= largest), REACHES[-1])

@@ -1,6 +1,5 @@
 """What the kernel and the page of an explorer share, and how a lesson shows it."""
 
-import base64
 from pathlib import Path
 
 import anywidget
@@ -9,7 +8,7 @@ from IPython.display import display
 
 from dnn_lessons.classroom.explorers.player import PACES
 from dnn_lessons.classroom.explorers.still import still
-from dnn_lessons.classroom.figures.display import png
+from dnn_lessons.classroom.figures.display import bundle
 from dnn_lessons.classroom.figures.looks import style_sheet
 
 HERE = Path(__file__).parent
@@ -116,6 +115,57 @@ class Page(anywidget.AnyWidget):
         pairs = zip(self.controls, self.indices, strict=True)
         return {control.name: control.values[index] for control, index in pairs}
 
+    def part(self, view):
+        """Return the values of those controls that are views, or of the others.
+
+        Parameters
+        ----------
+        view : bool
+            Whether those that are views are wanted.
+
+        Returns
+        -------
+        dict
+            The values by the names of their controls.
+        """
+        names = {control.name for control in self.controls if control.view == view}
+        return {name: value for name, value in self.values.items() if name in names}
+
+    def starts(self):
+        """Return the places of the values at which the controls start.
+
+        Returns
+        -------
+        list of int
+            What `indices` is then.
+        """
+        return [control.values.index(control.start) for control in self.controls]
+
+    def place(self, values):
+        """Set controls to values; a slider takes any number between its ends.
+
+        Parameters
+        ----------
+        values : dict
+            New values by the names of their controls.
+
+        Raises
+        ------
+        ValueError
+            For a name that no control has, or a value that its control cannot take.
+        """
+        self._check_names(values)
+        wanted = {**self.values, **values}
+        controls = [control.holding(wanted[control.name]) for control in self.controls]
+        self.controls = tuple(controls)
+        self.indices = [each.values.index(wanted[each.name]) for each in controls]
+
+    def _check_names(self, names):
+        """Raise an error for names that no control has."""
+        unknown = ", ".join(sorted(set(names) - set(self.values)))
+        if unknown:
+            raise ValueError(f"no control {unknown}; known: {', '.join(self.values)}")
+
     def write_code(self):
         """Set `code`; what stands as it started is left out."""
         moved = [
@@ -137,11 +187,14 @@ class Page(anywidget.AnyWidget):
 
     def _ipython_display_(self, **kwargs):
         """Show the picture and a hint, and after them the page's view, which takes their place."""
-        picture = base64.b64encode(png(self.figure())).decode()
         words = f"{self.title}. {self.words}"
-        image = {"image/png": picture, "text/plain": words}
-        display(image, raw=True, metadata={"image/png": {"alt": words}})
+        data, metadata = bundle(self.figure(), words)
+        display(data, raw=True, metadata=metadata)
         text = f"{words} Run this cell, and the picture can be moved."
         display({"text/html": HINT.format(text), "text/plain": text}, raw=True)
-        data, metadata = self._repr_mimebundle_(**kwargs)
+        self._display_view(kwargs)
+
+    def _display_view(self, settings):
+        """Show what becomes the live explorer in the page."""
+        data, metadata = self._repr_mimebundle_(**settings)
         display({VIEW: data[VIEW]}, metadata=metadata, raw=True)

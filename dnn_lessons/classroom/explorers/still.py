@@ -25,7 +25,8 @@ from dnn_lessons.classroom.figures.ticks import log_axis, ticks
 
 PANEL = 4.3  # inches of a panel of weight 1
 PIXEL = 0.75  # points
-WIDEST = 9.6  # inches
+LEAST, WIDEST = 6.0, 9.6  # inches
+WORDS = 0.8  # inches of the height, for titles and legends
 
 
 @styled
@@ -43,19 +44,20 @@ def still(picture):
         A row of panels.
     """
     weights = [panel.weight for panel in picture.panels]
-    width = min(WIDEST, max(6.0, PANEL * sum(weights)))
-    height = max(panel.height * panel.weight for panel in picture.panels)
-    figure, axes = new_figure(
-        1,
-        len(weights),
-        width,
-        0.8 + height * width / sum(weights),
-        width_ratios=weights,
-        squeeze=False,
-    )
+    size = _size(picture.panels)
+    row = {"width_ratios": weights, "squeeze": False}
+    figure, axes = new_figure(1, len(weights), *size, **row)
     for panel, each in zip(picture.panels, axes[0], strict=True):
         _draw_panel(each, panel)
     return figure
+
+
+def _size(panels):
+    """Return the width and the height of panels in a row, in inches."""
+    weights = sum(panel.weight for panel in panels)
+    width = min(WIDEST, max(LEAST, PANEL * weights))
+    tallest = max(panel.height * panel.weight for panel in panels)
+    return width, WORDS + tallest * width / weights
 
 
 def _draw_panel(axes, panel):
@@ -116,10 +118,14 @@ def _points(axes, mark):
 def _rects(axes, mark):
     """Draw Rects."""
     left, right, bottom, top = (np.ravel(side) for side in mark[:4])
-    edge = {"edgecolor": INK if mark.edge else "none", "label": mark.label or None}
     sizes = {"width": right - left, "height": top - bottom, "bottom": bottom}
-    colour = look_of(mark.look).colour
-    axes.bar(left, align="edge", color=colour, **sizes, **edge, **_opacity(mark))
+    axes.bar(left, align="edge", **sizes, **_filled(mark), **_opacity(mark))
+
+
+def _filled(mark):
+    """Return the keyword arguments of a filled shape."""
+    edge, label = INK if mark.edge else "none", mark.label or None
+    return {"color": look_of(mark.look).colour, "edgecolor": edge, "label": label}
 
 
 def _level(axes, mark):
@@ -129,16 +135,24 @@ def _level(axes, mark):
         "linewidth": 0.9,
         "linestyle": (0, (5, 4)),
     }
-    if mark.axis == "x":
-        axes.axvline(mark.at, **thin)
-        where = {"xycoords": axes.get_xaxis_transform(), "va": "top"}
-        note(axes, mark.text, (mark.at, 1), (3, -2), fontsize=9, **where)
-        return
-    axes.axhline(mark.at, **thin)
-    where = {"xycoords": axes.get_yaxis_transform(), "ha": "right"}
-    side = {"va": "top"} if mark.below else {"va": "bottom"}
-    offset = (-2, -2 if mark.below else 2)
-    note(axes, mark.text, (1, mark.at), offset, fontsize=9, **where, **side)
+    draw, where = _upright(axes, mark) if mark.axis == "x" else _across(axes, mark)
+    draw(mark.at, **thin)
+    note(axes, mark.text, fontsize=9, **where)
+
+
+def _upright(axes, mark):
+    """Return what draws an upright line, and where its words stand."""
+    at = {"at": (mark.at, 1), "offset": (3, -2), "va": "top"}
+    return axes.axvline, {**at, "xycoords": axes.get_xaxis_transform()}
+
+
+def _across(axes, mark):
+    """Return what draws a horizontal line, and where its words stand."""
+    side = {"va": "top", "offset": (-2, -2)}
+    if not mark.below:
+        side = {"va": "bottom", "offset": (-2, 2)}
+    at = {"at": (1, mark.at), "ha": "right", **side}
+    return axes.axhline, {**at, "xycoords": axes.get_yaxis_transform()}
 
 
 def _arrow(axes, mark):

@@ -9,9 +9,10 @@ import numpy as np
 from dnn_lessons._checks import TrainingDiverged
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.classroom.explorers.controls import choice, rate_values, slider
-from dnn_lessons.classroom.explorers.cost_panel import cost_panel
-from dnn_lessons.classroom.explorers.explorer import Run, Verdict
+from dnn_lessons.classroom.explorers.cost_panel import cost_panel, earlier_lines
+from dnn_lessons.classroom.explorers.explorer import Verdict
 from dnn_lessons.classroom.explorers.picture import Axis, Line, Panel, Picture, Words
+from dnn_lessons.classroom.explorers.run import Run
 from dnn_lessons.classroom.explorers.verdicts import (
     Evidence,
     best_constant_cost,
@@ -216,25 +217,38 @@ def train(
     Run
         Its states are TrainingStates.
     """
-    X, Y = regression_curve()
-    inputs = Scaler.fit(X).transform(X)
     layer_dims = (1, *[width] * depth, 1)
     network = DeepNeuralNetwork(layer_dims, activation, output, "mse", rng=seed)
-    settings = learning_rate, num_epochs, batch_size
-    epochs = Watched(network.train_epochs(inputs, Y, *settings, engine=ENGINE))
-    lengths = num_epochs, batch_size, X.shape[1]
-    state = partial(_state, network, inputs, X[0], Y[0], epochs, lengths, baselines(X, Y))
+    X, Y = regression_curve()
+    settings = learning_rate, num_epochs, batch_size, True, ENGINE
+    epochs = Watched(network.train_epochs(scaled(X), Y, *settings))
+    state = partial(_state, network, X, Y, epochs, settings)
     return Run(epochs, state, num_epochs)
 
 
-def _state(network, inputs, x, y, epochs, lengths, levels):
+def scaled(X):
+    """Return inputs with mean 0 and standard deviation 1.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_x, m)
+        The inputs.
+
+    Returns
+    -------
+    ndarray, shape (n_x, m)
+        What the network is given.
+    """
+    return Scaler.fit(X).transform(X)
+
+
+def _state(network, X, Y, epochs, settings):
     """Return the TrainingState of now."""
-    costs, dead = list(network.costs), dead_units(network, inputs)
-    evidence = Evidence(costs, *lengths, levels[CONSTANT], dead, epochs.diverged)
-    prediction = network.predict(inputs)[0]
-    verdict = training_verdict(evidence)
-    ends = levels, epochs.diverged, verdict
-    return TrainingState(costs, lengths[0], x, y, prediction, *ends)
+    (_, *lengths, _, _), costs = settings, list(network.costs)
+    levels, dead = baselines(X, Y), dead_units(network, scaled(X))
+    shown = Evidence(costs, *lengths, X.size, levels[CONSTANT], dead, epochs.diverged)
+    data = costs, lengths[0], X[0], Y[0], network.predict(scaled(X))[0]
+    return TrainingState(*data, levels, epochs.diverged, training_verdict(shown))
 
 
 def draw(state, ghosts, log):
@@ -294,19 +308,41 @@ def fit_panel(state, ghosts):
     Panel
         The panel; its axes stay while the network learns.
     """
-    answers = {f"compared {i}": run.prediction for i, run in enumerate(ghosts.values())}
-    marks = [
+    earlier = {label: (run.x, run.prediction) for label, run in ghosts.items()}
+    y = Axis("y", state.y.min() - 0.2, state.y.max() + 0.3)
+    marks = [*_fit(state), *earlier_lines(earlier), *_warning(state.prediction, y)]
+    return Panel("what the network answers", x_axis(state), y, marks)
+
+
+def x_axis(state):
+    """Return the axis of the inputs.
+
+    Parameters
+    ----------
+    state : TrainingState
+        What is drawn.
+
+    Returns
+    -------
+    Axis
+        The axis.
+    """
+    return Axis("x", state.x[0], state.x[-1])
+
+
+def _fit(state):
+    """Return the lines of the data and of the network's answers."""
+    return [
         Line(state.x, state.y, "data", "data", width=6, faint=True),
-        *(Line(state.x, a, look, width=1.6, faint=True) for look, a in answers.items()),
         Line(state.x, state.prediction, "model", "network", width=2.8),
     ]
-    low, high = state.y.min() - 0.2, state.y.max() + 0.3
-    if (np.clip(state.prediction, low, high) != state.prediction).all():
-        marks.append(
-            Words(0, high - 0.1, "the network's line lies outside", look="wrong")
-        )
-    x = Axis("x", state.x[0], state.x[-1])
-    return Panel("what the network answers", x, Axis("y", low, high), marks)
+
+
+def _warning(prediction, y):
+    """Return the words that stand where no part of the network's line is seen."""
+    seen = (y.low <= prediction) & (prediction <= y.high)
+    text = "the network's line lies outside"
+    return [] if seen.any() else [Words(0, y.high - 0.1, text, look="wrong")]
 
 
 def say(state):

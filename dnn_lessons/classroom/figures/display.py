@@ -36,6 +36,26 @@ def png(figure, dpi=DPI):
     return small.getvalue()
 
 
+def bundle(figure, text):
+    """Return what a page is sent to show a figure.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The picture.
+    text : str
+        Its alternative text.
+
+    Returns
+    -------
+    tuple of dict
+        The data and the metadata of an output.
+    """
+    data = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": text}
+    width = round(96 * figure.get_figwidth())
+    return data, {"image/png": {"alt": text, "width": width}}
+
+
 def show(figure, caption):
     """Show the figure in a lesson, the caption below it; the caption is also its alternative text.
 
@@ -48,7 +68,6 @@ def show(figure, caption):
     """
     from IPython.display import Markdown, display  # noqa: PLC0415  the command line draws without IPython
 
-    bundle = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": caption}
-    width = round(96 * figure.get_figwidth())
-    display(bundle, raw=True, metadata={"image/png": {"alt": caption, "width": width}})
+    data, metadata = bundle(figure, caption)
+    display(data, raw=True, metadata=metadata)
     display(Markdown(f"*{caption}*"))

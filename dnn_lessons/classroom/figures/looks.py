@@ -194,6 +194,8 @@ SCALES = {  # of numbers, from the lowest to the highest
 HEIGHTS, ANSWERS, ERRORS = (
     colour_map(*SCALES[name].values()) for name in ("heights", "answers", "errors")
 )
+PAGE = ".dnn-explorer"  # the selectors of what has our colours in a page
+DARK_PAGE = '[data-jp-theme-light="false"] .dnn-explorer'
 DARK_PAPER = "#111111"
 ON_DARK = {INK: "#E6E6E6", PAPER: DARK_PAPER, SHADE: "#2B2B2B", GRID: "#3D3D3D"}
 LEAST_CONTRAST = 4.5  # of words on a dark page: WCAG 2.2, success criterion 1.4.3
@@ -315,13 +317,11 @@ def style_sheet():
     str
         Two rules.
     """
+    scales = {name: colour for stops in SCALES.values() for name, colour in stops.items()}
     looks = {name: look.colour for name, look in ALL_LOOKS.items()}
-    light = {name: colour for stops in SCALES.values() for name, colour in stops.items()}
     dark = {name: on_dark(colour) for name, colour in looks.items()}
-    for stops in SCALES.values():
-        dark = {**_scale_on_dark(stops), **dark}
-    page, night = ".dnn-explorer", '[data-jp-theme-light="false"] .dnn-explorer'
-    return _rule(page, {**light, **looks}) + _rule(night, dark)
+    light_rule = _rule(PAGE, {**scales, **looks})
+    return light_rule + _rule(DARK_PAGE, {**_scale_on_dark(scales), **dark})
 
 
 def _rule(selector, colours):
