@@ -7,7 +7,6 @@ import numpy as np
 
 from dnn_lessons.classroom.explorers.controls import choice, even_values, slider
 from dnn_lessons.classroom.explorers.cost_panel import COST_AXIS, cost_panel
-from dnn_lessons.classroom.explorers.explorer import Run
 from dnn_lessons.classroom.explorers.picture import (
     Axis,
     Line,
@@ -18,6 +17,7 @@ from dnn_lessons.classroom.explorers.picture import (
 )
 from dnn_lessons.classroom.explorers.plane import border, look_into
 from dnn_lessons.classroom.explorers.point_sets import POINT_SETS, Data, scattered
+from dnn_lessons.classroom.explorers.run import Run
 from dnn_lessons.classroom.explorers.training_runs import (
     CONSTANT,
     ENGINE,

@@ -7,7 +7,8 @@ import numpy as np
 from dnn_lessons.backward import L_model_backward
 from dnn_lessons.batching import batch_generator
 from dnn_lessons.classroom.explorers.controls import choice, slider
-from dnn_lessons.classroom.explorers.explorer import Explorer, Run, explorer
+from dnn_lessons.classroom.explorers.explorer import Explorer
+from dnn_lessons.classroom.explorers.run import Run
 from dnn_lessons.classroom.explorers.training_runs import ENGINE, Clock
 from dnn_lessons.classroom.figures.batch_effects import batch_effects
 from dnn_lessons.datasets import two_moons
