@@ -72,16 +72,6 @@ def test_dots_at_the_kink_tell_the_value_taken_from_the_other_limit():
     assert dots["limit from the right"] == (1, PAPER)
 
 
-def test_tangent_touches_the_curve_and_has_its_slope():
-    curve, _ = picture("tanh", at=(0.5, np.tanh(0.5), 0.7864)).axes
-    tangent = curve.lines[1]
-    np.testing.assert_allclose(
-        np.diff(tangent.get_ydata()) / np.diff(tangent.get_xdata()), 0.7864
-    )
-    assert np.isclose(np.interp(0.5, *tangent.get_data()), np.tanh(0.5))
-    assert "0.786" in tangent.get_label()
-
-
 def test_a_label_keeps_its_line_in_all_panels_and_no_two_lines_are_alike():
     figure = compare_curves(
         Z, {"value": {"one": Z, "two": 2 * Z}, "slope": {"one": Z, "two": Z[:40]}}

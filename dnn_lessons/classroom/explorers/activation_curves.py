@@ -113,16 +113,22 @@ def draw(state):
     Picture
         Two panels over the same axis; the point is dragged along it.
     """
-    _, a, slope = state.at
     ends, slope_ends = HEIGHTS[state.name]
-    values = [*_saturated(state, ends, "saturated"), *_curve(state, state.A, "forward")]
-    slopes = [*_saturated(state, slope_ends), *_curve(state, state.slope, "backward")]
-    return Picture(
-        [
-            _panel(state, f"{state.name}(z)", ends, [*values, _tangent(state)], a),
-            _panel(state, "its slope", slope_ends, [*slopes, *_jump(state)], slope),
-        ]
-    )
+    return Picture([_value_panel(state, ends), _slope_panel(state, slope_ends)])
+
+
+def _value_panel(state, ends):
+    """Return the panel of the curve and its tangent."""
+    curve = _curve(state, state.A, "forward")
+    marks = [*_saturated(state, ends, "saturated"), curve, _tangent(state)]
+    return _panel(state, f"{state.name}(z)", ends, marks, state.at[1])
+
+
+def _slope_panel(state, ends):
+    """Return the panel of the slope, with its jump at a kink."""
+    curve = _curve(state, state.slope, "backward")
+    marks = [*_saturated(state, ends), curve, *_jump(state)]
+    return _panel(state, "its slope", ends, marks, state.at[2])
 
 
 def _panel(state, title, ends, marks, height):
@@ -145,14 +151,14 @@ def _saturated(state, ends, label=""):
 
 def _curve(state, values, look):
     """Return the line of values over Z, with a gap where they jump."""
-    return [Line(*with_gap(state.Z, values, state.kink), look, width=3)]
+    return Line(*with_gap(state.Z, values, state.kink), look, width=3)
 
 
 def _tangent(state):
     """Return the tangent at the point, with its slope in the legend."""
-    z, a, slope = state.at
+    (z, a, slope), ends = state.at, state.Z[[0, -1]]
     label = f"tangent, slope {number_text(slope, '{:.3g}')}"
-    return Line(state.Z[[0, -1]], a + slope * (state.Z[[0, -1]] - z), "backward", label)
+    return Line(ends, a + slope * (ends - z), "backward", label)
 
 
 def _jump(state):

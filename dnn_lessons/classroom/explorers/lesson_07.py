@@ -7,6 +7,8 @@ from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.explorers.loss_curves import compute, draw, say
 
 PREDICTIONS = even_values(-1, 5, 0.05)
+TARGETS = even_values(1, 3, 0.05)
+TITLE = "Loss and derivative"
 
 
 def squared_error_explorer(**values):
@@ -24,11 +26,9 @@ def squared_error_explorer(**values):
     """
     controls = [
         slider("a", "prediction a", PREDICTIONS, 0.0),
-        slider("y", "target y", even_values(1, 3, 0.05), 1.0),
+        slider("y", "target y", TARGETS, 1.0),
         choice("cost", "cost", ["mse", "mae"], "mse"),
     ]
     of_the_cost = partial(compute, PREDICTIONS)
-    title = "Loss and derivative"
-    return Explorer(
-        squared_error_explorer, title, controls, of_the_cost, draw, say, values
-    )
+    made = squared_error_explorer
+    return Explorer(made, TITLE, controls, of_the_cost, draw, say, values)

@@ -22,6 +22,7 @@ OUTLIER = len(LABELS) + 1  # the number of the example that moves
 POSITIONS = np.array(even_values(3, 30, 0.25))  # of its label
 BEST = {"mean (MSE)": BEST_CONSTANT["mse"], "median (MAE)": BEST_CONSTANT["mae"]}
 LABEL_AXIS = 0, 31
+EXAMPLES = Axis("example", 0.5, OUTLIER + 0.5)
 
 
 class OutlierState(NamedTuple):
@@ -72,28 +73,23 @@ def _compute(at):
 
 def _draw(state):
     """Return the labels with the best constants, and the constants as the outlier moves."""
-    labels = [
-        *(_constant(state, name, look) for name, look in _looks(state)),
-        Points(LABELS, np.arange(1, OUTLIER), "data", "label", size=18),
-        Handle(state.at, OUTLIER, ("at", ""), "outlier"),
-    ]
-    moves = [mark for name, look in _looks(state) for mark in _moves(state, name, look)]
-    return Picture(
-        [
-            Panel(
-                "labels and best constants",
-                Axis("label y", *LABEL_AXIS),
-                Axis("example", 0.5, OUTLIER + 0.5),
-                labels,
-            ),
-            Panel(
-                "as the outlier moves",
-                Axis("outlier at", *LABEL_AXIS),
-                Axis("best constant", 0, 9),
-                moves,
-            ),
-        ]
-    )
+    return Picture([_labels(state), _constants(state)])
+
+
+def _labels(state):
+    """Return the panel of the labels, the last of which is dragged, and of the best constants."""
+    stays = Points(LABELS, np.arange(1, OUTLIER), "data", "label", size=18)
+    moves = Handle(state.at, OUTLIER, ("at", ""), "outlier")
+    marks = [*_upright_lines(state), stays, moves]
+    x = Axis("label y", *LABEL_AXIS)
+    return Panel("labels and best constants", x, EXAMPLES, marks)
+
+
+def _constants(state):
+    """Return the panel of the best constants at each position of the outlier."""
+    marks = [mark for name, look in _looks(state) for mark in _moves(state, name, look)]
+    x, y = Axis("outlier at", *LABEL_AXIS), Axis("best constant", 0, 9)
+    return Panel("as the outlier moves", x, y, marks)
 
 
 def _looks(state):
@@ -101,10 +97,12 @@ def _looks(state):
     return [(name, f"compared {i}") for i, name in enumerate(state.best)]
 
 
-def _constant(state, name, look):
-    """Return a best constant as a line through all examples, with its number in the legend."""
-    label = f"{name} {number_text(state.best[name])}"
-    return Line([state.best[name]] * 2, [0.5, OUTLIER + 0.5], look, label, width=3)
+def _upright_lines(state):
+    """Return each best constant as a line through all examples, with its number in the legend."""
+    return [
+        Line([best] * 2, EXAMPLES[1:3], look, f"{name} {number_text(best)}", width=3)
+        for (name, look), best in zip(_looks(state), state.best.values(), strict=True)
+    ]
 
 
 def _moves(state, name, look):

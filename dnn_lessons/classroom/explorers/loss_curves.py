@@ -99,30 +99,35 @@ def draw(state):
     Picture
         Two panels over the same axis; prediction and target are dragged along it.
     """
-    _, loss, slope = state.at
-    losses = [*_losses(state), *_tangent(state), _target(state)]
     ends, slope_ends = HEIGHTS[state.cost]
+    losses = [*_losses(state, ends), *_tangent(state), _target(state)]
+    titles = f"{state.cost} loss", "derivative by a"
     return Picture(
         [
-            _panel(state, f"{state.cost} loss", ends, losses, loss),
-            _panel(state, "derivative by a", slope_ends, _slopes(state), slope),
+            _panel(state, titles[0], ends, losses, state.at[1]),
+            _panel(state, titles[1], slope_ends, _slopes(state), state.at[2]),
         ]
     )
 
 
 def _panel(state, title, ends, marks, height):
     """Return a panel over the predictions, with the level 0 and the prediction that is dragged."""
-    spare = 0.03 * np.ptp(state.grid)
-    x = Axis("prediction a", state.grid[0] - spare, state.grid[-1] + spare)
     handle = Handle(state.at[0], height, ("a", ""), "prediction a")
-    return Panel(title, x, Axis("", *ends), [Level(0.0), *marks, handle], height=0.68)
+    marks = [Level(0.0), *marks, handle]
+    return Panel(title, _across(state.grid), Axis("", *ends), marks, height=0.68)
 
 
-def _losses(state):
+def _across(grid):
+    """Return the axis of the predictions, a little longer than they are."""
+    spare = 0.03 * np.ptp(grid)
+    return Axis("prediction a", grid[0] - spare, grid[-1] + spare)
+
+
+def _losses(state, ends):
     """Return the line of the loss, and an upright one at the target."""
-    upright = [state.y] * 2, HEIGHTS[state.cost][0]
+    label = f"target y = {number_text(state.y)}"
     return [
-        Line(*upright, "data", f"target y = {number_text(state.y)}"),
+        Line([state.y] * 2, ends, "data", label),
         Line(state.grid, state.losses, "forward", width=3),
     ]
 
@@ -143,14 +148,19 @@ def _tangent(state):
 
 
 def _slopes(state):
-    """Return the line of the derivative; at a kink a gap, both limits, and the number that is taken there."""
+    """Return the marks of the derivative; at a kink its line has a gap."""
     if state.kink is None:
         return [Line(state.grid, state.slopes, "backward", width=3)]
     kept = state.grid != state.kink
     jump = with_gap(state.grid[kept], state.slopes[kept], state.kink)
+    return [Line(*jump, "backward", width=3), *_jump(state)]
+
+
+def _jump(state):
+    """Return the marks at a kink: both limits are open, the value that the code takes is filled."""
+    limits = state.slopes[[0, -1]]
     return [
-        Line(*jump, "backward", width=3),
-        Points([state.kink] * 2, state.slopes[[0, -1]], "paper", "limits at the kink", 7),
+        Points([state.kink] * 2, limits, "paper", "limits at the kink", 7),
         Points([state.kink], [0.0], "backward", "value taken at the kink", 7),
     ]
 

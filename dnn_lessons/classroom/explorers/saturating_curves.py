@@ -8,6 +8,7 @@ from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.classroom.explorers.activation_curves import curve, draw, say
 from dnn_lessons.classroom.explorers.controls import choice, even_values, slider
 from dnn_lessons.classroom.explorers.explorer import Explorer
+from dnn_lessons.classroom.explorers.text import number_text
 
 FORMATS = {"float64": np.float64, "float32": np.float32}
 WIDTHS = (8, 40, 800)  # the picture widens where z leaves it, and says so in its title
@@ -65,11 +66,10 @@ def _say(state):
 def _events(state):
     """Return {what happens in a number format: whether it does at the point}."""
     z, a, slope = state.at
-    with np.errstate(over="ignore"):
-        exponential = np.exp(state.Z.dtype.type(z))
     ends = ACTIVATIONS[state.name].bounds
+    overflow = np.log(np.finfo(state.Z.dtype).max)
     return {
-        f"{state.name} is exactly {a:g}".replace("-", "−"): a in ends,
+        f"{state.name} is exactly {number_text(a)}": a in ends,
         "the slope is exactly 0": slope == 0,
-        "exp(z) overflows": np.isinf(exponential),
+        "exp(z) overflows": z > overflow,
     }

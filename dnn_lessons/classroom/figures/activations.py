@@ -35,7 +35,7 @@ EXAMPLE = {"alpha": 0.7, "label": "one example"}
 
 
 @styled
-def activation_and_slope(Z, A, slope, name, saturated=(), kink=None, at=None):
+def activation_and_slope(Z, A, slope, name, saturated=(), kink=None):
     """Return a picture of the curve A (n,) over the rising numbers Z (n,), with its slope (n,) below.
 
     Parameters
@@ -48,8 +48,6 @@ def activation_and_slope(Z, A, slope, name, saturated=(), kink=None, at=None):
         Intervals (low, high) of z to shade.
     kink : float, optional
         The z where the slope jumps.
-    at : tuple, optional
-        A point (z, a, slope) at which to draw the tangent; what leaves the panel is cut off.
 
     Returns
     -------
@@ -62,7 +60,6 @@ def activation_and_slope(Z, A, slope, name, saturated=(), kink=None, at=None):
     below.set_xlabel("z")
     _shade(figure.axes, saturated, Z)
     _mark_kink(above, below, Z, A, slope, kink)
-    _mark_point(above, below, Z, at)
     return figure
 
 
@@ -99,22 +96,6 @@ def _mark_jump(axes, kink, taken, other):
     draw_mark(axes, kink, taken, label="value taken at the kink", **dot)
     draw_mark(axes, kink, other, label="limit from the right", mfc=PAPER, **dot)
     axes.legend(loc="lower right")
-
-
-def _mark_point(above, below, Z, point):
-    """Mark a point (z, a, slope), if there is one, on the curve with its tangent and on the slope."""
-    if point is None:
-        return
-    z, a, slope = point
-    _draw_tangent(above, Z, a + slope * (Z - z), slope)
-    above.plot(z, a, **LOOKS["forward"].dots)
-    below.plot(z, slope, **LOOKS["backward"].dots)
-
-
-def _draw_tangent(axes, Z, values, slope):
-    """Draw a tangent, with its slope in the legend."""
-    axes.plot(Z, values, ":", color=SLOPES, label=f"tangent, slope {slope:.3g}")
-    axes.legend(loc="upper left")
 
 
 @styled

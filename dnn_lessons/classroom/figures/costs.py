@@ -1,4 +1,4 @@
-"""Pictures of losses and costs, lessons 06 to 08: slopes, best constants, likelihoods, outliers, steps downhill.
+"""Pictures of losses and costs, lessons 06 to 08: slopes, best constants, likelihoods, steps downhill.
 
 Curves come as {label: values}; each has its own look, and each marked point has its value in words.
 """
@@ -28,7 +28,7 @@ STROKE = {"color": LOOKS["data"].colour, "markersize": 16, "markeredgewidth": 2.
 
 
 @styled
-def loss_and_gradient(a, losses, gradients, mark=None, limits=(None, None)):
+def loss_and_gradient(a, losses, gradients, mark=None):
     """Return a picture of losses over the prediction a (n,), with their derivatives beside them.
 
     Parameters
@@ -39,8 +39,6 @@ def loss_and_gradient(a, losses, gradients, mark=None, limits=(None, None)):
         {label: values (n,)}, the loss and its derivative by a, for the same labels.
     mark : tuple, optional
         (a, loss, slope) of one prediction, which is drawn with its tangent.
-    limits : tuple
-        (low, high) of the two panels, or None for each.
 
     Returns
     -------
@@ -49,19 +47,19 @@ def loss_and_gradient(a, losses, gradients, mark=None, limits=(None, None)):
     """
     figure, (left, right) = new_figure(1, 2)
     looks = looks_of(losses)
-    _draw_curves(left, a, losses, looks, "loss", limits[0])
-    _draw_curves(right, a, gradients, looks, "derivative by a", limits[1])
+    _draw_curves(left, a, losses, looks, "loss")
+    _draw_curves(right, a, gradients, looks, "derivative by a")
     if mark is not None:
         _draw_prediction(left, right, np.ptp(a), *mark)
     left.legend()
     return figure
 
 
-def _draw_curves(axes, a, curves, looks, title, limit):
+def _draw_curves(axes, a, curves, looks, title):
     """Draw curves over the prediction, and the level 0."""
     draw_lines(axes, a, curves, looks)
     draw_level(axes, 0, linewidth=0.8)
-    axes.set(title=title, xlabel="prediction a", ylim=limit)
+    axes.set(title=title, xlabel="prediction a")
 
 
 def _draw_prediction(left, right, width, a, loss, slope):
@@ -74,12 +72,9 @@ def _draw_prediction(left, right, width, a, loss, slope):
 
 
 def _mark_height(axes, a, height, word):
-    """Mark a height at a with a dot, or with an arrowhead on the edge that it lies beyond."""
-    low, high = axes.get_ylim()
-    inside = min(max(height, low), high)
-    marker = "o" if inside == height else "^" if height > high else "v"
-    draw_mark(axes, a, inside, marker, clip_on=False)
-    _note_inside(axes, f"{word} {height:.2f}", a, inside)
+    """Mark a height at a with a dot and its number."""
+    draw_mark(axes, a, height)
+    _note_inside(axes, f"{word} {height:.2f}", a, height)
 
 
 def _note_inside(axes, text, x, y):
@@ -220,69 +215,6 @@ def subgradients(a, loss, lines, target):
     draw_mark(axes, target, np.interp(target, a, loss))
     axes.legend()
     return figure
-
-
-@styled
-def outlier(points, at, positions, best):
-    """Return a picture of labels with an outlier and their best constants, and of those as the outlier moves.
-
-    Parameters
-    ----------
-    points : array_like
-        The labels that stay.
-    at : float
-        The outlier.
-    positions : numpy.ndarray
-        The places (n,) of the outlier in the right panel.
-    best : dict
-        {label: the best constant (n,) at each of the positions}, for two costs.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Two panels.
-    """
-    constants = _at(at, positions, best)
-    figure, (left, right) = new_figure(1, 2)
-    _draw_labels(left, points, at)
-    left.set(title="labels and best constants", xlabel="label y", yticks=[])
-    left.set_xlim(min(points) - 1, positions[-1] + 2)  # it stays while the outlier moves
-    _draw_constants(left, constants)
-    draw_lines(right, positions, best)
-    _mark_constants(right, at, constants)
-    return figure
-
-
-def _draw_labels(axes, points, at):
-    """Draw the labels on a line, and the outlier."""
-    look = {"color": LOOKS["data"].colour, "markersize": 10}
-    draw_mark(axes, points, np.zeros(len(points)), **look)
-    draw_mark(axes, at, 0, "D", markersize=10)
-    note(axes, "outlier", (at, 0), (0, 12), ha="center")
-    axes.set_ylim(-0.3, 1)
-
-
-def _mark_constants(axes, at, constants):
-    """Mark the best constant of each cost where the outlier stands."""
-    for name, look in looks_of(constants).items():
-        axes.plot(at, constants[name], markersize=9, **look.dots)
-    axes.set(title="as the outlier moves", xlabel="outlier at", ylabel="best constant")
-    axes.legend()
-
-
-def _draw_constants(axes, constants):
-    """Draw each best constant as a line among the labels, with words at the right."""
-    for level, (name, look) in zip((0.75, 0.4), looks_of(constants).items(), strict=True):
-        text = f"{name}: {constants[name]:.3g}"
-        _draw_constant(axes, text, constants[name], look, level)
-
-
-def _draw_constant(axes, text, constant, look, level):
-    """Draw a best constant as a line among the labels, with words at the right and an arrow from them."""
-    axes.axvline(constant, **look.line)
-    arrow = {"arrowstyle": "->", "color": INK}
-    where = {"xytext": (0.46, level), "textcoords": axes.transAxes, "va": "center"}
-    axes.annotate(text, (constant, level), arrowprops=arrow, **where)
 
 
 @styled
