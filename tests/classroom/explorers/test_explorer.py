@@ -122,6 +122,8 @@ def test_the_page_is_told_of_the_controls():
         "numbers": [0, 0.5],
         "start": 0,
         "kind": "slider",
+        "needs": (),
+        "held": False,
     }
 
 
