@@ -27,6 +27,7 @@ PANEL = 4.3  # inches of a panel of weight 1
 PIXEL = 0.75  # points
 LEAST, WIDEST = 6.0, 9.6  # inches
 WORDS = 0.8  # inches of the height, for titles and legends
+LOWEST = 2  # place above the grid, of the mark at the back
 
 
 @styled
@@ -62,14 +63,22 @@ def _size(panels):
 
 def _draw_panel(axes, panel):
     """Draw one panel: its marks, its axes and its legend."""
-    for mark in panel.marks:
-        KINDS[type(mark)](axes, mark)
+    for place, mark in enumerate(panel.marks):
+        _draw_mark(axes, mark, LOWEST + place / len(panel.marks))
     axes.set(title=panel.title)
     _draw_axes(axes, panel)
     if axes.get_legend_handles_labels()[1]:
         below = -0.2 if panel.frame else -0.02
         where = {"loc": "upper left", "bbox_to_anchor": (0, below), "ncols": 2}
         axes.legend(fontsize=9, **where)
+
+
+def _draw_mark(axes, mark, place):
+    """Draw a mark in front of all whose place is lower."""
+    before = set(axes.get_children())
+    KINDS[type(mark)](axes, mark)
+    for artist in set(axes.get_children()) - before:
+        artist.set_zorder(place)
 
 
 def _draw_axes(axes, panel):
@@ -175,7 +184,8 @@ def _map(axes, mark):
     sides = mark.left, mark.right, mark.bottom, mark.top
     colours = colour_map(*SCALES[mark.scale].values())
     limits = {"vmin": mark.low, "vmax": mark.high, "cmap": colours, "aspect": "auto"}
-    axes.imshow(mark.values, extent=sides, origin="lower", zorder=0, **limits)
+    limits["interpolation"] = "bilinear"  # as in a page
+    axes.imshow(mark.values, extent=sides, origin="lower", **limits)
 
 
 def _handle(axes, mark):
