@@ -123,3 +123,43 @@ def test_a_run_that_diverges_keeps_its_costs_and_says_where(explorer):
     assert not explorer.failed
     assert explorer.verdict == "diverged"
     assert np.isfinite(explorer.state.costs["held out"]).all()
+
+
+def test_answer_1_three_units_die_from_start_0_and_learn_from_the_next_four(explorer):
+    explorer.reset().set(width=3)
+    assert (
+        "for 3 of 3 units of layer 2 every example lies on the flat part"
+        in explorer.words
+    )
+    ends = [explorer.state.costs["training"][-1]]
+    ends += [explorer.set(seed=s).state.costs["training"][-1] for s in (1, 2, 3, 4)]
+    assert explorer.state.evidence.constant_cost == pytest.approx(ends[0], abs=5e-4)
+    rounded = np.round(ends, 3)
+    assert (rounded[0], rounded[1:].min(), rounded[1:].max()) == (0.686, 0.246, 0.379)
+
+
+@pytest.mark.parametrize(
+    ("depth", "epoch", "lowest", "last"), [(2, 60, 0.277, 0.327), (3, 47, 0.28, 0.518)]
+)
+def test_answer_2_the_held_out_cost_turns(explorer, depth, epoch, lowest, last):
+    costs = explorer.reset().set(width=32, depth=depth).state.costs
+    held_out = costs["held out"]
+    assert np.argmin(held_out) + 1 == epoch
+    assert np.round([held_out[epoch - 1], held_out[-1]], 3).tolist() == [lowest, last]
+    assert costs["training"][-1] < costs["training"][epoch - 1]
+    if depth == 3:
+        assert round(costs["training"][-1], 3) == 0.106
+        assert explorer.verdict == "overfitting"
+        assert f"from {lowest:.3g} in epoch {epoch} to {last:.3g}" in explorer.words
+
+
+@pytest.mark.parametrize(("width", "closes"), [(2, False), (3, True)])
+def test_answer_3_three_units_close_the_border(explorer, width, closes):
+    settings = {"points": "circles", "noise": 0.1, "depth": 1, "num_epochs": 500}
+    explorer.reset().set(width=width, **settings)
+    points = line(explorer, "border")
+    loops = np.split(points, np.flatnonzero(np.isnan(points[0])) + 1, axis=1)[:-1]
+    assert any(np.array_equal(loop[:, 0], loop[:, -2]) for loop in loops) == closes
+    if closes:
+        assert explorer.state.right[0] == 1
+        assert round(explorer.state.costs["training"][-1], 3) == 0.031
