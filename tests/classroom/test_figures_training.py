@@ -8,13 +8,10 @@ from dnn_lessons.classroom.figures import png
 from dnn_lessons.classroom.figures.training import (
     beyond_data,
     cost_curves,
-    decision_regions,
     held_out_curves,
 )
 
 COSTS = {"slow": [4.0, 3.0, 2.5], "fast": [4.0, 1.0, 0.25], "wild": [4.0, 8.0, 0.5]}
-GRID = np.meshgrid(np.linspace(-2, 2, 9), np.linspace(-1, 1, 5))
-X, Y = np.array([[-1.0, 1.0, 1.5], [0.5, -0.5, 0.0]]), np.array([[0.0, 1.0, 1.0]])
 
 
 def lines(figure):
@@ -98,27 +95,6 @@ def test_widths_stand_under_a_logarithmic_axis():
         "8",
         "64",
     ]
-
-
-def test_decision_regions_tell_labels_by_marker_and_draw_every_example():
-    drawn = lines(decision_regions(GRID, 1 / (1 + np.exp(-GRID[0])), X, Y))
-    assert list(drawn) == ["label 0", "label 1"]
-    assert drawn["label 0"].get_marker() != drawn["label 1"].get_marker()
-    for label, line in enumerate(drawn.values()):
-        assert np.array_equal(line.get_xydata().T, X[:, Y[0] == label])
-
-
-@pytest.mark.parametrize("threshold", [0.2, 0.5, 0.8])
-def test_the_border_lies_where_the_probability_is_the_threshold(threshold):
-    figure = decision_regions(GRID, (GRID[0] + 2) / 4, X, Y, threshold)
-    border = figure.axes[0].collections[-1].get_paths()[0].vertices
-    assert np.allclose(border[:, 0], 4 * threshold - 2)
-
-
-def test_the_colour_bar_runs_over_all_probabilities():
-    bar = decision_regions(GRID, np.full(GRID[0].shape, 0.75), X, Y).axes[1]
-    assert bar.get_ylim() == (0, 1)
-    assert bar.get_ylabel() == "predicted probability of label 1"
 
 
 def test_beyond_data_shades_where_the_data_lie():

@@ -68,9 +68,13 @@ def _draw_panel(axes, panel):
     axes.set(title=panel.title)
     _draw_axes(axes, panel)
     if axes.get_legend_handles_labels()[1]:
-        below = -0.2 if panel.frame else -0.02
-        where = {"loc": "upper left", "bbox_to_anchor": (0, below), "ncols": 2}
-        axes.legend(fontsize=9, **where)
+        _draw_legend(axes, -0.2 if panel.frame else -0.02)
+
+
+def _draw_legend(axes, top):
+    """Draw the legend below a panel."""
+    where = {"loc": "upper left", "bbox_to_anchor": (0, top), "ncols": 2}
+    axes.legend(fontsize=9, **where)
 
 
 def _draw_mark(axes, mark, place):

@@ -191,9 +191,7 @@ SCALES = {  # of numbers, from the lowest to the highest
         "above": tint(NETWORK, 0.8),
     },
 }
-HEIGHTS, ANSWERS, ERRORS = (
-    colour_map(*SCALES[name].values()) for name in ("heights", "answers", "errors")
-)
+HEIGHTS, ERRORS = (colour_map(*SCALES[name].values()) for name in ("heights", "errors"))
 PAGE = ".dnn-explorer"  # the selectors of what has our colours in a page
 DARK_PAGE = '[data-jp-theme-light="false"] .dnn-explorer'
 DARK_PAPER = "#111111"

@@ -1,9 +1,8 @@
-"""Pictures of training and of what came of it, lessons 10, 12 and 13: costs, where to stop, decisions, limits."""
+"""Pictures of training and of what came of it, lessons 10, 12 and 13: costs, where to stop, limits."""
 
 import numpy as np
 
 from dnn_lessons.classroom.figures.looks import (
-    ANSWERS,
     INK,
     LOOKS,
     SHADE,
@@ -21,7 +20,6 @@ from dnn_lessons.classroom.figures.parts import (
 from dnn_lessons.classroom.figures.ticks import log_axis
 
 GROUND = {"facecolor": SHADE, "edgecolor": INK, "linewidth": 0.5}
-LEVELS = np.linspace(0, 1, 11)  # of probabilities that have shades of their own
 TRUTH = {"color": LOOKS["data"].colour, "linewidth": 5, "alpha": 0.6}
 
 
@@ -100,53 +98,6 @@ def _mark_minimum(axes, x, cost):
     side = "left" if x < np.mean(axes.get_xlim()) else "right"
     top = axes.get_xaxis_transform()
     note(axes, text, (x, 1), (0, 5), xycoords=top, ha=side)
-
-
-@styled
-def decision_regions(grid, probability, X, Y, threshold=0.5):
-    """Return a picture of where a network answers 1, with its border and the examples by their labels.
-
-    Parameters
-    ----------
-    grid : sequence of numpy.ndarray
-        Both features (rows, columns) over the plane.
-    probability : numpy.ndarray
-        The predicted probability of label 1 (rows, columns).
-    X, Y : numpy.ndarray
-        The examples (2, m) and their labels 0 or 1 (1, m): circles and triangles.
-    threshold : float
-        The probability at the border.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        One panel and its colour bar.
-    """
-    names = "first feature", "second feature"
-    figure, axes = new_panel(*names, width=7, height=4.2)
-    shades = axes.contourf(*grid, probability, LEVELS, cmap=ANSWERS)
-    axes.contour(*grid, probability, [threshold], colors=INK, linewidths=2)
-    draw_examples(axes, X, Y)
-    figure.colorbar(shades, label="predicted probability of label 1")
-    legend_above(figure, axes)
-    return figure
-
-
-def draw_examples(axes, X, Y):
-    """Draw examples (2, m) in the plane of their two features, by their labels 0 or 1 (1, m).
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        The panel.
-    X, Y : numpy.ndarray
-        The examples and their labels.
-    """
-    axes.grid(False)
-    for label in (0, 1):
-        name = f"label {label}"
-        look = {**LOOKS[name].dots, "markeredgecolor": INK, "label": name}
-        axes.plot(*X[:, Y[0] == label], **look)
 
 
 @styled
