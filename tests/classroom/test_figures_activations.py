@@ -13,7 +13,6 @@ from dnn_lessons.classroom.figures.activations import (
     chords,
     compare_curves,
     histograms,
-    units_on_curve,
 )
 from dnn_lessons.classroom.figures.looks import PAPER
 from dnn_lessons.classroom.figures.parts import with_gap
@@ -103,14 +102,6 @@ def test_chords_carry_the_slope_of_their_ends():
         "left: slope 0",
         "central: slope 0.5",
     ]
-
-
-def test_units_lie_where_they_are_put():
-    figure = units_on_curve(
-        Z, Z, "g(z)", {"alive": ([1], [1]), "dead": ([-2, -1], [0, 0])}
-    )
-    assert [axis.get_title() for axis in figure.axes] == ["alive", "dead"]
-    assert list(figure.axes[1].lines[1].get_xdata()) == [-2, -1]
 
 
 def test_spread_shows_all_numbers_and_their_mean():

@@ -8,7 +8,10 @@ with extra("lessons"):
     from dnn_lessons.classroom.explorers.lesson_00 import taste_explorer
     from dnn_lessons.classroom.explorers.lesson_01 import network_explorer
     from dnn_lessons.classroom.explorers.lesson_02 import sigmoid_explorer
-    from dnn_lessons.classroom.explorers.lesson_03 import relu_explorer
+    from dnn_lessons.classroom.explorers.lesson_03 import (
+        dead_unit_explorer,
+        relu_explorer,
+    )
     from dnn_lessons.classroom.explorers.lesson_04 import leak_explorer
     from dnn_lessons.classroom.explorers.lesson_05 import tanh_explorer
     from dnn_lessons.classroom.explorers.lesson_06 import cross_entropy_explorer
@@ -31,6 +34,7 @@ __all__ = [
     "check_explorer",
     "choice",
     "cross_entropy_explorer",
+    "dead_unit_explorer",
     "decision_explorer",
     "leak_explorer",
     "network_explorer",

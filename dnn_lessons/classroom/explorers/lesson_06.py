@@ -2,11 +2,17 @@
 
 from functools import partial
 
+import numpy as np
+
+from dnn_lessons.activations import sigmoid
 from dnn_lessons.classroom.explorers.controls import even_values, slider
 from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.explorers.loss_curves import compute, draw, say
 
 PREDICTIONS = even_values(0.01, 0.99, 0.01)
+DRAWN, _ = sigmoid(
+    np.linspace(-1, 1, 121) * np.log(99)
+)  # from 0.01 to 0.99, dense at the ends
 
 
 def cross_entropy_explorer(**values):
@@ -26,7 +32,7 @@ def cross_entropy_explorer(**values):
         slider("a", "prediction a", PREDICTIONS, 0.8),
         slider("y", "target y", even_values(0, 1, 0.05), 1.0),
     ]
-    of_the_cost = partial(compute, PREDICTIONS, cost="cross_entropy")
+    of_the_cost = partial(compute, DRAWN, cost="cross_entropy")
     title = "Loss and derivative"
     return Explorer(
         cross_entropy_explorer, title, controls, of_the_cost, draw, say, values

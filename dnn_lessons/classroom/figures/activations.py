@@ -1,4 +1,4 @@
-"""Pictures of activations, lessons 02 to 05: a curve and its slope, comparisons, chords, units on their curve."""
+"""Pictures of activations, lessons 02 to 05: a curve and its slope, comparisons, chords."""
 
 from itertools import chain, product
 
@@ -31,7 +31,6 @@ from dnn_lessons.classroom.figures.ticks import log_axis
 
 PALE = tint(NETWORK, 0.5)
 SATURATED = {"facecolor": SHADE, "edgecolor": GRID, "hatch": "//", "linewidth": 0}
-EXAMPLE = {"alpha": 0.7, "label": "one example"}
 
 
 @styled
@@ -163,33 +162,6 @@ def _draw_chord(axes, label, start, end, look):
     (z0, a0), (z1, a1) = start, end
     text = f"{label}: slope {(a1 - a0) / (z1 - z0):.3g}"
     axes.plot((z0, z1), (a0, a1), markersize=8, label=text, **look.curve)
-
-
-@styled
-def units_on_curve(Z, A, name, units):
-    """Return a picture of where the examples of each unit lie on the curve A (n,) over Z (n,).
-
-    Parameters
-    ----------
-    Z, A : numpy.ndarray
-        The numbers and the values of the curve, each (n,).
-    name : str
-        The label of the curve.
-    units : dict
-        {title: (z (m,), a (m,))}, the examples of each unit.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A panel for each unit.
-    """
-    figure, panels = titled_panels(units, "z", sharey=True)
-    for look, (panel, examples) in zip(COMPARED, panels, strict=False):
-        panel.plot(Z, A, label=name, **LOOKS["forward"].line)
-        draw_mark(panel, *examples, look.marker, **EXAMPLE)
-        panel.legend(loc="upper left")
-    figure.axes[0].set_ylabel(name)
-    return figure
 
 
 @styled

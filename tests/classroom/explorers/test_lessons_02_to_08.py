@@ -9,8 +9,8 @@ from explorer_cases import build
 
 from dnn_lessons.classroom.explorers.picture import Handle, Points
 
-NAMES = "sigmoid relu leak tanh cross_entropy squared_error outlier"  # lessons 02 to 08
-every_curve = pytest.mark.parametrize("name", NAMES.split())
+NAMES = "sigmoid relu dead_unit leak tanh cross_entropy squared_error outlier".split()
+every_curve = pytest.mark.parametrize("name", NAMES)
 NEGATIVE_ZERO = re.compile(r"[-−]0(?![.\d])")
 
 
