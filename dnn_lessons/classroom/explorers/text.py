@@ -84,21 +84,3 @@ def text_unlike(value, *others):
     lies = {number_text(other) for other in others if other != value}
     exact = number_text(value, "{:.17g}")
     return next((text for text in texts if text not in lies), exact)
-
-
-def argument_text(name, value):
-    """Return a keyword argument as code, a float in six digits.
-
-    Parameters
-    ----------
-    name : str
-        The name of the argument.
-    value : object
-        Its value.
-
-    Returns
-    -------
-    str
-        Such as "learning_rate=0.1".
-    """
-    return f"{name}={value:.6g}" if isinstance(value, float) else f"{name}={value!r}"
