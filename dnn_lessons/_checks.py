@@ -101,10 +101,15 @@ def _convert(name, A, dtype):
     with np.errstate(over="ignore"):
         converted = A.astype(dtype)
     if not np.isfinite(converted).all():
-        count = f"{np.sum(np.isinf(converted))} of {A.size} places"
-        what = f"{name} holds numbers too large for {converted.dtype} in {count}"
-        raise ValueError(f"{what}; scale the data first, or use float64")
+        raise ValueError(f"{name} {_too_large(converted)}")
     return converted
+
+
+def _too_large(converted):
+    """Return what is wrong with numbers that overflowed, and what to do."""
+    count = f"{np.sum(np.isinf(converted))} of {converted.size} places"
+    what = f"holds numbers too large for {converted.dtype} in {count}"
+    return f"{what}; scale the data first, or use float64"
 
 
 def as_floats(parameters):

@@ -12,6 +12,7 @@ from dnn_lessons.classroom.explorers.picture import (
     Words,
 )
 
+TITLE = "cost of each epoch"
 MOST_POINTS = 300  # of a curve: more are not seen on a screen
 HIGHEST = 1e13  # of the axis: a run that diverges is stopped before
 SPARE = 0.12  # of a panel, above the highest number and below the lowest: there are words
@@ -61,12 +62,12 @@ def cost_panel(curves, num_epochs, ghosts, levels, log=True, diverged=None):
     Panel
         The panel. The line of each curve has a point for each epoch, or MOST_POINTS of them.
     """
-    low, high = _ends([*ghosts.values(), *curves.values(), list(levels.values())], log)
+    low, high = _ends(_numbers(ghosts, curves, levels), log)
     marks = [*_level_lines(levels), *_earlier(ghosts), *_lines(curves)]
     if diverged is not None:
         marks += _end(curves, diverged, _just_below(low, high, log))
-    x = Axis("epoch", 0, _last_epoch(num_epochs, ghosts, diverged))
-    return Panel("cost of each epoch", x, Axis("cost J", low, high, log), marks)
+    epochs = Axis("epoch", 0, _last_epoch(num_epochs, ghosts, diverged))
+    return Panel(TITLE, epochs, Axis("cost J", low, high, log), marks)
 
 
 def _earlier(ghosts):
@@ -131,9 +132,14 @@ def _end(curves, diverged, highest):
     ]
 
 
-def _ends(groups, log):
+def _numbers(ghosts, curves, levels):
+    """Return all costs that are drawn."""
+    groups = [*ghosts.values(), *curves.values(), list(levels.values())]
+    return np.concatenate([np.asarray(group, dtype=np.float64) for group in groups])
+
+
+def _ends(values, log):
     """Return the ends of the axis of the cost, which holds every number that is drawn."""
-    values = np.concatenate([np.asarray(group, dtype=np.float64) for group in groups])
     drawn = values[(values > 0) & (values < HIGHEST)]  # False for NaN too
     least, most = (drawn.min(), drawn.max()) if drawn.size else (1e-4, 1.0)
     return _log_ends(least, most) if log else (0.0, most * (1 + SPARE))

@@ -46,13 +46,9 @@ def _draw(state, ghosts, log):
 def _residual_panel(state, ghosts):
     """Return the panel of what the network's answers miss the data by."""
     earlier = {label: (run.x, _residual(run)) for label, run in ghosts.items()}
-    marks = [
-        Level(0),
-        *earlier_lines(earlier),
-        Line(state.x, _residual(state), "model", "network"),
-    ]
-    reach = _reach(np.abs(_residual(state)).max())
-    return Panel("residual", x_axis(state), Axis("r = a − y", -reach, reach), marks)
+    now = Line(state.x, _residual(state), "model", "network")
+    y = _axis(np.abs(now.y).max())
+    return Panel("residual", x_axis(state), y, [Level(0), *earlier_lines(earlier), now])
 
 
 def _residual(state):
@@ -60,6 +56,7 @@ def _residual(state):
     return state.prediction - state.y
 
 
-def _reach(largest):
-    """Return the first of REACHES that holds the largest residual, or the last."""
-    return next((reach for reach in REACHES if reach >= largest), REACHES[-1])
+def _axis(largest):
+    """Return an axis that reaches to the first of REACHES that holds the largest residual, or to the last."""
+    reach = next((each for each in REACHES if each >= largest), REACHES[-1])
+    return Axis("r = a − y", -reach, reach)

@@ -244,10 +244,10 @@ def scaled(X):
 
 def _state(network, X, Y, epochs, settings):
     """Return the TrainingState of now."""
-    (_, *lengths, _, _), costs = settings, list(network.costs)
-    levels, dead = baselines(X, Y), dead_units(network, scaled(X))
-    shown = Evidence(costs, *lengths, X.size, levels[CONSTANT], dead, epochs.diverged)
-    data = costs, lengths[0], X[0], Y[0], network.predict(scaled(X))[0]
+    levels, lengths = baselines(X, Y), settings[1:3]
+    facts = list(network.costs), *lengths, X.size, levels[CONSTANT]
+    shown = Evidence(*facts, dead_units(network, scaled(X)), epochs.diverged)
+    data = *facts[:2], X[0], Y[0], network.predict(scaled(X))[0]
     return TrainingState(*data, levels, epochs.diverged, training_verdict(shown))
 
 
@@ -310,7 +310,7 @@ def fit_panel(state, ghosts):
     """
     earlier = {label: (run.x, run.prediction) for label, run in ghosts.items()}
     y = Axis("y", state.y.min() - 0.2, state.y.max() + 0.3)
-    marks = [*_fit(state), *earlier_lines(earlier), *_warning(state.prediction, y)]
+    marks = [*_fit(state, y), *earlier_lines(earlier)]
     return Panel("what the network answers", x_axis(state), y, marks)
 
 
@@ -330,11 +330,12 @@ def x_axis(state):
     return Axis("x", state.x[0], state.x[-1])
 
 
-def _fit(state):
+def _fit(state, y):
     """Return the lines of the data and of the network's answers."""
     return [
         Line(state.x, state.y, "data", "data", width=6, faint=True),
         Line(state.x, state.prediction, "model", "network", width=2.8),
+        *_warning(state.prediction, y),
     ]
 
 
