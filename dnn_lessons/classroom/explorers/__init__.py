@@ -22,6 +22,7 @@ with extra("lessons"):
         check_explorer,
     )
     from dnn_lessons.classroom.explorers.lesson_10 import rate_explorer
+    from dnn_lessons.classroom.explorers.lesson_11 import batch_explorer
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
     from dnn_lessons.classroom.explorers.lesson_13 import decision_explorer
     from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
@@ -31,6 +32,7 @@ __all__ = [
     "Explorer",
     "Run",
     "backward_explorer",
+    "batch_explorer",
     "check_explorer",
     "choice",
     "cross_entropy_explorer",
