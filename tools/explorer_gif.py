@@ -19,7 +19,7 @@ from tools.lessons import ROOT
 
 LESSON, EXPLORER = "12_training.ipynb", "section.dnn-explorer"
 IDLE = "Python 3 (ipykernel) | Idle"
-PRESSES = 12  # by which the rate is moved before the network trains
+PRESSES = 7  # by which the rate is moved up; each move lets the network train anew
 FRAMES, FRAME = 36, 200  # how many frames, and how many milliseconds each stands
 LAST = 3000  # milliseconds that the last frame stands
 WIDTH, COLOURS = 540, 16
@@ -70,12 +70,10 @@ def _run_lesson(page, address):
 
 
 def _frames(section):
-    """Move the rate down, play, and yield pictures as PNG bytes."""
-    section.locator("[data-name=num_epochs]").press("End")
+    """Move the rate up, watch the run that follows, and yield pictures as PNG bytes."""
     for _ in range(PRESSES):
         yield section.screenshot()
-        section.locator("[data-name=learning_rate]").press("ArrowLeft")
-    section.get_by_role("button", name="Play").click()
+        section.locator("[data-name=learning_rate]").press("ArrowRight")
     for _ in range(FRAMES):
         yield section.screenshot()
         section.page.wait_for_timeout(FRAME)
