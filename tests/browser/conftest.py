@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from notebooks_of_our_own import CALLS, EVERY, write_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -74,11 +75,12 @@ def lab(tmp_path_factory, chromium):
 
 
 def furnish(home):
-    """A copy of the lessons in `home`, and settings without pop-ups."""
+    """A copy of the lessons in `home`, notebooks of our own, and settings without pop-ups."""
     for name in ("notebooks", "images"):
         shutil.copytree(
             ROOT / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
         )
+    write_notebook(home / "notebooks" / EVERY, *CALLS)
     news = home / "settings" / "@jupyterlab" / "apputils-extension"
     news.mkdir(parents=True)
     (news / "notification.jupyterlab-settings").write_text(QUIET)

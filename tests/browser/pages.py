@@ -15,6 +15,38 @@ WATCH = """section => {
     pressed = null;
   })).observe(section, { attributes: true, attributeFilter: ['aria-busy'] });
 }"""
+# All that is seen of an explorer: its words, and of each panel the axes and the marks between them, in pixels.
+SEE = """section => {
+  const WORDS = { true: true, false: false };
+  const numbers = (text) => text.split(' ').map((part) => WORDS[part] ?? Number(part));
+  const path = (node) => ({ d: node.getAttribute('d'), stroke: getComputedStyle(node).stroke });
+  const mark = (group) => ({
+    kind: group.dataset.kind, look: group.dataset.look ?? '', label: group.dataset.label,
+    faint: group.hasAttribute('opacity'),
+    seen: group.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+    paths: [...group.querySelectorAll('path')].map(path),
+    texts: [...group.querySelectorAll('tspan, text:not(:has(tspan))')].map((text) => text.textContent),
+  });
+  const panel = (figure) => {
+    const svg = figure.querySelector(':scope > svg');
+    const clip = svg.querySelector('clipPath rect');
+    return {
+      title: figure.querySelector('figcaption').textContent,
+      legend: figure.querySelector('.dnn-legend').textContent,
+      box: numbers(svg.dataset.box), x: numbers(svg.dataset.x), y: numbers(svg.dataset.y),
+      clip: ['x', 'y', 'width', 'height'].map((name) => Number(clip.getAttribute(name))),
+      marks: [...svg.querySelectorAll('g[data-kind]')].map(mark),
+    };
+  };
+  return {
+    words: section.querySelector('.dnn-words').textContent,
+    code: section.querySelector('.dnn-code code').textContent,
+    state: section.dataset.state, failed: Boolean(section.querySelector('.dnn-failed')),
+    done: section.querySelector('progress')?.value ?? 1,
+    playing: section.querySelector('[data-command="toggle"]')?.textContent === 'Pause',
+    panels: [...section.querySelectorAll('.dnn-picture > figure.dnn-panel')].map(panel),
+  };
+}"""
 IDLE = """() => document.querySelectorAll('.jp-Notebook').length &&
   ![...document.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'))"""
 HARMLESS = re.compile(
@@ -23,11 +55,12 @@ HARMLESS = re.compile(
 
 
 @contextmanager
-def opened(browser, address, name, size=(1280, 800), kernel=True):
+def opened(browser, address, name, size=(1280, 800), kernel=True, allowed=()):
     """The page of a lesson in JupyterLab, and the errors that its console and its scripts report."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.grant_permissions(list(allowed))
     page, errors = context.new_page(), []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
     page.on(
         "console", lambda line: errors.append(line.text) if line.type == "error" else None
     )
@@ -42,12 +75,10 @@ def opened(browser, address, name, size=(1280, 800), kernel=True):
         if kernel
         else page.get_by_text("No Kernel", exact=True)
     )
-    told.first.wait_for(
-        timeout=90_000
-    )  # the toolbar says it, also where a dialog on the lost server came first
-    asked = page.locator(
-        ".jp-Dialog", has_text="Select Kernel"
-    )  # where the session is slower than the page
+    # The toolbar says it, also where a dialog on the lost server came first.
+    told.first.wait_for(timeout=90_000)
+    # This one comes where the session is slower than the page.
+    asked = page.locator(".jp-Dialog", has_text="Select Kernel")
     page.add_locator_handler(asked, lambda: asked.locator("button.jp-mod-accept").click())
     try:
         yield page, errors
@@ -95,7 +126,7 @@ def serious(errors):
     return [error for error in errors if not HARMLESS.search(error)]
 
 
-def press(page, section, control, key):
+def press(page, control, key):
     """Press a key on a control and wait for the answer; the milliseconds until the new picture stood there."""
     seen = page.evaluate("window.latencies.length")
     control.focus()
@@ -104,16 +135,19 @@ def press(page, section, control, key):
     return page.evaluate("window.latencies.at(-1)")
 
 
-def shown(section):
-    """(words, code, the paths of the picture) at one instant, in a cell out of view as well."""
-    return section.evaluate("""each => [each.querySelector('.dnn-words').textContent,
-      each.querySelector('.dnn-code code').textContent,
-      [...each.querySelectorAll('.dnn-picture path')].map(path => path.getAttribute('d'))]""")
+def toggle(section, label):
+    """Press Play or Pause, where the button says it; wait until it says the other."""
+    button = section.locator("button[data-command='toggle']")
+    button.evaluate("(each, label) => each.textContent === label && each.click()", label)
+    other = {"Play": "Pause", "Pause": "Play"}[label]
+    button.filter(has_text=other).wait_for(state="attached")
 
 
-def paths_of(picture):
-    """The paths of an SVG text."""
-    return [
-        re.sub(r"\s+", " ", path)
-        for path in re.findall(r'<path[^>]*? d="([^"]*)"', picture)
-    ]
+def see(section):
+    """What is seen of an explorer at one instant, in a cell out of view as well."""
+    return section.evaluate(SEE)
+
+
+def numbers_of(path):
+    """The numbers in the text of an SVG path."""
+    return [float(number) for number in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", path)]
