@@ -99,7 +99,11 @@ function render({ model, el }) {
     model.set("indices", rows.map(({ index }) => index()));
     model.save_changes();
     clearTimeout(patience);
-    patience = setTimeout(() => say(SILENT, true), PATIENCE);
+    patience = setTimeout(despair, PATIENCE);
+  }
+  function despair() {
+    say(SILENT, true);
+    words.scrollIntoView({ block: "nearest" }); // a reader looks at the control, which may be far above
   }
   function place(name, index) {
     const which = model.get("controls").findIndex((control) => control.name === name);

@@ -4,6 +4,7 @@
 const MOST_OF_THE_SCREEN = 0.52; // the height of a panel
 const LEAST_HEIGHT = 170; // pixels
 const USUAL_LETTERS = 13.5; // pixels
+const NARROWEST = 120; // pixels
 const FARTHEST = 20_000; // pixels from the corner: browsers lose their way far outside
 const REACH = 28; // pixels around a handle in which a finger takes hold of it
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -41,7 +42,8 @@ function scale({ low, high, log }, from, to) {
 // Every second tick is left out until the texts have room.
 function roomy(ticks, room, font) {
   const letters = ticks.reduce((sum, [, text]) => sum + text.length + 2, 0);
-  return letters * 0.6 * font > room ? roomy(ticks.filter((_, i) => i % 2 === 0), room, font) : ticks;
+  const crowded = ticks.length > 1 && letters * 0.6 * font > room;
+  return crowded ? roomy(ticks.filter((_, i) => i % 2 === 0), room, font) : ticks;
 }
 
 function text(x, y, words, more = "") {
@@ -332,7 +334,7 @@ function drawing(root, { drag, step, drawn }) {
   const panels = [];
   let picture = { panels: [], notes: {} };
   function redraw() {
-    if (!root.clientWidth) return; // it is not in the page yet
+    if (root.clientWidth < NARROWEST) return; // it is not in the page yet, or nobody can see it
     const style = getComputedStyle(root);
     const focused = panels.find(({ svg }) => svg.contains(document.activeElement));
     const part = focused && document.activeElement.dataset.part;
