@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from notebooks_of_our_own import CALLS, EVERY, write_notebook
+from notebooks_of_our_own import write_notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -80,7 +80,7 @@ def furnish(home):
         shutil.copytree(
             ROOT / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
         )
-    write_notebook(home / "notebooks" / EVERY, *CALLS)
+    write_notebooks(home / "notebooks")
     news = home / "settings" / "@jupyterlab" / "apputils-extension"
     news.mkdir(parents=True)
     (news / "notification.jupyterlab-settings").write_text(QUIET)

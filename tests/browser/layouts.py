@@ -32,7 +32,8 @@ LEAVES = """section => {
     const low = top + height;
     return !inside(box, { left, right: left + width + 2 }) || box.top < top - 3 || box.bottom > low + 3;
   };
-  return [...section.querySelectorAll(text)].filter(cut).map((node) => node.textContent || node.outerHTML.slice(0, 100));
+  const name = (node) => node.textContent || node.outerHTML.slice(0, 100);
+  return [...section.querySelectorAll(text)].filter(cut).map(name);
 }"""
 # The height in pixels of each kind of letters, with an example.
 FONTS = """section => {

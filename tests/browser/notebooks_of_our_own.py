@@ -1,14 +1,34 @@
-"""A notebook with all explorers, which the tests bring to JupyterLab beside the lessons."""
+"""Notebooks that the tests bring to JupyterLab beside the lessons."""
 
 import json
 
 from dnn_lessons.classroom import explorers
 
 CALLS = [f"{name}()" for name in explorers.__all__ if name.endswith("_explorer")]
-EVERY = "every_explorer.ipynb"
+# With all explorers, with two, and with one beside the same training without it.
+EVERY, TWO, RACE = "every_explorer.ipynb", "two_explorers.ipynb", "race.ipynb"
+LONG = 3000  # epochs
+ALONE = f"""from itertools import takewhile
+from time import perf_counter
+from dnn_lessons.classroom.explorers.training_runs import curve_network
+*_, epochs = curve_network(0.1, {LONG})
+start = perf_counter()
+count = sum(1 for _ in takewhile(lambda _: perf_counter() < start + 3, epochs))
+print(count / (perf_counter() - start))"""
+SOURCES = {
+    EVERY: CALLS,
+    TWO: ["relu_explorer()", "training_explorer()"],
+    RACE: [f"training_explorer(num_epochs={LONG})", ALONE],
+}
 
 
-def write_notebook(path, *sources):
+def write_notebooks(folder):
+    """Write them all."""
+    for name, sources in SOURCES.items():
+        (folder / name).write_text(json.dumps(notebook(sources)))
+
+
+def notebook(sources):
     """A notebook with the explorers' functions and a cell for each source."""
     first = "from dnn_lessons.classroom.explorers import *"
     cells = [
@@ -24,5 +44,4 @@ def write_notebook(path, *sources):
     ]
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
     metadata = {"kernelspec": {**kernel, "language": "python"}}
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps(notebook))
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}

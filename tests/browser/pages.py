@@ -143,6 +143,13 @@ def toggle(section, label):
     button.filter(has_text=other).wait_for(state="attached")
 
 
+def in_view(section):
+    """The explorer, once it is in view and drawn."""
+    section.scroll_into_view_if_needed()
+    section.locator("figure.dnn-panel > svg[data-box]").first.wait_for(timeout=30_000)
+    return section
+
+
 def see(section):
     """What is seen of an explorer at one instant, in a cell out of view as well."""
     return section.evaluate(SEE)

@@ -13,7 +13,7 @@ from compared import compare, rebuilt
 from frames import RECORD, TAKE, judge
 from layouts import FONTS, LEAVES, SPILLED
 from notebooks_of_our_own import CALLS, EVERY
-from pages import WATCH, opened, press, run_all, see, serious, toggle
+from pages import WATCH, in_view, opened, press, run_all, see, serious, toggle
 
 MOVES = 24  # of each explorer, enough for a median and a 95th percentile
 BROKEN = 2000  # milliseconds: a move that takes longer is not an answer
@@ -39,11 +39,7 @@ def found(whole):
 
     def find(call):
         section = page.locator("section.dnn-explorer").nth(CALLS.index(call))
-        section.locator(".dnn-inputs input, .dnn-inputs select").first.wait_for(
-            state="attached"
-        )
-        section.scroll_into_view_if_needed()
-        section.evaluate(WATCH)
+        in_view(section).evaluate(WATCH)
         if see(section)["code"] != call:
             section.locator("button[data-command='reset']").click()
             section.locator(f".dnn-code code:text-is('{call}')").wait_for()
