@@ -7,12 +7,15 @@ import numpy as np
 from pages import SEE, numbers_of
 
 from dnn_lessons.classroom.explorers.cost_panel import thinned
-from dnn_lessons.classroom.figures.looks import look_of, on_dark
+from dnn_lessons.classroom.figures.looks import look_of, on_dark, slug
 
+LEVEL = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 FEWEST = 10  # frames of a run that plays
 PIXEL = 0.02  # pixels: the page rounds to a hundredth
-EPOCH = re.compile(r"[Ee]poch ([\d,]+) of")
-COST = re.compile(r"\bcost (?:is )?(\d[\d.]*(?:e[+-]?\d+)?)")
+NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+|·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
+EPOCH = re.compile(rf"Epoch ([\d,]+) of [\d,]+, cost {NUMBER}(?:, held out {NUMBER})?")
+STEP = re.compile(r"Step ([\d,]+) of [\d,]+: cost (.*)\.$")
+AT_RATE = re.compile(rf"{NUMBER} at η")
 # From now on, each frame in which the words or the picture are others than in the frame before.
 RECORD = f"""section => {{
   const see = {SEE};
@@ -32,41 +35,58 @@ TAKE = "() => { const frames = window.frames_seen; window.frames_seen = null; re
 
 
 class Told(NamedTuple):
-    """What the words say of a run: the epoch, and the text of a cost for the label of each curve."""
+    """What words say of a run: where its curves end, the text of the cost by look, and where they begin."""
 
-    epoch: int
+    last: int
     costs: dict
+    first: int = 1
 
 
-def told(words, label="training"):
-    """What words such as "Epoch 20 of 300: cost 0.0123." say; None where they name no epoch."""
-    epoch, cost = EPOCH.search(words), COST.search(words)
-    if not epoch or not cost:
-        return None
-    return Told(int(epoch.group(1).replace(",", "")), {label: cost.group(1).rstrip(".")})
+def told(words):
+    """What words such as "Epoch 20 of 300, cost 0.0123" or "Step 2 of 40: cost 3 at η = 0.1" say, or None."""
+    if found := EPOCH.search(words):
+        costs = {"training": found.group(2), "held out": found.group(3)}
+        costs = {look: plain(cost) for look, cost in costs.items() if cost}
+        return Told(int(found.group(1).replace(",", "")), costs)
+    if found := STEP.search(words):
+        costs = map(plain, AT_RATE.findall(found.group(2)))
+        looks = {f"compared {i}": cost for i, cost in enumerate(costs)}
+        return Told(int(found.group(1).replace(",", "")), looks, 0)
+    return None
 
 
-def judge(frames, read=told, looks=None, dark=False):
+def plain(number):
+    """The text of a number as Python writes it, "2.8e-07" for "2.8·10⁻⁷"."""
+    digits, _, power = number.replace(",", "").partition("·10")
+    return f"{digits}e{power.translate(LEVEL)}" if power else digits
+
+
+def judge(frames, dark=False):
     """Raise an AssertionError unless a run is truly seen to train: its curves grow, and are what the words say."""
-    epochs = []
+    ends = []
     for frame in frames:
-        said = read(frame["words"])
-        if said and said.epoch and frame["playing"]:
-            judge_frame(frame, said, looks or {}, dark)
-            epochs.append(said.epoch)
-    seen = len(set(epochs))
-    assert seen >= FEWEST, f"the words told of {seen} epochs only: {epochs}"
-    assert epochs == sorted(epochs), f"the run goes backwards: {epochs}"
+        said = told(frame["words"])
+        if said and said.last and frame["playing"]:
+            judge_frame(frame, said, dark)
+            ends.append(said.last)
+    assert len(set(ends)) >= FEWEST, (
+        f"the words told of {len(set(ends))} epochs only: {ends}"
+    )
+    assert ends == sorted(ends), f"the run goes backwards: {ends}"
 
 
-def judge_frame(frame, said, looks, dark=False):
+def judge_frame(frame, said, dark=False):
     """Raise an AssertionError unless each curve of a frame is what the words say."""
-    panel = cost_panel_of(frame)
-    for label, cost in said.costs.items():
-        where = f"{label}, {frame['words']!r}"
-        curve = curve_of(panel, label)
-        judge_look(curve, looks.get(label, label), dark, where)
-        judge_line(panel, points_of(curve), said.epoch, cost, where)
+    panel, judged = cost_panel_of(frame), 0
+    for look, cost in said.costs.items():
+        if not said.first and float(cost) > panel["y"][1]:
+            continue  # a descent has left its axis, which stays
+        where = f"{look}, {frame['words']!r}"
+        curve = curve_of(panel, look)
+        judge_colour(curve, look, dark, where)
+        judge_line(panel, points_of(curve), said, cost, where)
+        judged += 1
+    assert judged, f"no curve is on the axis: {frame['words']!r}"
 
 
 def cost_panel_of(frame):
@@ -78,11 +98,11 @@ def cost_panel_of(frame):
     return panels[0]
 
 
-def curve_of(panel, label):
-    """The one line of a panel that has a label."""
+def curve_of(panel, look):
+    """The one line of a panel that has a look and does not stand behind the others."""
     lines = [each for each in panel["marks"] if each["kind"] == "line"]
-    found = [each for each in lines if each["label"] == label and not each["faint"]]
-    assert len(found) == 1, f"{len(found)} lines {label!r}"
+    found = [each for each in lines if each["look"] == slug(look) and not each["faint"]]
+    assert len(found) == 1, f"{len(found)} lines {look!r}"
     return found[0]
 
 
@@ -91,7 +111,7 @@ def points_of(mark):
     return np.array(numbers_of(mark["paths"][0]["d"])).reshape(-1, 2)
 
 
-def judge_look(curve, look, dark, where):
+def judge_colour(curve, look, dark, where):
     """The line is visible, in the colour of its look."""
     colour = look_of(look).colour
     colour = on_dark(colour) if dark else colour
@@ -101,11 +121,11 @@ def judge_look(curve, look, dark, where):
     assert drawn == f"rgb({parts[0]}, {parts[1]}, {parts[2]})", f"colour {drawn}: {where}"
 
 
-def judge_line(panel, points, epoch, cost, where):
+def judge_line(panel, points, said, cost, where):
     """It has a point for each epoch, all of them in the panel, and ends at the cost that is told."""
     left, right, top, bottom = panel["box"]
     x, y = points.T if len(points) else np.empty((2, 0))
-    expected = thinned(np.arange(epoch))[0]
+    expected = thinned(np.arange(said.first, said.last + 1))[0] - 1 + said.first
     assert len(points) == len(expected), f"{len(points)} points: {where}"
     inside = (x >= left - PIXEL) & (x <= right + PIXEL)
     inside &= (y >= top - PIXEL) & (y <= bottom + PIXEL)

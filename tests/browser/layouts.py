@@ -5,6 +5,7 @@ SPILLED = """section => {
   const room = document.createElement('canvas').getContext('2d');
   const wide = (node) => {
     const style = getComputedStyle(node);
+    if (style.overflowX === 'auto') return false; // it is scrolled
     if (node.tagName !== 'SELECT') return node.scrollWidth > node.clientWidth + 1 && style.display !== 'inline';
     room.font = style.font;
     const text = node.selectedOptions[0].textContent;
@@ -22,7 +23,7 @@ LEAVES = """section => {
   const inside = ({ left, right }, frame) => left >= frame.left - 0.5 && right <= frame.right + 0.5;
   const cut = (node) => {
     const box = node.getBoundingClientRect();
-    if (!node.checkVisibility() || !box.width) return false;
+    if (!node.checkVisibility() || !box.width || node.closest('.dnn-scrolls')) return false;
     const clipped = node.closest('[clip-path]');
     const panel = clipped && clipped.ownerSVGElement.querySelector('clipPath rect');
     const around = clipped ? clipped.ownerSVGElement.getBoundingClientRect() : frame;

@@ -125,8 +125,15 @@ def test_a_run_that_is_not_seen_often_enough_is_refused(browser):
 
 
 def test_the_words_are_read():
-    assert told("Epoch 1,200 of 3,000: cost 1.2e-05.") == (1200, {"training": "1.2e-05"})
-    assert told("Epoch 7 of 300: cost 141.") == (7, {"training": "141"})
+    assert told("Epoch 1,200 of 3,000, cost 1.2e-05.") == (
+        1200,
+        {"training": "1.2e-05"},
+        1,
+    )
+    both = told("Epoch 7 of 300, cost 141, held out 0.5. Falling: ...")
+    assert both == (7, {"training": "141", "held out": "0.5"}, 1)
+    steps = told("Step 1 of 40: cost 2.8·10⁻⁷ at η = 0.18, 1,234 at η = 0.02.")
+    assert steps == (1, {"compared 0": "2.8e-7", "compared 1": "1234"}, 0)
     assert told("Epoch 0 of 300: untrained. Press Play.") is None
     assert ends_of("0.012") == pytest.approx((0.0115, 0.0125))
     assert ends_of("1.2e+03") == pytest.approx((1150, 1250))
