@@ -23,6 +23,10 @@ with extra("lessons"):
     )
     from dnn_lessons.classroom.explorers.lesson_10 import rate_explorer
     from dnn_lessons.classroom.explorers.lesson_11 import batch_explorer
+    from dnn_lessons.classroom.explorers.lesson_10 import (
+        initialisation_explorer,
+        rate_explorer,
+    )
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
     from dnn_lessons.classroom.explorers.lesson_13 import decision_explorer
     from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
@@ -38,6 +42,7 @@ __all__ = [
     "cross_entropy_explorer",
     "dead_unit_explorer",
     "decision_explorer",
+    "initialisation_explorer",
     "leak_explorer",
     "network_explorer",
     "outlier_explorer",

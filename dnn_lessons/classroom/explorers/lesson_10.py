@@ -2,6 +2,9 @@
 
 from functools import lru_cache
 
+import numpy as np
+
+from dnn_lessons.classroom.explorers import spread
 from dnn_lessons.classroom.explorers.controls import (
     choice,
     even_values,
@@ -20,6 +23,8 @@ from dnn_lessons.classroom.explorers.descents import (
 from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.explorers.run import Run
 from dnn_lessons.descent import SURFACES, quadratic
+from dnn_lessons.forward import L_model_forward
+from dnn_lessons.parameters import initialize_parameters
 
 OWN = "your own"
 CURVATURES = (0.5, 1, 2, 4, 5, 8, 10, 20, 40)  # 2/λ of each is a rate of the sliders
@@ -35,6 +40,11 @@ RATE_CONTROLS = (
     slider("curvature_2", "curvature λ₂", CURVATURES, 4.0, needs=("surface", OWN)),
     slider("first", "start θ₁", FIRST, -1.8, held=True),
     slider("second", "start θ₂", SECOND, 0.9, held=True),
+)
+DEPTH, WIDTH, EXAMPLES = 10, 100, 100  # of the network whose activations are spread
+SCALE_CONTROLS = (
+    choice("activation", "activation", list(spread.EDGES), "relu"),
+    slider("scale", "deviation s", rate_values(0.01, 1, DIGITS), 0.1),
 )
 
 
@@ -89,3 +99,38 @@ def _say_descents(state):
         for each in state.descents
     )
     return f"Step {state.step} of {STEPS}: cost {costs}."
+
+
+def initialisation_explorer(**values):
+    """Return the explorer of the first weights.
+
+    Parameters
+    ----------
+    **values : object
+        Values of controls by name, where they do not stand at their start.
+
+    Returns
+    -------
+    Explorer
+        Its controls are the activation and the standard deviation of all weights.
+    """
+    parts = SCALE_CONTROLS, _spread, spread.draw, spread.say
+    title = "How activations start"
+    return Explorer(initialisation_explorer, title, *parts, values)
+
+
+def _spread(activation, scale):
+    """Return the State for weights that all have the deviation `scale`, and for weights scaled by fan-in."""
+    both = _counted(activation, scale), _counted(activation, None)
+    return spread.SpreadState(activation, scale, *both)
+
+
+@lru_cache(maxsize=64)
+def _counted(activation, scale):
+    """Return the Spread of the layers' activations; `scale` is the deviation of the weights, None for fan-in."""
+    X = np.random.default_rng(1).standard_normal((WIDTH, EXAMPLES))
+    layer_dims = (WIDTH,) * (DEPTH + 1)
+    parameters = initialize_parameters(layer_dims, activation, activation, scale, rng=0)
+    AL, caches = L_model_forward(X, parameters, activation, activation)
+    layers = [*(A_prev for (A_prev, _, _), _ in caches[1:]), AL]
+    return spread.spread(activation, layers)

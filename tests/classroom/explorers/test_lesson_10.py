@@ -3,19 +3,26 @@
 import numpy as np
 import pytest
 
-from dnn_lessons.classroom.explorers import rate_explorer
+from dnn_lessons.classroom.explorers import (
+    initialisation_explorer,
+    rate_explorer,
+    spread,
+)
 from dnn_lessons.classroom.explorers.descent_panels import HIGHEST, LOWEST
 from dnn_lessons.classroom.explorers.descents import CHARTED, HEIGHT, KINDS, WIDTH
-from dnn_lessons.classroom.explorers.lesson_10 import CURVATURES, RATES
+from dnn_lessons.classroom.explorers.lesson_10 import CURVATURES, EXAMPLES, RATES
 from dnn_lessons.classroom.explorers.picture import (
     Handle,
     Level,
     Line,
     Map,
     Points,
+    Rects,
     Words,
 )
 from dnn_lessons.descent import SURFACES, descend
+from dnn_lessons.forward import L_model_forward
+from dnn_lessons.parameters import initialize_parameters
 
 START = (-1.8, 0.9)
 OWN = {"surface": "your own"}
@@ -234,3 +241,96 @@ def test_a_control_that_needs_a_choice_is_told_to_the_page():
     assert needs == dict.fromkeys(("curvature_1", "curvature_2"), ("surface", "your own"))
     (surface,) = [row for row in controls if row["name"] == "surface"]
     assert "your own" in surface["texts"]
+
+
+# ------------------------------------------------------------------------------------- the first weights
+
+STARTS = [  # a name, and settings at which it is seen
+    ("fades", {"scale": 0.1}),
+    ("keeps its size", {"scale": 0.14}),
+    ("explodes", {"scale": 0.3}),
+    ("explodes", {"activation": "leaky_relu", "scale": 1}),
+    ("fades", {"activation": "tanh", "scale": 0.1}),
+    ("keeps its size", {"activation": "tanh", "scale": 0.15}),
+    ("crowds", {"activation": "tanh", "scale": 0.3}),
+    ("alike", {"activation": "sigmoid", "scale": 0.1}),
+    ("crowds", {"activation": "sigmoid", "scale": 1}),
+]
+
+
+def layers_of(activation, scale):
+    """The activations of the ten layers that the explorer shows."""
+    X = np.random.default_rng(1).standard_normal((100, EXAMPLES))
+    dims = [100] * 11
+    parameters = initialize_parameters(dims, activation, activation, scale, rng=0)
+    AL, caches = L_model_forward(X, parameters, activation, activation)
+    return [*(A_prev for (A_prev, _, _), _ in caches[1:]), AL]
+
+
+@pytest.mark.parametrize(("name", "values"), STARTS, ids=str)
+def test_each_kind_of_start_is_named(name, values):
+    assert initialisation_explorer(**values).verdict == name
+
+
+def test_every_kind_of_start_is_seen_somewhere():
+    assert {name for name, _ in STARTS} == set(spread.KINDS)
+
+
+@pytest.mark.parametrize("activation", spread.EDGES)
+def test_the_sizes_and_the_words_are_those_of_the_layers_without_the_input(activation):
+    explorer = initialisation_explorer(activation=activation, scale=0.2)
+    for label, scale in (("s = 0.2", 0.2), ("scaled by fan-in", None)):
+        layers = layers_of(activation, scale)
+        sizes = [np.sqrt(np.mean(A**2)) for A in layers]
+        (line,) = [mark for mark in marks(explorer, 2, Line) if mark.label == label]
+        np.testing.assert_allclose(line.x, sizes)
+        assert line.y.tolist() == list(range(1, 11))
+        for size, layer in ((sizes[0], 1), (sizes[-1], 10)):
+            assert f"{spread.number(size)} in layer {layer}" in explorer.words
+
+
+@pytest.mark.parametrize("activation", spread.EDGES)
+@pytest.mark.parametrize("scale", [0.05, 0.3])
+def test_the_bars_of_a_layer_are_its_histogram(activation, scale):
+    explorer = initialisation_explorer(activation=activation, scale=scale)
+    edges = spread.EDGES[activation]
+    (bars,) = marks(explorer, 0, Rects)
+    heights = (bars.top - bars.bottom).reshape(10, -1)
+    for layer, A in enumerate(layers_of(activation, scale)):
+        sizes = np.abs(A[A != 0]) if edges is spread.UNBOUNDED else A.ravel()
+        counts, _ = np.histogram(np.clip(sizes, edges[0], edges[-1]), edges)
+        expected = spread.ROW * counts / counts.max()
+        np.testing.assert_allclose(heights[layer], expected, atol=2e-3)
+        row = bars.bottom.reshape(10, -1)[layer]
+        assert (np.abs(row - (layer + 0.6)) < 1e-12).all()
+
+
+def test_a_scale_that_crowds_is_seen_at_the_ends_and_one_that_fades_in_the_middle():
+    for scale, where in ((0.3, [0, 24]), (0.01, [12])):
+        explorer = initialisation_explorer(activation="tanh", scale=scale)
+        (bars,) = marks(explorer, 0, Rects)
+        last = (bars.top - bars.bottom).reshape(10, -1)[-1]
+        assert (last[where] > 0.8 * spread.ROW).all()
+        assert np.delete(last, where).max() < 0.5 * spread.ROW
+
+
+@pytest.mark.parametrize("activation", spread.EDGES)
+def test_the_axes_stay_and_hold_all_that_is_drawn(activation):
+    ends = set()
+    for scale in (0.01, 0.1, 1):
+        explorer = initialisation_explorer(activation=activation, scale=scale)
+        panels = explorer.drawn.panels
+        ends.add(tuple((panel.x.low, panel.x.high, panel.y) for panel in panels))
+        for panel, row in zip(panels, explorer.picture["panels"], strict=True):
+            assert len(row["x"]["ticks"]) >= 4
+            assert [text for _, text in row["y"]["ticks"]] == ["2", "4", "6", "8", "10"]
+            for mark in panel.marks:
+                x = [mark.x] if isinstance(mark, Line) else [mark.left, mark.right]
+                assert panel.x.low <= np.min(x) <= np.max(x) <= panel.x.high
+    assert len(ends) == 1
+
+
+def test_what_is_scaled_by_fan_in_has_one_look():
+    explorer = initialisation_explorer()
+    assert marks(explorer, 1, Rects)[0].look == "good"
+    assert [mark.look for mark in marks(explorer, 2, Line)] == ["good", "compared 0"]
