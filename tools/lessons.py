@@ -10,6 +10,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 CODE_FENCE = re.compile(r"```.*?```", re.DOTALL)
 CODE_SPAN = re.compile(r"`[^`\n]*`")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)(.+?)(?<![\\$])\$(?!\$)", re.DOTALL)
 
 
@@ -193,8 +194,8 @@ def words(path):
     -------
     int
         The number of words. A formula within the text counts as one; displayed equations,
-        code, the lines of tables and the targets of links do not count.
+        code, the lines of tables, the targets of links and folded answers do not count.
     """
-    plain = INLINE.sub(" x ", DISPLAYED.sub(" ", prose(path)))
+    plain = INLINE.sub(" x ", DISPLAYED.sub(" ", FOLDED.sub(" ", prose(path))))
     plain = re.sub(r"\]\([^)]*\)|<[^>]*>|^#+ |\|", " ", plain, flags=re.M)
     return len(re.findall(r"[A-Za-z][\w'-]*", plain))
