@@ -25,6 +25,7 @@ from dnn_lessons.classroom.explorers.picture import (
 from dnn_lessons.descent import grid
 
 GRID = 51  # points of the surface along each axis
+SHADES = 16  # of the heights; a still picture of few colours is a small file
 SHARES = np.linspace(0, 1, 8)[1:-1] ** 2  # of the greatest cost, each with a contour line
 LOWEST, HIGHEST = 1e-8, 1e4  # the ends of the axis of the cost, which stays
 SPOTS = {  # the flat points of a surface, and their words; of all others the minimum at the origin
@@ -94,7 +95,8 @@ def _each(make, state):
 def _ground(surface):
     """Return the shade of a surface and its contour lines."""
     (first, second), J = grid(surface, WIDTH, HEIGHT, GRID)
-    shade = Map(np.sqrt(J), *MAP_SIDES, 0.0, np.sqrt(J.max()), "heights")
+    shades = np.round(SHADES * np.sqrt(J / J.max())) / SHADES
+    shade = Map(shades, *MAP_SIDES, 0.0, 1.0, "heights")
     generator = contour_generator(first, second, J)
     levels = [*(J.max() * SHARES), *_saddle_levels(surface)]
     return [shade, *(_contour(generator, level) for level in levels)]

@@ -13,7 +13,7 @@ STEPS = 40  # of a descent, at most
 WIDTH, HEIGHT = 2.0, 1.5  # of the map on either side of 0, in theta_1 and theta_2
 ARRIVED = 1 / 1000  # of the cost at the start
 STILL = 1e-6  # a length that is as good as 0
-FLAT = 0.01  # a slope that is as good as 0
+FLAT = 0.03  # a slope that is as good as 0
 NAMES = ("θ₁", "θ₂")
 CHARTED = np.geomspace(0.002, 5, 241)  # rates between those of the slider
 
@@ -242,6 +242,11 @@ def _say_too_small(descent):
     return f"is too small: in {STEPS} steps the cost falls only from {first} to {last}"
 
 
+def _not_lowest(descent):
+    """Return that the last cost is not the lowest of the surface."""
+    return f"though its cost {number(descent.costs[-1])} is not the lowest"
+
+
 def _end(descent):
     """Return the last cost in words."""
     return f"cost {number(descent.costs[-1])} after {STEPS} steps"
@@ -283,9 +288,7 @@ KINDS = {  # {name: (whether it holds of a Descent, the sentence without its sub
     ),
     "at the saddle": (
         _at_saddle,
-        lambda d: (
-            f"stops at the saddle point: its slope is 0, but {_end(d)} is not lowest"
-        ),
+        lambda d: f"stops at the saddle point: the slope there is 0, {_not_lowest(d)}",
     ),
     "at the threshold": (_at_threshold, _say_threshold),
     "leaps on": (_leaps_on, lambda d: f"leaps on and comes no lower, {_end(d)}"),

@@ -1,4 +1,4 @@
-"""Pictures of gradient descent, lesson 10: paths on surfaces, costs by step, and how activations start."""
+"""Pictures of gradient descent, lesson 10: steps on a parabola, and the frames of a film."""
 
 from typing import NamedTuple
 
@@ -8,29 +8,14 @@ from dnn_lessons.classroom.figures.looks import (
     COMPARED,
     HEIGHTS,
     INK,
-    looks_of,
     new_figure,
     styled,
     tint,
 )
 from dnn_lessons.classroom.figures.parts import (
-    draw_costs,
-    draw_level,
-    draw_lines,
-    legend_beside,
-    new_panel,
     note,
     titled_panels,
 )
-from dnn_lessons.classroom.figures.ticks import log_axis
-
-SHARES = (
-    np.linspace(0, 1, 6) ** 2
-)  # of the heights, at which the shade of a surface changes
-LOWEST, HIGHEST = (
-    1e-8,
-    1e4,
-)  # the ends of a cost axis that stays; beyond them nothing more is learnt
 
 
 class Descent(NamedTuple):
@@ -54,78 +39,9 @@ class Descent(NamedTuple):
     paths: dict
 
 
-@styled
-def descent_paths(descents, looks=None):
-    """Return a picture of paths over contours of the cost, with the cost by step below (beside a single one).
-
-    Parameters
-    ----------
-    descents : sequence of Descent
-        A surface each, all with the same labels.
-    looks : sequence of str, optional
-        A name in LOOKS for each path, such as those of RATES for three rising rates.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Two panels for each surface.
-    """
-    figure, pairs = _pairs_of_panels(len(descents))
-    for descent, (surface, costs) in zip(descents, pairs, strict=True):
-        found = looks_of(descent.paths, looks)
-        _draw_contours(surface, descent)
-        surface.set_title(descent.name)
-        _draw_paths(surface, descent, found)
-        _draw_costs_by_step(costs, descent.paths, found)
-    costs.legend(loc="upper right", fontsize=10, labelspacing=0.3, borderaxespad=0)
-    return figure
-
-
-def _pairs_of_panels(count):
-    """Return a Figure, and for each surface its two panels: below each other, or beside each other for one."""
-    if count == 1:
-        figure, axes = new_figure(1, 2, 8.5, 2.6)
-        return figure, [axes]
-    figure, axes = new_figure(2, count, 3.0 * count, 4.9)
-    return figure, list(axes.T)
-
-
-def _draw_contours(axes, descent):
-    """Draw grey steps of the cost, the darker the higher, within the frame of the grid."""
-    (first, second), J = descent.theta, descent.J
-    levels = J.min() + np.ptp(J) * SHARES
-    axes.contourf(first, second, J, levels, cmap=HEIGHTS, antialiased=False)
-    axes.set(xlim=_ends(first), ylim=_ends(second), aspect="equal")
-    axes.set(xlabel="θ₁", ylabel="θ₂")
-    axes.grid(False)
-
-
-def _draw_paths(axes, descent, looks):
-    """Draw each path with a small marker at every step, and a ring at the start."""
-    for label, look in looks.items():
-        path = _within(descent.paths[label][0], descent.theta)
-        axes.plot(*path, **look.curve, markersize=3.5, linewidth=1.2, label=label)
-    axes.scatter(*path[:, 0], s=64, facecolors="none", edgecolors=INK, zorder=4)
-
-
-def _within(path, theta):
-    """Return the path up to its first point outside the grid: its later zigzag would hide the others."""
-    low, high = theta.min(axis=(1, 2)), theta.max(axis=(1, 2))
-    outside = np.any(np.clip(path.T, low, high) != path.T, axis=1)
-    return path[:, : np.argmax(outside) + 1] if outside.any() else path
-
-
 def _ends(values):
     """Return (lowest, highest)."""
     return values.min(), values.max()
-
-
-def _draw_costs_by_step(axes, paths, looks):
-    """Draw the costs of each path, its start being step 0."""
-    for label, (_, costs) in paths.items():
-        draw_costs(axes, costs, looks[label], np.arange(len(costs)), label=label)
-    axes.set(xlabel="step t", ylabel="cost J", ylim=(LOWEST, HIGHEST))
-    log_axis(axes, "y")
 
 
 @styled
@@ -164,35 +80,6 @@ def _draw_steps(axes, path, costs):
     axes.plot(path, costs, **COMPARED[0].curve, linewidth=1.3)
     note(axes, "start", (path[0], costs[0]), (4, 9), fontsize=10)
     axes.set_xticks((-1, 0, 1))
-
-
-@styled
-def initialisation_spread(activations):
-    """Return a picture of how large the activations of each layer are, on a logarithmic axis.
-
-    Parameters
-    ----------
-    activations : dict
-        {label: [A of layer 1, A of layer 2, ...]}, arrays in any shape.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        The root mean square of each layer, a curve for each label.
-    """
-    figure, axes = new_panel("layer l", "root mean square of A", height=3)
-    sizes = {label: _sizes(layers) for label, layers in activations.items()}
-    deepest = max(map(len, sizes.values()))
-    draw_lines(axes, range(1, deepest + 1), sizes, markers=True)
-    draw_level(axes, 1)
-    log_axis(axes, "y")
-    legend_beside(axes)
-    return figure
-
-
-def _sizes(layers):
-    """Return the root mean square of the activations of each layer."""
-    return [np.sqrt(np.mean(np.square(A))) for A in layers]
 
 
 @styled

@@ -334,3 +334,77 @@ def test_what_is_scaled_by_fan_in_has_one_look():
     explorer = initialisation_explorer()
     assert marks(explorer, 1, Rects)[0].look == "good"
     assert [mark.look for mark in marks(explorer, 2, Line)] == ["good", "compared 0"]
+
+
+# ------------------------------------------------------------------------------ the answers of the lesson
+
+
+def verdicts(explorer, name, values):
+    """{value: verdict} of an explorer whose control moves."""
+    return {value: explorer.set(**{name: value}).verdict for value in values}
+
+
+def best_rate(explorer):
+    """The rate of the slider that leaves the least cost, and this cost."""
+    charted = dict(zip(*explorer.state.charted, strict=True))
+    rate = min(RATES, key=charted.get)
+    return rate, charted[rate]
+
+
+def test_the_answer_about_the_ravine():
+    seen = verdicts(rate_explorer(), "learning_rate", RATES)
+    assert {name for rate, name in seen.items() if rate < 0.1} <= {"too small", "good"}
+    assert seen[0.1] == "good"
+    assert {seen[rate] for rate in RATES if 0.1 < rate < 0.2} == {"zigzag"}
+    assert min(rate for rate in RATES if rate > 0.1) == 0.11
+    assert seen[0.2] == "at the threshold"
+    assert {seen[rate] for rate in RATES if rate > 0.2} == {"diverged"}
+    explorer = rate_explorer(learning_rate=0.21)
+    assert "leaves the map in step 6" in explorer.words
+    assert best_rate(explorer)[0] == 0.18
+
+
+def test_the_answer_about_the_bowl():
+    explorer = rate_explorer(surface="bowl", learning_rate=0.21)
+    assert (explorer.verdict, explorer.state.surface.threshold) == ("good", 2)
+
+
+def test_the_answer_about_a_surface_of_ones_own():
+    explorer = rate_explorer(**OWN, curvature_2=40)
+    assert explorer.values["curvature_1"] == 1
+    assert explorer.state.surface.threshold == 0.05
+    rate, cost = best_rate(explorer)
+    assert (rate, f"{cost:.1g}") == (0.045, "0.04")
+
+
+def test_what_the_lesson_says_about_the_saddle():
+    explorer = rate_explorer(surface="saddle", second=0)
+    seen = verdicts(explorer, "learning_rate", (0.18, 0.21))
+    assert set(seen.values()) == {"at the saddle"}
+
+
+def sizes_of(explorer, which):
+    """The root mean squares of the first and the last layer, in two digits."""
+    sizes = getattr(explorer.state, which).sizes
+    return [f"{sizes[0]:.2g}", f"{sizes[-1]:.2g}"]
+
+
+def test_the_answer_about_the_first_weights():
+    explorer = initialisation_explorer()
+    scales = explorer.controls[1].values
+    changes = {}
+    for scale in scales:
+        sizes = explorer.set(scale=scale).state.given.sizes
+        changes[scale] = abs(np.log(sizes[-1] / sizes[0]))
+    assert min(changes, key=changes.get) == 0.14
+    explorer.set(activation="tanh", scale=0.01)
+    assert sizes_of(explorer, "given") == ["0.099", "9.7e-11"]
+    explorer.set(scale=0.1)
+    assert sizes_of(explorer, "given") == ["0.63", "0.23"]
+    assert sizes_of(explorer, "scaled") == ["0.63", "0.28"]
+    assert explorer.state.scaled.crowded < 0.01
+    assert 0.3 < explorer.set(scale=0.2).state.given.crowded < 0.35
+    assert explorer.set(scale=0.3).state.given.crowded > 0.5
+    seen = verdicts(explorer, "scale", scales)
+    assert {name for scale, name in seen.items() if scale >= 0.2} == {"crowds"}
+    assert {name for scale, name in seen.items() if scale <= 0.1} == {"fades"}
