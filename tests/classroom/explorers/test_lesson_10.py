@@ -96,6 +96,8 @@ def test_the_map_shows_heights_contours_and_flat_points(surface):
     explorer = rate_explorer(surface=surface)
     (shade,) = marks(explorer, 0, Map)
     assert (shade.left, shade.right, shade.bottom, shade.top) == (-2, 2, -1.5, 1.5)
+    panel = explorer.drawn.panels[0]
+    assert (panel.x[1:3], panel.y[1:3]) == ((-2, 2), (-1.5, 1.5))
     for line in marks(explorer, 0, Line, "ink"):
         inside = np.isfinite(line.x)
         heights = explorer.state.surface.value(np.stack([line.x, line.y])[:, inside])
