@@ -64,8 +64,7 @@ def cost_panel(curves, num_epochs, ghosts, levels, log=True, diverged=None):
     """
     low, high = _ends(_numbers(ghosts, curves, levels), log)
     marks = [*_level_lines(levels), *_earlier(ghosts), *_lines(curves)]
-    if diverged is not None:
-        marks += _end(curves, diverged, _just_below(low, high, log))
+    marks += _end(curves, diverged, _just_below(low, high, log))
     epochs = Axis("epoch", 0, _last_epoch(num_epochs, ghosts, diverged))
     return Panel(TITLE, epochs, Axis("cost J", low, high, log), marks)
 
@@ -124,6 +123,8 @@ def _lines(curves):
 
 def _end(curves, diverged, highest):
     """Return the mark and the words at the end of a run that diverged, at most as high as there is room."""
+    if diverged is None:
+        return []
     costs = next(iter(curves.values()))
     epoch, cost = len(costs), min([*costs[-1:], highest])
     return [

@@ -12,6 +12,7 @@ from dnn_lessons.classroom.figures.display import bundle
 from dnn_lessons.classroom.figures.looks import style_sheet
 
 HERE = Path(__file__).parent
+STILL_DPI = 120  # of the still picture: a file of a lesson stays small
 VIEW = "application/vnd.jupyter.widget-view+json"
 # A page without a kernel shows the still picture and the hint in place of JupyterLab's own message; where the
 # explorer lives, it stands in their place.
@@ -188,7 +189,7 @@ class Page(anywidget.AnyWidget):
     def _ipython_display_(self, **kwargs):
         """Show the picture and a hint, and after them the page's view, which takes their place."""
         words = f"{self.title}. {self.words}"
-        data, metadata = bundle(self.figure(), words)
+        data, metadata = bundle(self.figure(), words, STILL_DPI)
         display(data, raw=True, metadata=metadata)
         text = f"{words} Run this cell, and the picture can be moved."
         display({"text/html": HINT.format(text), "text/plain": text}, raw=True)

@@ -134,7 +134,7 @@ class Watched:
         return cost
 
 
-def baselines(X, Y):
+def simple_predictors(X, Y):
     """Return the costs of the two simplest predictors of a curve.
 
     Parameters
@@ -244,11 +244,11 @@ def scaled(X):
 
 def _state(network, X, Y, epochs, settings):
     """Return the TrainingState of now."""
-    levels, lengths = baselines(X, Y), settings[1:3]
-    facts = list(network.costs), *lengths, X.size, levels[CONSTANT]
+    levels = simple_predictors(X, Y)
+    facts = list(network.costs), *settings[1:3], X.size, levels[CONSTANT]
     shown = Evidence(*facts, dead_units(network, scaled(X)), epochs.diverged)
-    data = *facts[:2], X[0], Y[0], network.predict(scaled(X))[0]
-    return TrainingState(*data, levels, epochs.diverged, training_verdict(shown))
+    data = *facts[:2], X[0], Y[0], network.predict(scaled(X))[0], levels
+    return TrainingState(*data, epochs.diverged, training_verdict(shown))
 
 
 def draw(state, ghosts, log):

@@ -36,7 +36,7 @@ def png(figure, dpi=DPI):
     return small.getvalue()
 
 
-def bundle(figure, text):
+def bundle(figure, text, dpi=DPI):
     """Return what a page is sent to show a figure.
 
     Parameters
@@ -45,13 +45,15 @@ def bundle(figure, text):
         The picture.
     text : str
         Its alternative text.
+    dpi : float
+        Pixels to the inch.
 
     Returns
     -------
     tuple of dict
         The data and the metadata of an output.
     """
-    data = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": text}
+    data = {"image/png": base64.b64encode(png(figure, dpi)).decode(), "text/plain": text}
     width = round(96 * figure.get_figwidth())
     return data, {"image/png": {"alt": text, "width": width}}
 
