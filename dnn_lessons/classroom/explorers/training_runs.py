@@ -246,9 +246,9 @@ def _state(network, X, Y, epochs, settings):
     """Return the TrainingState of now."""
     levels = simple_predictors(X, Y)
     facts = list(network.costs), *settings[1:3], X.size, levels[CONSTANT]
-    shown = Evidence(*facts, dead_units(network, scaled(X)), epochs.diverged)
-    data = *facts[:2], X[0], Y[0], network.predict(scaled(X))[0], levels
-    return TrainingState(*data, epochs.diverged, training_verdict(shown))
+    evidence = Evidence(*facts, dead_units(network, scaled(X)), epochs.diverged)
+    data = *facts[:2], X[0], Y[0], *network.predict(scaled(X)), levels
+    return TrainingState(*data, epochs.diverged, training_verdict(evidence))
 
 
 def draw(state, ghosts, log):
