@@ -54,7 +54,7 @@ CONTROLS = (
     slider("seed", "seed of start", SEEDS, 0, "{}"),
     COST_AXIS,
 )
-RIGHT = "Right answers: {:.0f} % in training, {:.0f} % held out."
+RIGHT = "Right: {:.0f} % in training, {:.0f} % held out."
 BESIDE = {"weight": 0.9, "height": 1.06}  # the panels beside the network
 
 
@@ -290,4 +290,4 @@ def _dead(state, verdict):
         sum(getattr(each, name) for each in layers) for name in ("dead", "units")
     )
     said = not dead or verdict.name == "dead"
-    return [] if said else [f"Dead: {dead} of {units} hidden units."]
+    return [] if said else [f"Dead: {dead} of {units} units."]

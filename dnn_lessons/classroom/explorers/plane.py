@@ -35,9 +35,10 @@ def look_into(network, X, reach):
         The features, the hidden layers and the output, of each at most MOST_UNITS units.
     """
     activations = _activations(network, _grid(reach))
-    dead = [mask[:MOST_UNITS] for mask in dead_masks(network, X)]
     answers = activations[-1].reshape(SIDE, SIDE)
-    return answers, _unit_layers([_coarse(A) for A in activations], dead)
+    return answers, _unit_layers(
+        [_coarse(A) for A in activations], dead_masks(network, X)
+    )
 
 
 def _unit_layers(maps, dead):
@@ -46,9 +47,14 @@ def _unit_layers(maps, dead):
     numbered = enumerate(zip(hidden, dead, strict=True), 1)
     return [
         UnitLayer("in", inputs, np.zeros(FEATURES, bool)),
-        *(UnitLayer(f"layer {l}", *layer) for l, layer in numbered),
-        UnitLayer("out", output, np.zeros(OUTPUT, bool), "answers"),
+        *(_hidden_layer(l, *layer) for l, layer in numbered),
+        UnitLayer("out", output, np.zeros(OUTPUT, bool), scale="answers"),
     ]
+
+
+def _hidden_layer(l, answers, dead):
+    """Return the UnitLayer of hidden layer l; `dead` has a mark for each unit, drawn or not."""
+    return UnitLayer(f"layer {l}", answers, dead[:MOST_UNITS], dead.sum())
 
 
 def _grid(reach):

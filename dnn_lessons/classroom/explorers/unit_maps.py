@@ -41,6 +41,8 @@ class UnitLayer(NamedTuple):
         For each unit that is drawn, its answers on a grid; the first row is the lowest.
     dead : ndarray of bool, shape (k,)
         Which of them are dead.
+    count_dead : int
+        How many units of the layer are dead, with those that are not drawn.
     scale : str
         The name of the scale of colours of the answers.
     """
@@ -48,6 +50,7 @@ class UnitLayer(NamedTuple):
     name: str
     answers: np.ndarray
     dead: np.ndarray
+    count_dead: int = 0
     scale: str = "signs"
 
 
@@ -175,6 +178,6 @@ def _names(layer, centres):
     """Return the words above a layer, and below it how many of its units are dead."""
     x = centres[:, 0].mean()
     words = [Words(x, HIGH - 0.03, layer.name)]
-    if layer.dead.any():
-        words.append(Words(x, 0.03, f"{layer.dead.sum()} dead", look="wrong"))
+    if layer.count_dead:
+        words.append(Words(x, 0.03, f"{layer.count_dead} dead", look="wrong"))
     return words

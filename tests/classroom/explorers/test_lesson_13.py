@@ -37,7 +37,7 @@ def test_the_first_picture_is_the_network_of_the_lesson(explorer, trained):
         np.mean((trained.predict(X) > 0.5) == Y)
         for X, Y in ((DATA.X, DATA.Y), (DATA.X_held, DATA.Y_held))
     ]
-    assert "Right answers: 93 % in training, 87 % held out." in explorer.words
+    assert "Right: 93 % in training, 87 % held out." in explorer.words
     assert [round(100 * share) for share in right] == [93, 87]
 
 
@@ -108,7 +108,7 @@ def test_a_dead_layer_is_named_and_another_start_lives(explorer):
 def test_some_dead_units_are_counted_in_words(explorer):
     explorer.reset()
     dead = sum(each.dead for each in explorer.state.evidence.dead)
-    assert f"Dead: {dead} of 32 hidden units." in explorer.words
+    assert f"Dead: {dead} of 32 units." in explorer.words
     drawn = sum(layer.dead.sum() for layer in explorer.state.layers)
     assert drawn == dead > 0
 
@@ -116,6 +116,12 @@ def test_some_dead_units_are_counted_in_words(explorer):
 def test_a_wide_layer_says_how_many_units_are_drawn(explorer):
     explorer.reset().set(width=24, num_epochs=10)
     assert explorer.drawn.panels[0].title == "what each unit answers, 16 of 24 a layer"
+    counts = [each.dead for each in explorer.state.evidence.dead]
+    assert sum(layer.dead.sum() for layer in explorer.state.layers) < sum(counts)
+    words = [mark.text for mark in marks_of(explorer, Words)]
+    assert [text for text in words if text.endswith("dead")] == [
+        f"{n} dead" for n in counts
+    ]
 
 
 def test_a_run_that_diverges_keeps_its_costs_and_says_where(explorer):
