@@ -21,12 +21,11 @@ with extra("lessons"):
         backward_explorer,
         check_explorer,
     )
-    from dnn_lessons.classroom.explorers.lesson_10 import rate_explorer
-    from dnn_lessons.classroom.explorers.lesson_11 import batch_explorer
     from dnn_lessons.classroom.explorers.lesson_10 import (
         initialisation_explorer,
         rate_explorer,
     )
+    from dnn_lessons.classroom.explorers.lesson_11 import batch_explorer
     from dnn_lessons.classroom.explorers.lesson_12 import training_explorer
     from dnn_lessons.classroom.explorers.lesson_13 import decision_explorer
     from dnn_lessons.classroom.explorers.lesson_14 import regression_explorer
