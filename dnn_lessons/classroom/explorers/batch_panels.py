@@ -10,6 +10,8 @@ TITLES = {  # of the costs, by what they are drawn against
     "step": "cost of all examples, by step",
     "seconds of work": "cost of all examples, by time",
 }
+ORDER = "order in which they are used", "number of the example"
+SQUARE = {"weight": 0.9, "height": 0.95}
 
 
 def order_panel(batches, labels):
@@ -27,15 +29,17 @@ def order_panel(batches, labels):
     Panel
         The panel.
     """
-    examples, m = np.concatenate(batches), len(labels)
-    ends = np.cumsum([len(batch) for batch in batches]) + 0.5
-    sides = np.broadcast_arrays(ends[:-1:2], ends[1::2], -1.5, m + 2.5)
-    grounds = Rects(*sides, "shade")
-    dots = [_of_label(label, examples, labels) for label in (0, 1)]
-    x = Axis("order in which they are used", 0, m + 1)
+    dots = [_of_label(label, np.concatenate(batches), labels) for label in (0, 1)]
     title = f"one epoch: {count(len(batches), 'batch', 'batches')}"
-    y = Axis("number of the example", -3, m + 3)
-    return Panel(title, x, y, [grounds, *dots], weight=0.9, height=0.95)
+    axes = (Axis(name, -2, len(labels) + 3) for name in ORDER)
+    return Panel(title, *axes, [_grounds(batches), *dots], **SQUARE)
+
+
+def _grounds(batches):
+    """Return a grey ground behind every other batch."""
+    ends = np.cumsum([len(batch) for batch in batches]) + 0.5
+    sides = np.broadcast_arrays(ends[:-1:2], ends[1::2], -2.0, ends[-1] + 2.5)
+    return Rects(*sides, "shade")
 
 
 def _of_label(label, examples, labels):
@@ -66,11 +70,9 @@ def gradients_panel(gradients, full, reach):
         Points(*gradients, "backward", "one batch", size=7),
         Points(*full, "right", "all examples", size=13),
     ]
-    x, y = (
-        Axis(f"slope by weight {i} of W2", at - reach, at + reach)
-        for i, at in enumerate(full, 1)
-    )
-    return Panel("gradients before training", x, y, marks, weight=0.9, height=0.95)
+    names = [f"slope by weight {i} of W2" for i in (1, 2)]
+    axes = map(Axis, names, full - reach, full + reach)
+    return Panel("gradients before training", *axes, marks, **SQUARE)
 
 
 def costs_panel(state, ghosts, log, by):
@@ -92,11 +94,16 @@ def costs_panel(state, ghosts, log, by):
     Panel
         The panel.
     """
+    panel = _costs_by_epoch(state, ghosts, log)
+    return panel if by == "epoch" else _moved(panel, state, ghosts, by)
+
+
+def _costs_by_epoch(state, ghosts, log):
+    """Return the panel of the costs by epoch."""
     earlier = {label: run.costs for label, run in ghosts.items()}
     curves, ends = {"training": state.costs}, (state.levels, log, state.diverged)
     panel = cost_panel(curves, state.num_epochs, earlier, *ends)
-    panel = panel._replace(title=TITLES[by], weight=1.25, height=0.68)
-    return panel if by == "epoch" else _moved(panel, state, ghosts, by)
+    return panel._replace(title=TITLES["epoch"], weight=1.25, height=0.68)
 
 
 def _moved(panel, state, ghosts, by):
@@ -104,7 +111,8 @@ def _moved(panel, state, ghosts, by):
     runs = {"": state, "training": state, **ghosts}
     marks = [_at_places(mark, runs, by) for mark in panel.marks]
     high = max(run.places(by)[-1] for run in runs.values())
-    return panel._replace(x=Axis(by, 0, 1.02 * high), marks=marks)
+    x = Axis(by, 0, 1.02 * high)
+    return panel._replace(title=TITLES[by], x=x, marks=marks)
 
 
 def _at_places(mark, runs, by):
@@ -112,9 +120,8 @@ def _at_places(mark, runs, by):
     if not hasattr(mark, "x"):
         return mark
     run = runs[getattr(mark, "label", "")]
-    return mark._replace(
-        x=np.interp(mark.x, np.arange(run.num_epochs + 1), run.places(by))
-    )
+    epochs = np.arange(run.num_epochs + 1)
+    return mark._replace(x=np.interp(mark.x, epochs, run.places(by)))
 
 
 def count(number, one, many):

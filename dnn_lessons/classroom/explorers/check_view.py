@@ -16,6 +16,9 @@ SMALLEST, LARGEST = (
     1e-13,
     4,
 )  # of the errors on the axis: an error of 0 has no place on it
+ERRORS = Axis("error", SMALLEST, LARGEST, True)
+COLUMNS = Axis("", -1.05, 4.05)
+STEPS_TITLE = "error of the whole gradient by the step"
 WIDE = 4  # columns for which the panel of the entries has room
 VERDICTS = {True: ("right", "✓ passes"), False: ("wrong", "✗ does not pass")}
 
@@ -37,25 +40,39 @@ def entries_panel(name, errors, tolerance):
     Panel
         A diagram; unit 1 is the top row and input 1 the first column.
     """
-    n, n_prev = errors.shape
-    boxes, numbers = _boxes(errors, tolerance), _numbers(errors, tolerance)
-    marks = [*boxes, *numbers, *_names(name, n, n_prev)]
-    x, y = Axis("", -1.05, WIDE + 0.05), Axis("", -n - 0.05, 0.7)
-    size = {"height": 0.62, "frame": False}
-    return Panel(f"relative error of each entry of {name}", x, y, marks, **size)
+    y = Axis("", -len(errors) - 0.05, 0.7)
+    marks = [
+        *_boxes(errors, tolerance),
+        *_numbers(errors, tolerance),
+        *_names(name, errors),
+    ]
+    return Panel(
+        f"relative error of each entry of {name}", COLUMNS, y, marks, frame=False
+    )
+
+
+def _names(name, errors):
+    """Return the names of the rows and columns."""
+    return [*_rows(len(errors)), *_columns(errors.shape[1], name[1] == "W")]
 
 
 def _boxes(errors, tolerance):
     """Return the boxes of the entries that pass, and of those that do not, as far as there are any."""
-    passes, width = errors <= tolerance, WIDE / errors.shape[1]
-    marks = []
-    for verdict, (look, label) in VERDICTS.items():
-        rows, columns = np.nonzero(passes == verdict)
-        if len(rows):
-            left, top = columns * width, -rows
-            sides = left + 0.03, left + width - 0.03, top - 0.96, top - 0.04
-            marks.append(Rects(*sides, look, label, edge=True, faint=bool(verdict)))
-    return marks
+    passes = errors <= tolerance
+    groups = {verdict: np.nonzero(passes == verdict) for verdict in VERDICTS}
+    return [
+        _boxes_at(*places, WIDE / errors.shape[1], verdict)
+        for verdict, places in groups.items()
+        if len(places[0])
+    ]
+
+
+def _boxes_at(rows, columns, width, verdict):
+    """Return the boxes of some entries, with a small gap between them."""
+    look, label = VERDICTS[verdict]
+    left, top = columns * width, -rows
+    sides = left + 0.03, left + width - 0.03, top - 0.96, top - 0.04
+    return Rects(*sides, look, label, edge=True, faint=bool(verdict))
 
 
 def _numbers(errors, tolerance):
@@ -73,14 +90,16 @@ def _number(error, passes):
     return f"{sign} {error:.0e}" if error else f"{sign} 0"
 
 
-def _names(name, n, n_prev):
-    """Return the names of the rows and columns; the one column of a bias has none."""
+def _rows(n):
+    """Return the names of n rows."""
+    return [Words(-0.1, -i - 0.5, f"unit {i + 1}", "end") for i in range(n)]
+
+
+def _columns(n_prev, named):
+    """Return the names of the columns; the one column of a bias has none."""
     width = WIDE / n_prev
-    rows = [Words(-0.1, -i - 0.5, f"unit {i + 1}", "end") for i in range(n)]
-    if name[1] == "b":
-        return rows
-    columns = [Words((j + 0.5) * width, 0.3, f"input {j + 1}") for j in range(n_prev)]
-    return [*rows, *columns]
+    inputs = range(n_prev * named)
+    return [Words((j + 0.5) * width, 0.3, f"input {j + 1}") for j in inputs]
 
 
 def steps_panel(steps, curves, at, tolerance):
@@ -102,19 +121,22 @@ def steps_panel(steps, curves, at, tolerance):
     Panel
         The panel, on logarithmic axes that stay.
     """
-    text = f"tolerance {tolerance:.0e}"
-    marks = [
-        Level(tolerance, look="wrong"),
-        Words(1.5 * steps[0], tolerance / 8, text, "start", look="wrong"),
-    ]
-    marks += [
+    lines = [
         Line(steps, np.maximum(errors, SMALLEST), look, label)
         for label, (look, errors) in curves.items()
     ]
-    h, error = at[0], max(at[1], SMALLEST)
-    marks += [Level(h, axis="x"), Handle(h, error, ("h", ""), "the step h")]
-    x, y = (
-        Axis("step h", steps[0], steps[-1], True),
-        Axis("error", SMALLEST, LARGEST, True),
-    )
-    return Panel("error of the whole gradient by the step", x, y, marks)
+    marks = [*_limit(tolerance, 1.5 * steps[0]), *lines, *_chosen(*at)]
+    x = Axis("step h", steps[0], steps[-1], True)
+    return Panel(STEPS_TITLE, x, ERRORS, marks)
+
+
+def _limit(tolerance, x):
+    """Return the line of the tolerance, and its name below it, which begins at x."""
+    name = Words(x, tolerance / 8, f"tolerance {tolerance:.0e}", "start", look="wrong")
+    return Level(tolerance, look="wrong"), name
+
+
+def _chosen(h, error):
+    """Return the line of the chosen step, and the handle that drags it."""
+    handle = Handle(h, max(error, SMALLEST), ("h", ""), "the step h")
+    return Level(h, axis="x"), handle

@@ -18,7 +18,8 @@ from dnn_lessons.classroom.figures.diagrams import number
 RISE = 0.92  # from the row to a W above it or a b below it
 HALF_BOX = np.array([0.175, 0.15])
 EDGE = np.array([0.36, 0.19])  # of the picture, beyond the outer boxes
-LANE = 0.045  # how far an arrow keeps off the line between two boxes
+# How far an arrow keeps off the line between two boxes: an upright one, one along the row.
+LANES = {False: np.array([-0.045, 0]), True: np.array([0, 0.045])}
 TEXT_LINE = 0.108  # the height of a line of text
 LEAST_WIDTH = 740  # pixels: in less, numbers would cover each other
 FIGURE_SPACE = "\u2007"  # as wide as a digit
@@ -51,15 +52,21 @@ def graph_panel(title, values, gradients, newest, L=2):
     Panel
         Its parts are the boxes with their arrows, by the names of the boxes.
     """
-    boxes, targets = _boxes(L), dict(_edges(L))
+    boxes = _boxes(L)
     marks = [Line([], [], look, words) for look, words in KEY.items()]
-    for name, at in boxes.items():
-        marks += _box(name, at, values)
-        if name in targets:
-            ends = at, boxes[targets[name]]
-            marks += [*_value(name, *ends, values), *_gradient(name, *ends, gradients)]
-    marks += _frame(boxes[newest.removeprefix("d")], newest in gradients)
+    for name, target in [*_edges(L), ("J", None)]:
+        ends = boxes[name], boxes.get(target)
+        marks += [*_box(name, ends[0], values), *_arrows(name, *ends, values, gradients)]
+    marks.append(_frame(boxes[newest.removeprefix("d")], newest in gradients))
     return _panel(title, 2 * L + 1, marks)
+
+
+def _arrows(name, start, end, values, gradients):
+    """Return the arrow of a value to the next box, if there is one, and that of the gradient back."""
+    if end is None:
+        return []
+    value = _value(name, start, end, values)
+    return [*value, *_gradient(name, start, end, gradients)]
 
 
 def _panel(title, right, marks):
@@ -74,10 +81,15 @@ def _boxes(L):
     """Return {name: (x, y)}: X, Z1, A1, ..., J along a row, each W above and each b below its Z, Y above J."""
     boxes = {"X": (0, 0)}
     for l in range(1, L + 1):
-        x = 2 * l - 1
-        boxes |= {f"W{l}": (x, RISE), f"Z{l}": (x, 0), f"b{l}": (x, -RISE)}
-        boxes[f"A{l}"] = x + 1, 0
-    return {**boxes, "J": (2 * L + 1, 0), "Y": (2 * L + 1, RISE)}
+        boxes |= _layer_boxes(l, 2 * l - 1)
+    right = 2 * L + 1
+    return {**boxes, "J": (right, 0), "Y": (right, RISE)}
+
+
+def _layer_boxes(l, x):
+    """Return {name: (x, y)} of layer l, whose Z stands at x."""
+    column = {f"W{l}": (x, RISE), f"Z{l}": (x, 0), f"b{l}": (x, -RISE)}
+    return {**column, f"A{l}": (x + 1, 0)}
 
 
 def _edges(L):
@@ -94,12 +106,11 @@ def _layer_edges(l):
 
 def _box(name, at, values):
     """Return a box with the name and its shape (of J: its value); pale, with the name alone, if not known."""
-    (left, bottom), (right, top) = at - HALF_BOX, at + HALF_BOX
-    sides = left, right, bottom, top
     if name not in values:
         return [Words(*at, name, look="data", part=name)]
-    text = f"{name}\n{_shape(values[name])}"
-    return [Rects(*sides, "shade", edge=True, part=name), Words(*at, text, part=name)]
+    sides = np.ravel([at - HALF_BOX, at + HALF_BOX], order="F")
+    box = Rects(*sides, "shade", edge=True, part=name)
+    return [box, Words(*at, f"{name}\n{_shape(values[name])}", part=name)]
 
 
 def _shape(value):
@@ -111,7 +122,7 @@ def _frame(at, backward):
     """Return a thick line around a box in the look of the pass in which it was reached."""
     x, y = HALF_BOX + 0.022
     corners = np.array([(-x, -y), (x, -y), (x, y), (-x, y), (-x, -y)]) + at
-    return [Line(*corners.T, "backward" if backward else "forward", width=3.5)]
+    return Line(*corners.T, "backward" if backward else "forward", width=3.5)
 
 
 def _value(name, start, end, values):
@@ -132,13 +143,15 @@ def _gradient(name, start, end, gradients):
 
 def _matrix(A):
     """Return the numbers of an array (rows, columns) as text, a line for each row."""
-    rows = [
-        [number(value).replace("-", "−") for value in row] for row in np.atleast_2d(A)
-    ]
-    columns = zip(*rows, strict=True)
-    widths = [max(map(len, column)) for column in columns]
-    lines = [map(_padded, row, widths) for row in rows]
-    return "\n".join(f"{FIGURE_SPACE} ".join(line) for line in lines)
+    cells = [list(map(_number, row)) for row in np.atleast_2d(A)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    rows = [map(_padded, row, widths) for row in cells]
+    return "\n".join(f"{FIGURE_SPACE} ".join(row) for row in rows)
+
+
+def _number(value):
+    """Return a number as text, with the minus sign of mathematics."""
+    return number(value).replace("-", "−")
 
 
 def _padded(text, width):
@@ -150,12 +163,16 @@ def _carried(name, start, end, look, text):
     """Return the arrow of a pass between two boxes, off the line between them, and its text on that side."""
     side = 1 if look == "forward" else -1  # above the line or to the left of it
     along = start[1] == end[1]
-    lane = np.array([0, side * LANE]) if along else np.array([-side * LANE, 0])
-    way = np.sign(np.subtract(end, start))
-    tail, head = start + lane + way * HALF_BOX, end + lane - way * (HALF_BOX + HEAD_ROOM)
-    words = _text_beside(tail, head, side, along, text)
+    ends = _ends(start, end, side * LANES[along])
+    words = _text_beside(*ends, side, along, text)
     style = {"look": look, "part": name}
-    return [Arrow(*zip(tail, head, strict=True), **style), words._replace(**style)]
+    return [Arrow(*np.transpose(ends), **style), words._replace(**style)]
+
+
+def _ends(start, end, lane):
+    """Return the tail and the head of an arrow in its lane, each at the edge of a box."""
+    way = np.sign(np.subtract(end, start))
+    return start + lane + way * HALF_BOX, end + lane - way * (HALF_BOX + HEAD_ROOM)
 
 
 def _text_beside(tail, head, side, along, text):

@@ -34,6 +34,7 @@ CONTROLS = [
     slider("x1", "x₁", INPUTS, 1.0, "{:.1f}"),
     slider("x2", "x₂", INPUTS, -0.5, "{:.1f}"),
 ]
+TITLE = "one example flows from left to right"
 HEAD, FOOT = 0.95, 0.95  # room for words above and below the units, in units
 USUAL_WIDTH, LEAST_SHARE = (
     850,
@@ -110,15 +111,25 @@ def _parts_of_layer(l, linear_cache, A):
 
 def _draw(state):
     """Return the network with the values of its units."""
-    rows, layers = max(map(len, state.values)), len(state.values)
-    y, x = Axis("", -rows / 2 - FOOT, rows / 2 + HEAD), Axis("", -0.5, layers - 0.5)
-    least = COLUMN * layers, ROW * (y.high - y.low)
+    x, y = _axes([len(A) for A in state.values])
+    rows, layers = y.high - y.low, x.high - x.low
+    shape = _shape(layers, rows)
+    size = min(shape["height"] * USUAL_WIDTH / rows - 2, DISC)
+    panel = Panel(TITLE, x, y, _marks(state, y, size), **shape)
+    return Picture([panel], _notes(state))
+
+
+def _axes(sizes):
+    """Return the axes for layers of these sizes: a layer and a unit are 1 long."""
+    half = max(sizes) / 2
+    return Axis("", -0.5, len(sizes) - 0.5), Axis("", -half - FOOT, half + HEAD)
+
+
+def _shape(layers, rows):
+    """Return the size of a panel with room for so many layers and rows."""
+    least = COLUMN * layers, ROW * rows
     height = max(LEAST_SHARE, least[1] / USUAL_WIDTH)
-    row = height * USUAL_WIDTH / (y.high - y.low)
-    shape = {"weight": 2.2, "height": height, "frame": False, "least": least}
-    title = "one example flows from left to right"
-    marks = _marks(state, y, min(row - 2, DISC))
-    return Picture([Panel(title, x, y, marks, **shape)], _notes(state))
+    return {"weight": 2.2, "height": height, "frame": False, "least": least}
 
 
 def _marks(state, y, size):
@@ -126,10 +137,9 @@ def _marks(state, y, size):
     places = [_places(l, len(A)) for l, A in enumerate(state.values)]
     marks = [*legend_lines(), *_silent_legend(state)]
     for l in range(1, len(places)):
-        marks += _weights(state, l, places, y)
-    for l, A in enumerate(state.values):
-        name = "input" if l == 0 else "output" if A is state.values[-1] else f"layer {l}"
-        marks += _units(l, name, A.ravel(), places[l], y, size)
+        marks += _weights(state, l, places[l - 1 : l + 1], y)
+    for l, at in enumerate(places):
+        marks += [_head(state, l, y.high - HEAD / 2), *_units(state, l, at, size)]
     return marks
 
 
@@ -145,22 +155,32 @@ def _silent_legend(state):
 
 
 def _weights(state, l, places, y):
-    """Return a ground that can be pointed at, the lines to layer l, and the shapes of W and b below them."""
+    """Return a ground that can be pointed at, the lines to layer l, and the shapes of W and b."""
     part, W = f"weights{l}", state.parameters[f"W{l}"]
-    scale = largest_weight(state.parameters)
-    lines = weight_lines(W, places[l - 1], places[l], scale, part)
-    text = f"W{l} {W.shape}\nb{l} ({len(W)}, 1)"
-    words = Words(l - 0.5, y.low + FOOT / 2, text, part=part)
-    ground = Rects(l - 0.98, l - 0.02, y.low, y.high - HEAD, "paper", part=part)
-    return [ground, *lines, words]
+    lines = weight_lines(W, *places, largest_weight(state.parameters), part)
+    shapes = f"W{l} {W.shape}", f"b{l} ({len(W)}, 1)"
+    words = Words(l - 0.5, y.low + FOOT / 2, "\n".join(shapes), part=part)
+    return [_ground(l, y, part), *lines, words]
 
 
-def _units(l, name, A, places, y, size):
-    """Return the name and the size of layer l, and a disc and a number for each of its units."""
-    part, count = f"layer{l}", f"n{str(l).translate(SUBSCRIPTS)} = {len(A)}"
+def _ground(l, y, part):
+    """Return a ground between layer l and the one before, which can be pointed at."""
+    return Rects(l - 0.98, l - 0.02, y.low, y.high - HEAD, "paper", part=part)
+
+
+def _head(state, l, y):
+    """Return the name and the size of layer l."""
+    L = len(state.values) - 1
+    name = {0: "input", L: "output"}.get(l, f"layer {l}")
+    count = f"n{str(l).translate(SUBSCRIPTS)} = {len(state.values[l])}"
+    return Words(l, y, f"{name}\n{count}", part=f"layer{l}")
+
+
+def _units(state, l, places, size):
+    """Return a disc and a number for each unit of layer l."""
+    part, A = f"layer{l}", state.values[l].ravel()
     numbers = [Words(*at, _short(a), part=part) for at, a in zip(places, A, strict=True)]
-    head = Words(l, y.high - HEAD / 2, f"{name}\n{count}", part=part)
-    return [head, *_discs(A, places, l > 0, size, part), *numbers]
+    return [*_discs(A, places, l > 0, size, part), *numbers]
 
 
 def _discs(A, places, can_be_silent, size, part):

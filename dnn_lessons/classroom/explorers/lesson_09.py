@@ -30,6 +30,7 @@ PARAMETERS = [f"{kind}{l}" for l in range(1, len(LAYER_DIMS)) for kind in "Wb"]
 
 # ------------------------------------------------------------------------------------------ the graph, step by step
 
+STEPS_OF_GRAPH = 19  # quantities of the two passes
 FORMULAS = {  # how a quantity comes about, in the order of the steps; the others are given
     "Z1": "W1 X + b1",
     "A1": "relu(Z1)",
@@ -78,8 +79,8 @@ def backward_explorer(**values):
     Explorer
         Its control is the number of quantities that are known, forwards and then backwards.
     """
-    count = len(_forward_pass()) + len(_backward_pass())
-    controls = [slider("step", "step", range(1, count + 1), count, "{}")]
+    steps = range(1, STEPS_OF_GRAPH + 1)
+    controls = [slider("step", "step", steps, STEPS_OF_GRAPH, "{}")]
     title = "Backpropagation, step by step"
     functions = _known, _draw_graph, _say_newest
     return Explorer(backward_explorer, title, controls, *functions, values)
@@ -145,12 +146,11 @@ def _draw_graph(state):
 
 def _say_newest(state):
     """Return the newest quantity in words: how it comes about, its shape and its numbers."""
-    known = {**state.values, **state.gradients}
-    way = "backwards" if state.newest in state.gradients else "forwards"
-    count = len(_forward_pass()) + len(_backward_pass())
-    numbers = array_text(state.newest, known[state.newest])
-    formula = FORMULAS.get(state.newest, "given")
-    return f"Step {len(known)} of {count}, {way}: {state.newest} is {formula}. {numbers}"
+    known, name = {**state.values, **state.gradients}, state.newest
+    way = "backwards" if name in state.gradients else "forwards"
+    step = f"Step {len(known)} of {STEPS_OF_GRAPH}, {way}"
+    sentence = f"{name} is {FORMULAS.get(name, 'given')}."
+    return f"{step}: {sentence} {array_text(name, known[name])}"
 
 
 def _notes(state):
@@ -162,6 +162,12 @@ def _notes(state):
 
 
 # --------------------------------------------------------------------------------------------- the gradient check
+
+OUTCOMES = {  # {passes: (name, words, side of the tolerance)}
+    True: ("right", "passes", "below"),
+    False: ("wrong", "does not pass", "above"),
+}
+SOUND = "Yet this backward pass has no fault: the step is to blame."
 
 
 class CheckState(NamedTuple):
@@ -216,15 +222,18 @@ def check_explorer(**values):
 
 def _check(activation, cost, name, h, fault):
     """Return the State of the check of one gradient."""
-    model = activation, cost
-    given, measured = _gradients(*model, fault)[f"d{name}"], _measured(*model, name, h)
-    errors = np.vectorize(relative_error, otypes=[float])(given, measured)
-    error = relative_error(given, measured)
-    curves = _curve(*model, fault, name), None
-    if fault != "none":
-        curves = curves[0], _curve(*model, "none", name)
-    wrong, choices = _changed(*model, fault), (*model, fault)
-    return CheckState(f"d{name}", errors, error, h, *curves, wrong, choices)
+    choices = activation, cost, fault
+    pair = _gradients(*choices)[f"d{name}"], _measured(activation, cost, name, h)
+    errors = np.vectorize(relative_error, otypes=[float])(*pair), relative_error(*pair)
+    curves, changed = _curves(*choices, name), _changed(*choices)
+    return CheckState(f"d{name}", *errors, h, *curves, changed, choices)
+
+
+def _curves(activation, cost, fault, name):
+    """Return the error by the step with the fault, and without it, where there is one."""
+    curve = _curve(activation, cost, fault, name)
+    sound = None if fault == "none" else _curve(activation, cost, "none", name)
+    return curve, sound
 
 
 def _changed(activation, cost, fault):
@@ -288,31 +297,27 @@ def _draw_errors(state):
 
 def _say_verdict(state):
     """Return whether the gradient passes, and what the fault has to do with it."""
-    passes = state.error <= TOLERANCE
-    error = (
-        f"{state.name} with h = {state.h:.0e}: the relative error is {state.error:.0e}"
-    )
-    side = "below" if passes else "above"
-    verdict = f"passes: {error}, {side} the tolerance of {TOLERANCE:.0e}."
-    verdict = verdict if passes else f"does not pass{verdict.removeprefix('passes')}"
-    name = "right" if passes else "wrong"
-    return Verdict(name, f"The gradient {verdict} {_part_of_the_fault(state)}".strip())
+    name, verdict, side = OUTCOMES[bool(state.error <= TOLERANCE)]
+    error = f"the relative error is {state.error:.0e}, {side} the tolerance of {TOLERANCE:.0e}"
+    told = f"The gradient {verdict}: {state.name} with h = {state.h:.0e}: {error}."
+    return Verdict(name, f"{told} {_part_of_the_fault(state)}".strip())
 
 
 def _part_of_the_fault(state):
     """Return in words what the fault does to this gradient and to the others."""
     activation, cost, fault = state.choices
     if fault == "none":
-        passes = state.error <= TOLERANCE
-        return (
-            "" if passes else "Yet this backward pass has no fault: the step is to blame."
-        )
+        return "" if state.error <= TOLERANCE else SOUND
     if not state.wrong:
-        reach = FAULTS[fault].reach
-        return f"With {activation} and {cost} this fault changes nothing: {reach}."
-    if state.name not in state.wrong:
-        return f"This fault does not reach {state.name}. It changes {', '.join(state.wrong)}."
-    return ""
+        nothing = f"With {activation} and {cost} this fault changes nothing"
+        return f"{nothing}: {FAULTS[fault].reach}."
+    return "" if state.name in state.wrong else _other_gradients(state)
+
+
+def _other_gradients(state):
+    """Return in words which other gradients the fault changes."""
+    others = ", ".join(state.wrong)
+    return f"This fault does not reach {state.name}. It changes {others}."
 
 
 # Each fault takes the hidden activation and the cost, and returns those of the wrong backward pass.

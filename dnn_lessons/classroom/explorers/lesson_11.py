@@ -1,6 +1,6 @@
 """Lesson 11, batching: what the batch size and shuffling do to gradients, epochs and time."""
 
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +47,7 @@ CONTROLS = [
     COST_AXIS,
 ]
 ONE_SIDED = "the last steps served one label, at the expense of the other"
+ONE_BATCH = "the gradient of the one batch is exactly that of all examples"
 FLATTERS = 0.5  # a reported cost below this share of the true one is worth a word
 
 
@@ -140,19 +141,30 @@ def sorted_moons():
 
 def _train(batch_size, shuffle, learning_rate):
     """Return the Run of a training."""
-    X, Y = sorted_moons()
-    network = DeepNeuralNetwork(LAYER_DIMS, *MODEL, "cross_entropy", rng=0)
-    batches = _batches(batch_size, shuffle)
-    gradients = np.stack([_gradient(*batch) for batch in map(tuple, batches)], axis=1)
+    network, cut = _network(), _cut(batch_size, shuffle)
     settings = learning_rate, EPOCHS, batch_size, shuffle, ENGINE
-    clock = Clock(network.train_epochs(X, Y, *settings))
+    clock = Clock(network.train_epochs(*sorted_moons(), *settings))
     epochs, costs = Watched(clock), []
+    now = partial(_state, cut, costs, network, clock, epochs)
+    return Run(_costs_after(epochs, network, costs), now, EPOCHS)
 
-    def state():
-        measured = list(costs), list(network.costs), list(clock.seconds)
-        return BatchState(batches, gradients, *measured, epochs.diverged)
 
-    return Run(_costs_after(epochs, network, costs), state, EPOCHS)
+def _state(cut, costs, network, clock, epochs):
+    """Return the BatchState of now."""
+    measured = list(costs), list(network.costs), list(clock.seconds)
+    return BatchState(*cut, *measured, epochs.diverged)
+
+
+def _cut(batch_size, shuffle):
+    """Return the batches of the first epoch, and the gradient of each."""
+    batches = _batches(batch_size, shuffle)
+    gradients = [_gradient(*map(int, batch)) for batch in batches]
+    return batches, np.stack(gradients, axis=1)
+
+
+def _network():
+    """Return the network, untrained."""
+    return DeepNeuralNetwork(LAYER_DIMS, *MODEL, "cross_entropy", rng=0)
 
 
 def _costs_after(epochs, network, costs):
@@ -173,7 +185,7 @@ def _batches(batch_size, shuffle):
 @cache
 def _start():
     """Return the parameters before training."""
-    return DeepNeuralNetwork(LAYER_DIMS, *MODEL, "cross_entropy", rng=0).parameters
+    return _network().parameters
 
 
 def _gradient(*examples):
@@ -237,12 +249,14 @@ def _evidence(state):
 
 def _cut_text(state):
     """Return how many steps an epoch has, and how far the gradient of a batch is from that of all examples."""
-    steps = count(len(state.batches), "step", "steps")
-    if len(state.batches) == 1:
-        exact = "the gradient of the one batch is exactly that of all examples"
-        return f"{steps} in an epoch: {exact}."
+    steps = f"{count(len(state.batches), 'step', 'steps')} in an epoch"
+    return f"{steps}: {ONE_BATCH if len(state.batches) == 1 else _noise_text(state)}."
+
+
+def _noise_text(state):
+    """Return how far the gradient of a batch is from that of all examples."""
     noise = f"off by {noise_of(state.gradients):.2g} (root mean square)"
-    return f"{steps} in an epoch: the gradient of a batch is {noise}{_pure_text(state)}."
+    return f"the gradient of a batch is {noise}{_pure_text(state)}"
 
 
 def _pure_text(state):
