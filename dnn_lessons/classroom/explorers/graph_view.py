@@ -16,12 +16,22 @@ from dnn_lessons.classroom.explorers.picture import (
 from dnn_lessons.classroom.figures.diagrams import number
 
 RISE = 0.92  # from the row to a W above it or a b below it
+BOXES = {"X": (0, 0), "W1": (1, RISE), "Z1": (1, 0), "b1": (1, -RISE), "A1": (2, 0)}
+BOXES |= {"W2": (3, RISE), "Z2": (3, 0), "b2": (3, -RISE), "A2": (4, 0)}
+BOXES |= {"J": (5, 0), "Y": (5, RISE)}
+# The box to which the arrow of each box leads.
+TARGETS = {"X": "Z1", "W1": "Z1", "b1": "Z1", "Z1": "A1", "A1": "Z2"}
+TARGETS |= {"W2": "Z2", "b2": "Z2", "Z2": "A2", "A2": "J", "Y": "J"}
+CORNERS = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
 HALF_BOX = np.array([0.175, 0.15])
-EDGE = np.array([0.36, 0.19])  # of the picture, beyond the outer boxes
+WIDE, HIGH = 5.72, 2 * (RISE + 0.19)  # the whole picture
+AXES = Axis("", 2.5 - WIDE / 2, 2.5 + WIDE / 2), Axis("", -HIGH / 2, HIGH / 2)
 # How far an arrow keeps off the line between two boxes: an upright one, one along the row.
 LANES = {False: np.array([-0.045, 0]), True: np.array([0, 0.045])}
 TEXT_LINE = 0.108  # the height of a line of text
-LEAST_WIDTH = 740  # pixels: in less, numbers would cover each other
+LEAST_SIZE = 740, 0  # pixels: in less, numbers would cover each other
+SHAPE = {"weight": 2.2, "height": HIGH / WIDE, "frame": False, "least": LEAST_SIZE}
+}
 FIGURE_SPACE = "\u2007"  # as wide as a digit
 HEAD_ROOM = 0.05  # between the head of an arrow and its box
 KEY = {  # how each pass is drawn, and where its numbers stand
@@ -30,7 +40,7 @@ KEY = {  # how each pass is drawn, and where its numbers stand
 }
 
 
-def graph_panel(title, values, gradients, newest, L=2):
+def graph_panel(title, values, gradients, newest):
     """Return the graph from X to the cost J, in which a blue arrow carries a value and a dashed one a gradient back.
 
     Parameters
@@ -44,73 +54,34 @@ def graph_panel(title, values, gradients, newest, L=2):
         {"dW1", "db1", "dZ1", "dA1", ...}, as far as they are known.
     newest : str
         The name of the quantity whose box has a frame.
-    L : int
-        The number of layers.
 
     Returns
     -------
     Panel
         Its parts are the boxes with their arrows, by the names of the boxes.
     """
-    boxes = _boxes(L)
     marks = [Line([], [], look, words) for look, words in KEY.items()]
-    for name, target in [*_edges(L), ("J", None)]:
-        ends = boxes[name], boxes.get(target)
-        marks += [*_box(name, ends[0], values), *_arrows(name, *ends, values, gradients)]
-    marks.append(_frame(boxes[newest.removeprefix("d")], newest in gradients))
-    return _panel(title, 2 * L + 1, marks)
+    for name in BOXES:
+        marks += [*_box(name, values), *_arrows(name, values, gradients)]
+    return Panel(title, *AXES, [*marks, _frame(newest)], **SHAPE)
 
 
-def _arrows(name, start, end, values, gradients):
+def _arrows(name, values, gradients):
     """Return the arrow of a value to the next box, if there is one, and that of the gradient back."""
-    if end is None:
+    if name not in TARGETS:
         return []
-    value = _value(name, start, end, values)
-    return [*value, *_gradient(name, start, end, gradients)]
+    ends = BOXES[name], BOXES[TARGETS[name]]
+    return [*_value(name, *ends, values), *_gradient(name, *ends, gradients)]
 
 
-def _panel(title, right, marks):
-    """Return the panel of a graph whose row ends at `right`."""
-    x, y = np.add(EDGE, (right, RISE))
-    shape = {"weight": 2.2, "height": 2 * y / (x + EDGE[0]), "frame": False}
-    axes = Axis("", -EDGE[0], x), Axis("", -y, y)
-    return Panel(title, *axes, marks, least=(LEAST_WIDTH, 0), **shape)
-
-
-def _boxes(L):
-    """Return {name: (x, y)}: X, Z1, A1, ..., J along a row, each W above and each b below its Z, Y above J."""
-    boxes = {"X": (0, 0)}
-    for l in range(1, L + 1):
-        boxes |= _layer_boxes(l, 2 * l - 1)
-    right = 2 * L + 1
-    return {**boxes, "J": (right, 0), "Y": (right, RISE)}
-
-
-def _layer_boxes(l, x):
-    """Return {name: (x, y)} of layer l, whose Z stands at x."""
-    column = {f"W{l}": (x, RISE), f"Z{l}": (x, 0), f"b{l}": (x, -RISE)}
-    return {**column, f"A{l}": (x + 1, 0)}
-
-
-def _edges(L):
-    """Return [(from, to)] of all arrows of the forward pass."""
-    edges = [edge for l in range(1, L + 1) for edge in _layer_edges(l)]
-    return [*edges, (f"A{L}", "J"), ("Y", "J")]
-
-
-def _layer_edges(l):
-    """Return [(from, to)] of layer l."""
-    Z, A_prev = f"Z{l}", f"A{l - 1}" if l > 1 else "X"
-    return [(A_prev, Z), (f"W{l}", Z), (f"b{l}", Z), (Z, f"A{l}")]
-
-
-def _box(name, at, values):
+def _box(name, values):
     """Return a box with the name and its shape (of J: its value); pale, with the name alone, if not known."""
+    at, part = BOXES[name], {"part": name}
     if name not in values:
-        return [Words(*at, name, look="data", part=name)]
+        return [Words(*at, name, look="data", **part)]
     sides = np.ravel([at - HALF_BOX, at + HALF_BOX], order="F")
-    box = Rects(*sides, "shade", edge=True, part=name)
-    return [box, Words(*at, f"{name}\n{_shape(values[name])}", part=name)]
+    text = f"{name}\n{_shape(values[name])}"
+    return [Rects(*sides, "shade", edge=True, **part), Words(*at, text, **part)]
 
 
 def _shape(value):
@@ -118,11 +89,11 @@ def _shape(value):
     return str(np.shape(value)) if np.ndim(value) else number(value)
 
 
-def _frame(at, backward):
-    """Return a thick line around a box in the look of the pass in which it was reached."""
-    x, y = HALF_BOX + 0.022
-    corners = np.array([(-x, -y), (x, -y), (x, y), (-x, y), (-x, -y)]) + at
-    return Line(*corners.T, "backward" if backward else "forward", width=3.5)
+def _frame(newest):
+    """Return a thick line around the box of the newest quantity, in the look of its pass."""
+    corners = BOXES[newest.removeprefix("d")] + CORNERS * (HALF_BOX + 0.022)
+    look = "backward" if newest[0] == "d" else "forward"
+    return Line(*corners.T, look, width=3.5)
 
 
 def _value(name, start, end, values):

@@ -1,6 +1,6 @@
 """Lesson 01, the forward pass: a network of any size, and the values that flow through it as the input slides."""
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -135,12 +135,9 @@ def _shape(layers, rows):
 def _marks(state, y, size):
     """Return the marks of all layers, each unit a disc of `size` pixels."""
     places = [_places(l, len(A)) for l, A in enumerate(state.values)]
-    marks = [*legend_lines(), *_silent_legend(state)]
-    for l in range(1, len(places)):
-        marks += _weights(state, l, places[l - 1 : l + 1], y)
-    for l, at in enumerate(places):
-        marks += [_head(state, l, y.high - HEAD / 2), *_units(state, l, at, size)]
-    return marks
+    weights = (_weights(state, l, ends, y) for l, ends in enumerate(pairwise(places), 1))
+    units = (_units(state, l, at, size, y) for l, at in enumerate(places))
+    return [*legend_lines(), *_silent_legend(state), *chain(*weights, *units)]
 
 
 def _places(l, n):
@@ -157,30 +154,29 @@ def _silent_legend(state):
 def _weights(state, l, places, y):
     """Return a ground that can be pointed at, the lines to layer l, and the shapes of W and b."""
     part, W = f"weights{l}", state.parameters[f"W{l}"]
+    ground = Rects(l - 0.98, l - 0.02, y.low, y.high - HEAD, "paper", part=part)
     lines = weight_lines(W, *places, largest_weight(state.parameters), part)
-    shapes = f"W{l} {W.shape}", f"b{l} ({len(W)}, 1)"
-    words = Words(l - 0.5, y.low + FOOT / 2, "\n".join(shapes), part=part)
-    return [_ground(l, y, part), *lines, words]
+    return [ground, *lines, _shapes(l, W, y, part)]
 
 
-def _ground(l, y, part):
-    """Return a ground between layer l and the one before, which can be pointed at."""
-    return Rects(l - 0.98, l - 0.02, y.low, y.high - HEAD, "paper", part=part)
+def _shapes(l, W, y, part):
+    """Return the shapes of W and b of layer l as words below the lines."""
+    text = f"W{l} {W.shape}\nb{l} ({len(W)}, 1)"
+    return Words(l - 0.5, y.low + FOOT / 2, text, part=part)
 
 
 def _head(state, l, y):
     """Return the name and the size of layer l."""
-    L = len(state.values) - 1
-    name = {0: "input", L: "output"}.get(l, f"layer {l}")
+    name = {0: "input", len(state.values) - 1: "output"}.get(l, f"layer {l}")
     count = f"n{str(l).translate(SUBSCRIPTS)} = {len(state.values[l])}"
-    return Words(l, y, f"{name}\n{count}", part=f"layer{l}")
+    return Words(l, y.high - HEAD / 2, f"{name}\n{count}", part=f"layer{l}")
 
 
-def _units(state, l, places, size):
-    """Return a disc and a number for each unit of layer l."""
+def _units(state, l, places, size, y):
+    """Return the name of layer l, and a disc and a number for each of its units."""
     part, A = f"layer{l}", state.values[l].ravel()
     numbers = [Words(*at, _short(a), part=part) for at, a in zip(places, A, strict=True)]
-    return [*_discs(A, places, l > 0, size, part), *numbers]
+    return [_head(state, l, y), *_discs(A, places, l > 0, size, part), *numbers]
 
 
 def _discs(A, places, can_be_silent, size, part):

@@ -164,8 +164,8 @@ def _notes(state):
 # --------------------------------------------------------------------------------------------- the gradient check
 
 OUTCOMES = {  # {passes: (name, words, side of the tolerance)}
-    True: ("right", "passes", "below"),
-    False: ("wrong", "does not pass", "above"),
+    True: ("right", "passes", f"below the tolerance of {TOLERANCE:.0e}"),
+    False: ("wrong", "does not pass", f"above the tolerance of {TOLERANCE:.0e}"),
 }
 SOUND = "Yet this backward pass has no fault: the step is to blame."
 
@@ -298,9 +298,11 @@ def _draw_errors(state):
 def _say_verdict(state):
     """Return whether the gradient passes, and what the fault has to do with it."""
     name, verdict, side = OUTCOMES[bool(state.error <= TOLERANCE)]
-    error = f"the relative error is {state.error:.0e}, {side} the tolerance of {TOLERANCE:.0e}"
-    told = f"The gradient {verdict}: {state.name} with h = {state.h:.0e}: {error}."
-    return Verdict(name, f"{told} {_part_of_the_fault(state)}".strip())
+    error = (
+        f"{state.name} with h = {state.h:.0e}: the relative error is {state.error:.0e}"
+    )
+    told = f"The gradient {verdict}: {error}, {side}. {_part_of_the_fault(state)}"
+    return Verdict(name, told.strip())
 
 
 def _part_of_the_fault(state):

@@ -1,6 +1,6 @@
-"""Diagrams, lessons 00, 01 and 09: a network's units, the graph of backpropagation, the error of a difference.
+"""Diagrams, lessons 00, 01 and 09: a network's units, and the error of a difference.
 
-The unit of length is the inch. Arrays have the names that they have in the code, such as W1 and dZ2.
+The unit of length is the inch. Arrays have the names that they have in the code, such as W1.
 """
 
 from itertools import pairwise, product
@@ -26,29 +26,9 @@ from dnn_lessons.classroom.figures.ticks import log_axis, power
 LEAST = np.finfo(float).tiny  # what a logarithmic axis shows of an error of 0
 MOST_UNITS, MOST_LAYERS = 6, 7  # drawn one by one; what is more is abbreviated with dots
 UNIT_PITCH, LAYER_PITCH, RADIUS = 0.8, 2.1, 0.33
-BOX_PITCH, BOX_RISE = 1.85, 1.95  # of the graph: along its row, and from it to W and b
-LANE = 0.07  # how far an arrow keeps off the line between two boxes
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ROLES = {"input": SHADE, "layer": tint(NETWORK, 0.2), "output": tint(NETWORK, 0.45)}
-PASSES = {  # (look, side): 1 is above or to the left of the line between two boxes, -1 the other side
-    "forward": (LOOKS["forward"], 1),
-    "backward": (LOOKS["backward"], -1),
-}
-LANES = {  # (along the row?, side): the shift of an arrow off the line between two boxes, and its text
-    (True, 1): ((0, LANE), {"ha": "center", "va": "bottom"}),
-    (True, -1): ((0, -LANE), {"ha": "center", "va": "top"}),
-    (False, 1): ((-LANE, 0), {"ha": "right", "va": "center"}),
-    (False, -1): ((LANE, 0), {"ha": "left", "va": "center"}),
-}
-ROOM = np.array([0.42, 0.3])  # half of the width and height that an arrow leaves to a box
 RIM = {"edgecolor": INK, "linewidth": 1.2, "zorder": 2}  # of a unit
-ARROW = {"arrowstyle": "-|>", "linewidth": 1.6}
-FRAME = {"facecolor": SHADE, "edgecolor": INK, "boxstyle": "round,pad=0.35"}
-NUMBERS = {"fontsize": 10, "family": "DejaVu Sans Mono", "linespacing": 1.25}
-KEY = (
-    "solid arrow: value, above it or to its left      "
-    "dashed arrow: gradient, below it or to its right"
-)
 
 
 def _sheet(left, right, bottom, top):
@@ -224,129 +204,6 @@ def _from_rim_to_rim(one, other):
     one, other = np.array(one), np.array(other)
     rim = RADIUS * (other - one) / np.linalg.norm(other - one)
     return one + rim, other - rim
-
-
-@styled
-def computational_graph(values, gradients, L=2):
-    """Return the graph from X to the cost J: a solid arrow carries a value, a dashed one a gradient backward.
-
-    Parameters
-    ----------
-    values : dict
-        {"X", "W1", "b1", "Z1", "A1", ..., "Y", "J"}: arrays, and the number J. What is missing is not
-        known yet: its box is dotted and its arrow is not drawn.
-    gradients : dict
-        {"dW1", "db1", "dZ1", "dA1", ...}, as far as they are known.
-    L : int
-        The number of layers.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        In an SVG each box is called by its name.
-    """
-    boxes = _graph_boxes(L)
-    figure, axes = _graph_sheet(boxes["J"][0])
-    for name, at in boxes.items():
-        _draw_box(axes, name, at, values)
-    for name, target in _graph_edges(L):
-        ends = boxes[name], boxes[target]
-        _draw_value(axes, name, *ends, values)
-        _draw_gradient(axes, f"d{name}", *ends[::-1], gradients)
-    return figure
-
-
-def _graph_sheet(right):
-    """Return a Figure with room for a graph that ends at `right`, and its axes with the key of the arrows."""
-    figure, axes = _sheet(-0.6, right + 0.65, -BOX_RISE - 0.75, BOX_RISE + 0.45)
-    axes.text(-0.5, -BOX_RISE - 0.6, KEY, va="center", fontsize=11)
-    return figure, axes
-
-
-def _graph_boxes(L):
-    """Return {name: (x, y)}: X, Z1, A1, ..., J along a row, each W above and each b below its Z, Y above J."""
-    boxes = {"X": (0, 0)}
-    for l in range(1, L + 1):
-        boxes |= _layer_boxes(l, BOX_PITCH * (2 * l - 1))
-    right = BOX_PITCH * (2 * L + 1)
-    return {**boxes, "J": (right, 0), "Y": (right, BOX_RISE)}
-
-
-def _layer_boxes(l, x):
-    """Return {name: (x, y)} of a layer whose Z stands at x."""
-    column = {f"W{l}": (x, BOX_RISE), f"Z{l}": (x, 0), f"b{l}": (x, -BOX_RISE)}
-    return {**column, f"A{l}": (x + BOX_PITCH, 0)}
-
-
-def _graph_edges(L):
-    """Return [(from, to)] in the order of the forward pass."""
-    edges = [edge for l in range(1, L + 1) for edge in _layer_edges(l)]
-    return [*edges, (f"A{L}", "J"), ("Y", "J")]
-
-
-def _layer_edges(l):
-    """Return [(from, to)] of layer l."""
-    Z, A_prev = f"Z{l}", f"A{l - 1}" if l > 1 else "X"
-    return [(A_prev, Z), (f"W{l}", Z), (f"b{l}", Z), (Z, f"A{l}")]
-
-
-def _draw_box(axes, name, at, values):
-    """Draw a box with the name and its shape (of J: its value); dotted, with the name alone, if not known."""
-    known = name in values
-    text = f"{name}\n{_shape(values[name])}" if known else name
-    frame = {**FRAME, "gid": name, "linestyle": "-" if known else ":"}
-    _write(axes, *at, text, 11, bbox=frame, zorder=3)
-
-
-def _shape(value):
-    """Return the shape of an array, or a number itself, as text."""
-    return str(np.shape(value)) if np.ndim(value) else number(value)
-
-
-def _draw_value(axes, name, start, end, values):
-    """Draw a value on its way to the next box, or a faint line if it is not known."""
-    if name in values:
-        _draw_arrow(axes, start, end, "forward", _matrix(values[name]))
-    else:
-        ends = zip(start, end, strict=True)
-        axes.plot(*ends, ":", color=LOOKS["data"].colour, linewidth=1, zorder=0)
-
-
-def _draw_gradient(axes, name, start, end, gradients):
-    """Draw a gradient on its way back, if it is known."""
-    if name in gradients:
-        text = f"{name}\n{_matrix(gradients[name])}"
-        _draw_arrow(axes, start, end, "backward", text)
-
-
-def _matrix(A):
-    """Return the numbers of an array (rows, columns) as text, a line for each row."""
-    cells = [[number(value) for value in row] for row in np.atleast_2d(A)]
-    width = max(len(cell) for row in cells for cell in row)
-    return "\n".join("  ".join(cell.rjust(width) for cell in row) for row in cells)
-
-
-def _draw_arrow(axes, start, end, direction, text):
-    """Draw the arrow of a pass between two boxes, off the line between them, with its text on that side."""
-    look, side = PASSES[direction]
-    lane, alignment = LANES[start[1] == end[1], side]
-    tail, head = _ends(start, end, lane)
-    axes.annotate("", head, tail, arrowprops={**ARROW, **look.line})
-    place = _beside(tail, head, lane)
-    axes.text(*place, text, color=look.colour, **NUMBERS, **alignment)
-
-
-def _ends(start, end, lane):
-    """Return the ends of an arrow in its lane, with room for the boxes that it joins."""
-    start, end = np.add(start, lane), np.add(end, lane)
-    room = ROOM * np.sign(end - start)
-    return start + room, end - room
-
-
-def _beside(tail, head, lane):
-    """Return the place of an arrow's text, which keeps away from the texts along the row."""
-    x, y = (tail + head) / 2 + lane
-    return x, y + 0.1 * np.sign(round(y))
 
 
 @styled
