@@ -31,7 +31,6 @@ LANES = {False: np.array([-0.045, 0]), True: np.array([0, 0.045])}
 TEXT_LINE = 0.108  # the height of a line of text
 LEAST_SIZE = 740, 0  # pixels: in less, numbers would cover each other
 SHAPE = {"weight": 2.2, "height": HIGH / WIDE, "frame": False, "least": LEAST_SIZE}
-}
 FIGURE_SPACE = "\u2007"  # as wide as a digit
 HEAD_ROOM = 0.05  # between the head of an arrow and its box
 KEY = {  # how each pass is drawn, and where its numbers stand
@@ -76,12 +75,17 @@ def _arrows(name, values, gradients):
 
 def _box(name, values):
     """Return a box with the name and its shape (of J: its value); pale, with the name alone, if not known."""
-    at, part = BOXES[name], {"part": name}
+    at = BOXES[name]
     if name not in values:
-        return [Words(*at, name, look="data", **part)]
-    sides = np.ravel([at - HALF_BOX, at + HALF_BOX], order="F")
+        return [Words(*at, name, look="data", part=name)]
     text = f"{name}\n{_shape(values[name])}"
-    return [Rects(*sides, "shade", edge=True, **part), Words(*at, text, **part)]
+    return [_ground(*at, name), Words(*at, text, part=name)]
+
+
+def _ground(x, y, part):
+    """Return the ground of a box around a point."""
+    half, high = HALF_BOX
+    return Rects(x - half, x + half, y - high, y + high, "shade", edge=True, part=part)
 
 
 def _shape(value):
