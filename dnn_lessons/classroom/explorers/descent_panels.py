@@ -70,7 +70,7 @@ def _map_panel(state):
     start = _start_text(state.start)
     handle = Handle(*state.start, ("first", "second"), start)
     marks = [*_ground(state.surface), *_spots(state.surface), *_paths(state), handle]
-    return Panel(f"drag the {start}; dark is high", *MAP_AXES, marks, **MAP_SIZE)
+    return Panel(f"drag the {start}; grey is high", *MAP_AXES, marks, **MAP_SIZE)
 
 
 def _start_text(start):
@@ -95,11 +95,15 @@ def _each(make, state):
 def _ground(surface):
     """Return the shade of a surface and its contour lines."""
     (first, second), J = grid(surface, WIDTH, HEIGHT, GRID)
-    shades = np.round(SHADES * np.sqrt(J / J.max())) / SHADES
-    shade = Map(shades, *MAP_SIDES, 0.0, 1.0, "heights")
     generator = contour_generator(first, second, J)
     levels = [*(J.max() * SHARES), *_saddle_levels(surface)]
-    return [shade, *(_contour(generator, level) for level in levels)]
+    return [_shade(J / J.max()), *(_contour(generator, level) for level in levels)]
+
+
+def _shade(share):
+    """Return the map of the cost as a share of the greatest one, in few shades."""
+    shades = np.round(SHADES * np.sqrt(share)) / SHADES
+    return Map(shades, *MAP_SIDES, 0.0, 1.0, "heights")
 
 
 def _saddle_levels(surface):
@@ -156,14 +160,14 @@ def _exit(descent, step, i):
     if left is None or step < left:
         return []
     x, y = _crossing(*descent.path[:, left - 1 : left + 1].T)
-    text = f"  η = {descent.rate:g} leaves in step {left}  "
+    text = f"  η = {descent.rate:g}  \n  leaves in step {left}  "
     return [_exit_words(x, y, i, text), Points([x], [y], "wrong", size=14)]
 
 
 def _exit_words(x, y, i, text):
     """Return words inside the map beside a point of its border, those of each rate on a line of their own."""
     side = "end" if x > 0 else "start"
-    return Words(x, y - np.sign(y) * (0.14 + 0.17 * i), text, side, 1.1)
+    return Words(x, y - np.sign(y) * (0.22 + 0.36 * i), text, side, 1.1)
 
 
 def _crossing(inside, outside):

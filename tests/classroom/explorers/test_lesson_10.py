@@ -158,7 +158,7 @@ def test_a_path_that_leaves_is_marked_where_it_crosses_the_border():
     share = (cross.y[0] - a[1]) / (b[1] - a[1])
     np.testing.assert_allclose(cross.x[0], a[0] + share * (b[0] - a[0]))
     assert "it leaves the map in step 2" in explorer.words
-    texts = [mark.text.strip() for mark in marks(explorer, 0, Words)]
+    texts = [" ".join(mark.text.split()) for mark in marks(explorer, 0, Words)]
     assert "η = 0.25 leaves in step 2" in texts
     assert len(marks(explorer, 0, Map)) == 1  # the map stays
     before = played(1, learning_rate=0.25)
