@@ -77,7 +77,7 @@ def _box(name, values):
     """Return a box with the name and its shape (of J: its value); pale, with the name alone, if not known."""
     at = BOXES[name]
     if name not in values:
-        return [Words(*at, name, look="data", part=name)]
+        return [Words(*at, name, look="data")]
     text = f"{name}\n{_shape(values[name])}"
     return [_ground(*at, name), Words(*at, text, part=name)]
 

@@ -118,7 +118,7 @@ function through(points) {
 function markers(points, look, size) {
   const shape = found(MARKERS[look.marker], `marker ${look.marker}`);
   const path = points.filter(Boolean).map(([x, y]) => shape(x, y, size / 2)).join("");
-  return `<path ${fill(look)} d="${path}"/>`;
+  return `<path ${fill(look)} stroke-width="${pixels(Math.min(1, size / 14))}" d="${path}"/>`; // small ones keep their colour
 }
 
 function image({ values, size: [columns, rows], scale: stops }, style) {

@@ -97,7 +97,7 @@ def test_what_is_not_known_yet_has_no_box_no_arrow_and_no_number(graph):
     graph.set(step=4)  # X, W1, b1, Z1
     assert {box.part for box in marks_of(graph, Rects)} == {"X", "W1", "b1", "Z1"}
     assert (arrows(graph, "forward"), arrows(graph, "backward")) == (4, 0)
-    pale = {words.part for words in marks_of(graph, Words) if words.look == "data"}
+    pale = {words.text for words in marks_of(graph, Words) if words.look == "data"}
     assert pale == {"A1", "W2", "b2", "Z2", "A2", "Y", "J"}
     graph.set(step=13)  # forwards, then dA2 and dZ2
     assert (arrows(graph, "forward"), arrows(graph, "backward")) == (10, 2)
