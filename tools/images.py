@@ -1,24 +1,19 @@
 """Draw the pictures of README and lessons: `python -m tools.images` writes images/ anew."""
 
-import io
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.batching import batch_generator
 from dnn_lessons.classroom.figures.activations import activation_and_slope
 from dnn_lessons.classroom.figures.batches import batches_picture
-from dnn_lessons.classroom.figures.descent import Descent, descent_animation
 from dnn_lessons.classroom.figures.diagrams import network_diagram
 from dnn_lessons.classroom.figures.display import png
 from dnn_lessons.classroom.figures.fits import fit_through_epochs
-from dnn_lessons.descent import SURFACES, descend, grid
 from dnn_lessons.experiment import Experiment, curve_data
 
 FOLDER = Path(__file__).resolve().parents[1] / "images"
-FRAME = 150  # milliseconds that each frame of an animation is shown
 
 
 def activation(name, width, label=None, leak=None, **marks):
@@ -56,15 +51,6 @@ def _mini_batches(m=12, batch_size=5):
     return batches_picture([X[0] for X, _ in batches])
 
 
-def _gradient_descent(surface="ravine", learning_rate=0.17, steps=24):
-    """Draw the frames of a descent."""
-    surface = SURFACES[surface]
-    path = descend(surface, surface.start, learning_rate, steps)
-    return descent_animation(
-        Descent(surface.name, *grid(surface), {"path": (path, surface.value(path))})
-    )
-
-
 def _result():
     """Draw how the regression of the source document fits its curve through 3,000 epochs."""
     run = Experiment(curve_data())
@@ -82,35 +68,9 @@ IMAGES = {
         "leaky_relu", 4, "leaky_relu, α = 0.1", leak=0.1, kink=0.0
     ),
     "tanh.png": lambda: activation("tanh", 5, saturated=[(-5, -2.5), (2.5, 5)]),
-    "gradient_descent.gif": _gradient_descent,
     "mini_batches.png": _mini_batches,
     "result.png": _result,
 }
-
-
-def encode(drawn):
-    """Turn a picture or an animation into a file's bytes.
-
-    Parameters
-    ----------
-    drawn : matplotlib.figure.Figure or list of Figure
-        A picture, or the frames of an animation.
-
-    Returns
-    -------
-    bytes
-        A PNG, or a GIF that repeats for ever.
-    """
-    return _gif(drawn) if isinstance(drawn, list) else png(drawn)
-
-
-def _gif(figures):
-    """Return the frames of an animation as the bytes of a GIF."""
-    first, *rest = [Image.open(io.BytesIO(png(figure, dpi=90))) for figure in figures]
-    buffer = io.BytesIO()
-    frames = {"save_all": True, "append_images": rest, "duration": FRAME, "loop": 0}
-    first.save(buffer, format="gif", optimize=True, **frames)
-    return buffer.getvalue()
 
 
 def write(folder=FOLDER):
@@ -122,7 +82,7 @@ def write(folder=FOLDER):
         Where to write them; images/ if it is not given.
     """
     for name, draw in IMAGES.items():
-        (folder / name).write_bytes(encode(draw()))
+        (folder / name).write_bytes(png(draw()))
 
 
 if __name__ == "__main__":

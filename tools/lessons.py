@@ -10,6 +10,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 CODE_FENCE = re.compile(r"```.*?```", re.DOTALL)
 CODE_SPAN = re.compile(r"`[^`\n]*`")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+MARKS = re.compile(r"\]\([^)]*\)|<[^>]*>|^#+ |\|", re.M)  # of links, tags, titles, tables
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)(.+?)(?<![\\$])\$(?!\$)", re.DOTALL)
 
@@ -196,6 +197,6 @@ def words(path):
         The number of words. A formula within the text counts as one; displayed equations,
         code, the lines of tables, the targets of links and folded answers do not count.
     """
-    plain = INLINE.sub(" x ", DISPLAYED.sub(" ", FOLDED.sub(" ", prose(path))))
-    plain = re.sub(r"\]\([^)]*\)|<[^>]*>|^#+ |\|", " ", plain, flags=re.M)
+    seen = DISPLAYED.sub(" ", FOLDED.sub(" ", prose(path)))
+    plain = MARKS.sub(" ", INLINE.sub(" x ", seen))
     return len(re.findall(r"[A-Za-z][\w'-]*", plain))

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from dnn_lessons.classroom.figures.activations import activation_and_slope
-from tools.images import FOLDER, IMAGES, activation, encode
+from dnn_lessons.classroom.figures.display import png
+from tools.images import FOLDER, IMAGES, activation
 
 # Each Matplotlib sets type and margins a little differently, so the pictures are compared blurred. Measured between the
 # oldest and the newest that we allow: at most 0.019. Measured for other numbers in the same picture: 0.068 and more.
@@ -37,7 +38,7 @@ def difference(one, other):
 
 @pytest.mark.parametrize("name", IMAGES)
 def test_picture_is_what_the_table_draws(name):
-    assert difference((FOLDER / name).read_bytes(), encode(IMAGES[name]())) < TOLERANCE
+    assert difference((FOLDER / name).read_bytes(), png(IMAGES[name]())) < TOLERANCE
 
 
 def test_every_picture_has_its_row():
@@ -49,7 +50,7 @@ def test_other_numbers_in_the_same_picture_are_told_apart():
     assert (
         difference(
             (FOLDER / "sigmoid.png").read_bytes(),
-            encode(activation("tanh", 8, "sigmoid", **marks)),
+            png(activation("tanh", 8, "sigmoid", **marks)),
         )
         > 0.06
     )
@@ -58,7 +59,7 @@ def test_other_numbers_in_the_same_picture_are_told_apart():
 def test_a_missing_curve_is_told_apart():
     z = np.linspace(-4, 4, 401)
     flat = activation_and_slope(z, 0 * z, 0 * z + 1, "relu", kink=0.0)
-    assert difference((FOLDER / "relu.png").read_bytes(), encode(flat)) > 0.06
+    assert difference((FOLDER / "relu.png").read_bytes(), png(flat)) > 0.06
 
 
 def test_the_recording_moves_and_is_small():

@@ -13,6 +13,7 @@ from dnn_lessons.classroom.explorers.picture import (
 )
 
 TITLE = "cost of each epoch"
+LABELS = {True: "cost J, logarithmic", False: "cost J"}
 MOST_POINTS = 300  # of a curve: more are not seen on a screen
 HIGHEST = 1e13  # of the axis: a run that diverges is stopped before
 SPARE = 0.12  # of a panel, above the highest number and below the lowest: there are words
@@ -63,10 +64,10 @@ def cost_panel(curves, num_epochs, ghosts, levels, log=True, diverged=None):
         The panel. The line of each curve has a point for each epoch, or MOST_POINTS of them.
     """
     low, high = _ends(_numbers(ghosts, curves, levels), log)
-    marks = [*_level_lines(levels), *_earlier(ghosts), *_lines(curves)]
+    marks = [*_earlier(ghosts), *_lines(curves), *_level_lines(levels)]
     marks += _end(curves, diverged, _just_below(low, high, log))
     epochs = Axis("epoch", 0, _last_epoch(num_epochs, ghosts, diverged))
-    return Panel(TITLE, epochs, Axis("cost J", low, high, log), marks)
+    return Panel(TITLE, epochs, Axis(LABELS[log], low, high, log), marks)
 
 
 def _earlier(ghosts):

@@ -281,7 +281,7 @@ function fillPanel(drawn, width, notes, style) {
   const clip = panel.frame ? `clip-path="url(#${drawn.clip})"` : "";
   const handles = panel.marks.filter(({ kind }) => kind === "handle");
   const others = panel.marks.filter(({ kind }) => kind !== "handle");
-  drawn.svg.innerHTML = `<clipPath id="${drawn.clip}"><rect x="${left}" y="${top - 3}" width="${right - left + 3}" height="${bottom - top + 6}"/></clipPath>`
+  drawn.svg.innerHTML = `<clipPath id="${drawn.clip}"><rect x="${left - 4}" y="${top - 4}" width="${right - left + 12}" height="${bottom - top + 8}"/></clipPath>`
     + (panel.frame ? axes(panel, view) : "")
     + `<g ${clip}>${grouped(others, view, notes)}</g>${grouped(handles, view, notes)}`;
 }

@@ -333,7 +333,7 @@ def x_axis(state):
 def _fit(state, y):
     """Return the lines of the data and of the network's answers."""
     return [
-        Line(state.x, state.y, "data", "data", width=6, faint=True),
+        Line(state.x, state.y, "data", "data", width=5),
         Line(state.x, state.prediction, "model", "network", width=2.8),
         *_warning(state.prediction, y),
     ]
@@ -342,8 +342,8 @@ def _fit(state, y):
 def _warning(prediction, y):
     """Return the words that stand where no part of the network's line is seen."""
     seen = (y.low <= prediction) & (prediction <= y.high)
-    text = "the network's line lies outside"
-    return [] if seen.any() else [Words(0, y.high - 0.1, text, look="wrong")]
+    text = "the network's answers lie outside this panel"
+    return [] if seen.any() else [Words(0, y.high - 0.05, text, look="wrong")]
 
 
 def say(state):

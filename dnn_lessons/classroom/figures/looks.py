@@ -180,18 +180,12 @@ HEIGHT = "#A4A4A4"
 SCALES = {  # of numbers, from the lowest to the highest
     "heights": {"paper": PAPER, "height": HEIGHT},  # of a cost surface
     "answers": {"paper": PAPER, "answer": tint(NETWORK, 0.6)},  # a probability
-    "errors": {
-        "right pale": tint(AS_IT_SHOULD_BE, 0.3),
-        "paper": PAPER,
-        "wrong": NOT_AS_IT_SHOULD_BE,
-    },
     "signs": {  # below 0, 0 and above 0
         "below": tint(NOT_AS_IT_SHOULD_BE, 0.8),
         "paper": PAPER,
         "above": tint(NETWORK, 0.8),
     },
 }
-HEIGHTS, ERRORS = (colour_map(*SCALES[name].values()) for name in ("heights", "errors"))
 PAGE = ".dnn-explorer"  # the selectors of what has our colours in a page
 DARK_PAGE = '[data-jp-theme-light="false"] .dnn-explorer'
 DARK_PAPER = "#111111"
