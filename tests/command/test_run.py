@@ -199,14 +199,51 @@ def test_runs_as_a_program(tmp_path):
     assert (tmp_path / "output" / "result.png").read_bytes().startswith(PNG)
 
 
-@pytest.mark.parametrize("closed", ["| true", "> /dev/full", ">&-"])
-def test_files_are_written_also_where_nobody_reads_the_report(tmp_path, closed):
-    command = f'"{sys.executable}" "{TRAIN}" --num_epochs 2 --save model.npz {closed}'
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+BROKEN_STREAMS = {  # {what the shell does with the streams: the exit code}
+    "| true": 3,
+    "> /dev/full": 3,
+    ">&-": 3,
+    "2>&1 | true": 3,
+    "2>&1 | head -c 300": 3,
+    "> /dev/full 2>&1": 3,
+    ">&- 2>&-": 3,
+    "2> /dev/full": 0,
+    "2>&-": 0,
+    "2> >(true)": 0,
+}
+
+
+@pytest.mark.parametrize("streams", BROKEN_STREAMS)
+def test_files_are_written_also_where_nobody_reads_the_report(tmp_path, streams):
+    done = run_in_shell(tmp_path, f"--num_epochs 30 --save model.npz {streams}")
     assert "Error" not in done.stderr
     assert {path.name for path in tmp_path.rglob("*.*")} == FILES
+    assert done.returncode == BROKEN_STREAMS[streams]
+
+
+def run_in_shell(folder, arguments):
+    """Run the command in a shell, whose exit code is that of the command."""
+    command = f'set -o pipefail; "{sys.executable}" "{TRAIN}" {arguments}'
+    return subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_divergence_is_more_than_a_report_that_was_not_written(tmp_path, houses):
+    diverging = "--data houses.csv --learning_rate 1e300 --save model.npz"
+    assert run_in_shell(tmp_path, f"{diverging} > /dev/full 2>&1").returncode == 1
+    assert (tmp_path / "model.npz").exists()
+
+
+def test_the_network_is_saved_before_anything_is_printed(run, houses, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "dnn_lessons.command.run._print",
+        lambda *_: seen.append(Path("model.npz").exists()),
+    )
+    run("--data houses.csv --learning_rate 1e300 --save model.npz")
+    assert len(seen) > 1
+    assert all(seen)
 
 
 def test_a_letter_that_the_terminal_lacks_is_escaped(tmp_path):
