@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from dnn_lessons import _model_file
+from dnn_lessons._files import file_mode, followed, temporary_path
 from dnn_lessons.command.options import build_parser, given_settings
 from dnn_lessons.command.read_table import read_table
 from dnn_lessons.command.report import PICTURES, report_text, write_picture
@@ -74,9 +75,11 @@ def _load_data(options):
 def _check_files(out, save):
     """Raise OSError unless all files can be written and none of another kind is lost."""
     _check_folder(out)
+    for name in PICTURES:
+        file_mode(out / name)
     if save is not None:
         _check_folder(save.parent)
-        _check_save(save, {(out / name).resolve() for name in PICTURES})
+        _check_save(save, {followed(out / name) for name in PICTURES})
 
 
 def _check_folder(folder):
@@ -94,7 +97,8 @@ def _check_save(save, pictures):
     fault = _fault(save, pictures)
     if fault:
         raise OSError(f"--save names {fault}")
-    part = _model_file.temporary_path(save.resolve())
+    file_mode(save)
+    part = temporary_path(followed(save))
     part.touch()
     part.unlink()
 
@@ -103,7 +107,7 @@ def _fault(save, pictures):
     """Return in words why `save` is no place for the network; None where it is one."""
     if save.is_dir():
         return f"the folder {save}; expected a file such as {save / 'model.npz'}"
-    if save.resolve() in pictures:
+    if followed(save) in pictures:
         return f"{save}, where a picture will be written; choose another name"
     if save.exists() and not _model_file.is_network_file(save):
         return f"{save}, which holds something else than a network; choose another name"
