@@ -6,13 +6,13 @@ COSTS, and pickled objects are refused.
 
 import io
 import json
-import os
 import zipfile
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from dnn_lessons._files import followed, replacing
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.costs import COSTS
 
@@ -26,8 +26,6 @@ TABLES = {
 
 def write(path, settings, arrays):
     """Write a network to a file; if that fails, leave an earlier file as it was.
-
-    The arrays go to a temporary file first, which replaces `path` once it is complete.
 
     Parameters
     ----------
@@ -43,17 +41,12 @@ def write(path, settings, arrays):
     ValueError
         If an activation or a cost is not registered in ACTIVATIONS or COSTS.
     OSError
-        If the file cannot be written.
+        If `path` leads to a folder or a device, or the file cannot be written.
     """
     names = {name: _registered_name(name, row) for name, row in settings.items()}
     text = json.dumps({"format": FORMAT, **names})
-    path = Path(path).resolve()
-    part = temporary_path(path)
-    try:
-        _write_arrays(part, {"settings": text, **arrays})
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(followed(path)) as file:
+        np.savez(file, settings=text, **arrays)
 
 
 def _registered_name(name, row):
@@ -64,30 +57,6 @@ def _registered_name(name, row):
             "register it in ACTIVATIONS or COSTS, under a name that no other has"
         )
     return row.name
-
-
-def temporary_path(path):
-    """Return the path of the temporary file that becomes `path` once it is complete.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file to write.
-
-    Returns
-    -------
-    pathlib.Path
-        A path in the same folder, with the number of this process in its name.
-    """
-    return path.with_name(f"{path.name}.{os.getpid()}.part")
-
-
-def _write_arrays(path, arrays):
-    """Write the arrays to a new file and wait until they are on the disk."""
-    with open(path, "xb") as file:
-        np.savez(file, **arrays)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def is_network_file(path):

@@ -2,6 +2,7 @@
 
 import math
 
+from dnn_lessons._files import replacing
 from dnn_lessons.command.options import in_words
 
 
@@ -186,6 +187,8 @@ PICTURES = {"result.png": draw_result, "cost.png": draw_costs}
 def write_picture(path, experiment):
     """Draw the picture of `PICTURES` that has the name of a file, and write the file.
 
+    If `path` is a link, the picture replaces the link, and what it points to stays.
+
     Parameters
     ----------
     path : pathlib.Path
@@ -202,4 +205,5 @@ def write_picture(path, experiment):
     """
     from dnn_lessons.classroom.figures.display import png  # noqa: PLC0415 - slow to load
 
-    path.write_bytes(png(PICTURES[path.name](experiment)))
+    with replacing(path) as file:
+        file.write(png(PICTURES[path.name](experiment)))

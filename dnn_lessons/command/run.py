@@ -1,22 +1,25 @@
 """The command: load the data, train behind a progress bar, save, report."""
 
-import os
 import sys
 import tempfile
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from typing import NamedTuple
 
 from tqdm import tqdm
 
 from dnn_lessons import _model_file
+from dnn_lessons._files import file_mode, followed, temporary_path
 from dnn_lessons.command.options import build_parser, given_settings
 from dnn_lessons.command.read_table import read_table
 from dnn_lessons.command.report import PICTURES, report_text, write_picture
+from dnn_lessons.command.streams import LossyStream
 from dnn_lessons.experiment import TABLE_SETTINGS, Experiment, curve_data, table_data
 from dnn_lessons.training import TrainingDiverged
 
-DONE, FAILED, STOPPED = 0, 1, 130  # exit codes; the parser's own 2 stands for bad input
+# Exit codes; the parser's own 2 stands for bad input.
+DONE, FAILED, UNREPORTED, STOPPED = 0, 1, 3, 130
 
 
 def main(argv=None):
@@ -30,14 +33,23 @@ def main(argv=None):
     Returns
     -------
     int
-        0 where all was done, 1 where the training diverged or a file was not written, 130
-        where Ctrl-C stopped it.
+        0 where all was done, 1 where the training diverged or a file was not written, 3 where
+        only the report could not be written, 130 where Ctrl-C stopped the run.
 
     Raises
     ------
     SystemExit
         With code 2 where the arguments or the data are wrong, after one line that says why.
     """
+    with redirect_stdout(LossyStream(sys.stdout)) as out:
+        with redirect_stderr(LossyStream(sys.stderr)):
+            code = _run(argv)
+        out.flush()
+    return code or (UNREPORTED if out.lost else DONE)
+
+
+def _run(argv):
+    """Run the command; return its exit code, whether or not the report could be written."""
     parser = build_parser()
     options = parser.parse_args(argv)
     try:
@@ -63,9 +75,11 @@ def _load_data(options):
 def _check_files(out, save):
     """Raise OSError unless all files can be written and none of another kind is lost."""
     _check_folder(out)
+    for name in PICTURES:
+        file_mode(out / name)
     if save is not None:
         _check_folder(save.parent)
-        _check_save(save, {(out / name).resolve() for name in PICTURES})
+        _check_save(save, {followed(out / name) for name in PICTURES})
 
 
 def _check_folder(folder):
@@ -83,7 +97,8 @@ def _check_save(save, pictures):
     fault = _fault(save, pictures)
     if fault:
         raise OSError(f"--save names {fault}")
-    part = _model_file.temporary_path(save.resolve())
+    file_mode(save)
+    part = temporary_path(followed(save))
     part.touch()
     part.unlink()
 
@@ -92,7 +107,7 @@ def _fault(save, pictures):
     """Return in words why `save` is no place for the network; None where it is one."""
     if save.is_dir():
         return f"the folder {save}; expected a file such as {save / 'model.npz'}"
-    if save.resolve() in pictures:
+    if followed(save) in pictures:
         return f"{save}, where a picture will be written; choose another name"
     if save.exists() and not _model_file.is_network_file(save):
         return f"{save}, which holds something else than a network; choose another name"
@@ -116,25 +131,27 @@ class Outcome(NamedTuple):
         "stopped" or "diverged", empty where all epochs came to their end.
     seconds : float
         How long the training took.
+    message : str
+        For a training that diverged, what happened and what to try.
     """
 
     code: int
     interruption: str
     seconds: float
+    message: str = ""
 
 
 def _train(epochs, num_epochs):
     """Train to the end, or until it is stopped or diverges, and return the Outcome."""
     start = time.perf_counter()
+    code, interruption, message = DONE, "", ""
     try:
         _show_progress(epochs, num_epochs)
-        code, interruption = DONE, ""
     except KeyboardInterrupt:
         code, interruption = STOPPED, "stopped"
     except TrainingDiverged as error:
-        _print(f"train.py: {error}", sys.stderr)
-        code, interruption = FAILED, "diverged"
-    return Outcome(code, interruption, time.perf_counter() - start)
+        code, interruption, message = FAILED, "diverged", f"train.py: {error}"
+    return Outcome(code, interruption, time.perf_counter() - start, message)
 
 
 def _show_progress(epochs, num_epochs):
@@ -149,13 +166,20 @@ def _finish(experiment, outcome, options):
     """Save the network, print the report, draw the pictures; return the exit code."""
     try:
         files = _write(_network_file(experiment, options.save))
-        _print(report_text(experiment, outcome, options.data))
+        _report(experiment, outcome, options.data)
         files |= _write(_picture_files(experiment, options.out))
     except KeyboardInterrupt:
         _print("train.py: stopped before all files were written", sys.stderr)
         return STOPPED
     _print_names(files)
     return outcome.code or (DONE if all(files.values()) else FAILED)
+
+
+def _report(experiment, outcome, path):
+    """Print the report of a run, after what to try where the training diverged."""
+    if outcome.message:
+        _print(outcome.message, sys.stderr)
+    _print(report_text(experiment, outcome, path))
 
 
 def _network_file(experiment, save):
@@ -201,15 +225,5 @@ def _print_names(files):
 
 
 def _print(text, stream=None):
-    """Print to the standard output or another stream, also where nobody reads it.
-
-    A letter that the stream cannot encode is escaped. Where the stream was closed, as by
-    `head`, everything that follows goes nowhere.
-    """
-    stream = stream or sys.stdout
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    text = text.encode(encoding, "backslashreplace").decode(encoding)
-    try:
-        print(text, file=stream, flush=True)
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    """Print a text to the standard output or another stream, at once."""
+    print(text, file=stream, flush=True)

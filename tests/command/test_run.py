@@ -93,6 +93,9 @@ BAD_INPUT = {
     "--data houses.csv --save houses.csv": "--save names houses.csv, which holds something else than a network",
     "--save pipe": "--save names pipe, which holds something else than a network",
     "--out there --save here/../there/result.png": "where a picture will be written; choose another name",
+    "--out taken": "taken/cost.png: Not a regular file",
+    "--out circle": "circle/result.png: Too many levels of symbolic links",
+    "--save circle/result.png": "circle/result.png: Too many levels of symbolic links",
     "--out both --save both": "--save names the folder both",
     f"--save {'long' * 63}": "File name too long",
 }
@@ -106,6 +109,9 @@ def test_bad_input_is_refused_in_one_line_before_any_training(
     (tmp_path / "one_line.csv").write_text("a,b\n1,2\n")
     (tmp_path / "huge.csv").write_text("a,b\n1,2e300\n2,1\n")
     os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "taken" / "cost.png").mkdir(parents=True)
+    (tmp_path / "circle").mkdir()
+    (tmp_path / "circle" / "result.png").symlink_to("result.png")
     assert_refused(text, BAD_INPUT[text])
 
 
@@ -149,11 +155,21 @@ def test_a_file_that_cannot_be_written_at_the_end_is_reported(run, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("dnn_lessons.command.report.replacing", full)
     code, out, err = run("--num_epochs 1 --save model.npz")
     assert code == 1
     assert set(section(out, "files")) == {"model.npz"}
     assert "output/result.png was not written: No space left on device" in err
+
+
+def test_a_link_at_a_picture_is_replaced_and_what_it_points_to_stays(run, tmp_path):
+    (tmp_path / "mine.png").write_text("a picture of mine")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "result.png").symlink_to(tmp_path / "mine.png")
+    assert run("--num_epochs 1")[0] == 0
+    assert (tmp_path / "mine.png").read_text() == "a picture of mine"
+    assert not (tmp_path / "output" / "result.png").is_symlink()
+    assert (tmp_path / "output" / "result.png").read_bytes().startswith(PNG)
 
 
 def test_interrupt_while_files_are_written_leaves_at_once(run, monkeypatch):
@@ -199,14 +215,51 @@ def test_runs_as_a_program(tmp_path):
     assert (tmp_path / "output" / "result.png").read_bytes().startswith(PNG)
 
 
-@pytest.mark.parametrize("closed", ["| true", "> /dev/full", ">&-"])
-def test_files_are_written_also_where_nobody_reads_the_report(tmp_path, closed):
-    command = f'"{sys.executable}" "{TRAIN}" --num_epochs 2 --save model.npz {closed}'
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+BROKEN_STREAMS = {  # {what the shell does with the streams: the exit code}
+    "| true": 3,
+    "> /dev/full": 3,
+    ">&-": 3,
+    "2>&1 | true": 3,
+    "2>&1 | head -c 300": 3,
+    "> /dev/full 2>&1": 3,
+    ">&- 2>&-": 3,
+    "2> /dev/full": 0,
+    "2>&-": 0,
+    "2> >(true)": 0,
+}
+
+
+@pytest.mark.parametrize("streams", BROKEN_STREAMS)
+def test_files_are_written_also_where_nobody_reads_the_report(tmp_path, streams):
+    done = run_in_shell(tmp_path, f"--num_epochs 30 --save model.npz {streams}")
     assert "Error" not in done.stderr
     assert {path.name for path in tmp_path.rglob("*.*")} == FILES
+    assert done.returncode == BROKEN_STREAMS[streams]
+
+
+def run_in_shell(folder, arguments):
+    """Run the command in a shell, whose exit code is that of the command."""
+    command = f'set -o pipefail; "{sys.executable}" "{TRAIN}" {arguments}'
+    return subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_divergence_is_more_than_a_report_that_was_not_written(tmp_path, houses):
+    diverging = "--data houses.csv --learning_rate 1e300 --save model.npz"
+    assert run_in_shell(tmp_path, f"{diverging} > /dev/full 2>&1").returncode == 1
+    assert (tmp_path / "model.npz").exists()
+
+
+def test_the_network_is_saved_before_anything_is_printed(run, houses, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "dnn_lessons.command.run._print",
+        lambda *_: seen.append(Path("model.npz").exists()),
+    )
+    run("--data houses.csv --learning_rate 1e300 --save model.npz")
+    assert len(seen) > 1
+    assert all(seen)
 
 
 def test_a_letter_that_the_terminal_lacks_is_escaped(tmp_path):

@@ -5,7 +5,10 @@ import io
 import json
 import os
 import pickle
+import stat
+import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -260,6 +263,64 @@ def test_a_link_is_followed(tmp_path):
     trained().save(tmp_path / "link.npz")
     assert (tmp_path / "link.npz").is_symlink()
     assert (tmp_path / "there" / "network.npz").is_file()
+
+
+def test_the_file_that_a_link_points_to_is_replaced_whole(tmp_path, monkeypatch):
+    old, (link, path) = trained(), (tmp_path / "link.npz", tmp_path / "network.npz")
+    old.save(path)
+    link.symlink_to("network.npz")
+    monkeypatch.setattr("numpy.savez", half_then_fail)
+    with pytest.raises(OSError, match="No space left"):
+        trained(scale=0.5).save(link)
+    assert same(DeepNeuralNetwork.load(link), old)
+    assert {each.name for each in tmp_path.iterdir()} == {"link.npz", "network.npz"}
+
+
+def test_links_in_a_circle_are_refused(tmp_path):
+    (tmp_path / "a.npz").symlink_to(tmp_path / "b.npz")
+    (tmp_path / "b.npz").symlink_to(tmp_path / "a.npz")
+    with pytest.raises(OSError, match="symbolic links"):
+        trained().save(tmp_path / "a.npz")
+    assert (tmp_path / "a.npz").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among the files there")
+@pytest.mark.parametrize("make", [os.mkdir, getattr(os, "mkfifo", None)])
+def test_what_is_no_file_is_refused_and_stays(make, tmp_path):
+    make(tmp_path / "network.npz")
+    before = os.lstat(tmp_path / "network.npz")
+    with pytest.raises(OSError, match="Not a regular file, so it is not replaced"):
+        trained().save(tmp_path / "network.npz")
+    assert os.lstat(tmp_path / "network.npz") == before
+    assert len([*tmp_path.iterdir()]) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
+def test_the_mode_of_a_file_stays_and_a_new_one_has_the_usual_mode(tmp_path):
+    path, usual = tmp_path / "network.npz", tmp_path / "usual"
+    usual.touch()
+    trained().save(path)
+    assert path.stat().st_mode == usual.stat().st_mode
+    path.chmod(0o640)
+    trained().save(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_part_that_a_killed_process_of_the_same_number_left_is_in_nobodys_way(tmp_path):
+    path = tmp_path / "network.npz"
+    (tmp_path / f"network.npz.{os.getpid()}.part").touch()
+    trained().save(path)
+    assert same(DeepNeuralNetwork.load(path), trained())
+
+
+def test_threads_may_save_to_one_path(tmp_path):
+    networks, path = [trained(), trained(scale=0.5)] * 4, tmp_path / "network.npz"
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(20):
+            list(pool.map(lambda network: network.save(path), networks))
+            again = DeepNeuralNetwork.load(path)
+            assert any(same(again, network) for network in networks[:2])
+    assert [*tmp_path.iterdir()] == [path]
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
