@@ -91,6 +91,7 @@ function render({ model, el }) {
   const shown = {}; // what was drawn last
   let rows = [];
   let patience = null;
+  let due = null; // the frame in which what has changed will be drawn
 
   const waits = () => model.get("answered") < model.get("request")[1];
 
@@ -98,6 +99,7 @@ function render({ model, el }) {
     model.set("request", [command, model.get("request")[1] + 1]);
     model.set("indices", rows.map(({ index }) => index()));
     model.save_changes();
+    section.setAttribute("aria-busy", true);
     clearTimeout(patience);
     patience = setTimeout(despair, PATIENCE);
   }
@@ -163,6 +165,13 @@ function render({ model, el }) {
     rows.forEach(({ show }, i) => show(model.get("indices")[i]));
     showRows();
   }
+  // All that changes between two frames of the page is drawn once: a slow page does not fall behind the kernel.
+  function soon() {
+    due ??= requestAnimationFrame(() => {
+      due = null;
+      update();
+    });
+  }
   function button(command, label, press = () => ask(command)) {
     const node = element("button", { type: "button", "data-command": command }, label);
     node.addEventListener("click", press);
@@ -198,11 +207,11 @@ function render({ model, el }) {
   section.append(element("div", { class: "dnn-code" }, "as code: ", code, copy));
   el.append(section);
   update();
-  model.on("change", update);
+  model.on("change", soon);
   return () => {
     clearTimeout(patience);
     end();
-    model.off("change", update);
+    model.off("change", soon);
   };
 }
 

@@ -121,18 +121,28 @@ function markers(points, look, size) {
   return `<path ${fill(look)} stroke-width="${pixels(Math.min(1, size / 14))}" d="${path}"/>`; // small ones keep their colour
 }
 
-function image({ values, size: [columns, rows], scale: stops }, style) {
-  const colours = stops.map((stop) => style.getPropertyValue(`--dnn-${stop}`).trim())
-    .map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
-  const canvas = element("canvas", { width: columns, height: rows });
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(columns, rows);
-  [...atob(values)].forEach((byte, i) => {
-    const place = (byte.charCodeAt(0) / 255) * (colours.length - 1);
-    const below = Math.min(Math.floor(place), colours.length - 2);
-    const mixed = colours[below].map((part, k) => part + (place - below) * (colours[below + 1][k] - part));
-    image.data.set([...mixed, 255], 4 * i);
+// The 256 colours of a scale, four bytes for each; computed once for each theme, as a picture may have many maps.
+const palettes = {};
+function palette(stops, style) {
+  const hexes = stops.map((stop) => style.getPropertyValue(`--dnn-${stop}`).trim());
+  palettes[hexes] ??= colours(hexes.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))));
+  return palettes[hexes];
+}
+function colours(stops) {
+  return [...Array(256).keys()].map((byte) => {
+    const place = (byte / 255) * (stops.length - 1);
+    const below = Math.min(Math.floor(place), stops.length - 2);
+    return [...stops[below].map((part, k) => part + (place - below) * (stops[below + 1][k] - part)), 255];
   });
+}
+// One canvas for all maps, kept where reading it is fast.
+const canvas = element("canvas");
+const context = canvas.getContext("2d", { willReadFrequently: true });
+function image({ values, size: [columns, rows], scale: stops }, style) {
+  const [bytes, known] = [atob(values), palette(stops, style)];
+  Object.assign(canvas, { width: columns, height: rows });
+  const image = context.createImageData(columns, rows);
+  for (let i = 0; i < bytes.length; i++) image.data.set(known[bytes.charCodeAt(i)], 4 * i);
   context.putImageData(image, 0, 0);
   return canvas.toDataURL();
 }
