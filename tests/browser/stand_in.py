@@ -13,7 +13,7 @@ STAND_IN = """async ([code, css, state]) => {
   window.tell = (changes) => {
     Object.assign(state, changes);
     heard();
-    return new Promise(requestAnimationFrame);
+    return new Promise((after) => requestAnimationFrame(() => requestAnimationFrame(after)));
   };
   window.asked = [];
   const model = {

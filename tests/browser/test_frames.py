@@ -5,7 +5,7 @@ the explorers in JupyterLab in test_explorers.py.
 """
 
 import pytest
-from frames import ends_of, judge, told
+from frames import RECORD, TAKE, ends_of, judge, told
 from stand_in import film, stand_in, state
 
 from dnn_lessons.classroom import explorers
@@ -140,29 +140,44 @@ def test_the_words_are_read():
     assert ends_of("141") == pytest.approx((140.5, 141.5))
 
 
+UNKNOWN_LOOK = {"colour": "data", "dashes": "", "marker": "?"}
+
+
 @pytest.mark.parametrize(
-    ("changes", "missing"),
+    ("changes", "notes", "missing"),
     [
-        ({"kind": "blob"}, "kind of mark blob"),
-        (
-            {"kind": "points", "look": {"colour": "data", "dashes": "", "marker": "?"}},
-            "marker [?]",
-        ),
+        ({"kind": "blob"}, {}, "kind of mark blob"),
+        ({"kind": "points", "look": UNKNOWN_LOOK}, {}, "marker ?"),
+        ({}, {"layer9": "ten units"}, "part layer9"),
     ],
 )
-def test_a_mark_that_the_page_does_not_know_is_an_error(browser, changes, missing):
+def test_what_the_page_does_not_know_or_find_is_an_error(
+    browser, changes, notes, missing
+):
     explorer = short_training()
     with stand_in(browser, explorer) as (page, errors):
-        picture = state(explorer)["picture"]
+        picture = {**state(explorer)["picture"], "notes": notes}
         picture["panels"][0]["marks"][-1].update(changes)
-        with pytest.raises(Exception, match=missing):
-            page.evaluate("changes => tell(changes)", {"picture": {**picture}})
-        assert not errors
+        page.evaluate("changes => tell(changes)", {"picture": picture})
+        page.wait_for_timeout(100)
+    assert len(errors) == 1
+    assert f"The explorer has no {missing}." in errors[0]
 
 
-def test_a_note_of_a_part_that_is_not_drawn_is_an_error(browser):
+def test_a_page_that_is_slower_than_the_kernel_draws_what_is_newest(browser):
+    """Twenty messages that come at once are drawn once."""
     explorer = short_training()
-    with stand_in(browser, explorer) as (page, _):
-        picture = {**state(explorer)["picture"], "notes": {"layer9": "ten units"}}
-        with pytest.raises(Exception, match="no part layer9"):
-            page.evaluate("changes => tell(changes)", {"picture": picture})
+    with stand_in(browser, explorer) as (page, errors):
+        page.locator("section.dnn-explorer").evaluate(RECORD)
+        explorer.play()
+        messages = []
+        for count in range(1, 21):
+            explorer.advance(60, count / 25)
+            messages.append(state(explorer))
+        explorer.pause()
+        page.evaluate("messages => { messages.forEach(tell); }", messages)
+        page.wait_for_timeout(200)
+        words = {frame["words"] for frame in page.evaluate(TAKE)}
+        assert messages[-1]["words"] in words
+        assert len(words) == 2, "the first and the newest"
+        assert not errors
