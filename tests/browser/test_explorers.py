@@ -5,6 +5,7 @@ that does other things as well is no property of the code.
 """
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from frames import FEWEST, RECORD, TAKE, judge
 from layouts import FONTS, LEAVES, SPILLED
 from notebooks_of_our_own import CALLS, EVERY
 from pages import WATCH, in_view, opened, press, run_all, see, serious, toggle
+
+from dnn_lessons.classroom.figures.looks import DARK_PAPER, LEAST_CONTRAST, contrast
 
 MOVES = 24  # of each explorer, enough for a median and a 95th percentile
 BROKEN = 2000  # milliseconds: a move that takes longer is not an answer
@@ -267,14 +270,114 @@ def test_everything_has_a_name(found, call):
     names(found(call))
 
 
-def test_nothing_keeps_people_out(whole):
-    assert not barriers(whole[0])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_keeps_people_out(whole, dark):
+    page, errors = whole
+    page.set_viewport_size({"width": 1280, "height": 800})
+    theme(page, dark)
+    try:
+        assert not barriers(page)
+        assert page.locator(
+            f"body[data-jp-theme-light='{str(not dark).lower()}']"
+        ).count()
+    finally:
+        theme(page, False)
+    assert not serious(errors)
 
 
-@pytest.fixture(scope="module")
-def sizes():
-    """What was measured of each explorer."""
-    return {}
+def theme(page, dark):
+    """The theme that a reader chooses in the menu."""
+    if page.locator("body[data-jp-theme-light='false']").count() == dark:
+        return
+    page.locator(".lm-MenuBar-itemLabel", has_text="Settings").click()
+    page.locator(".lm-Menu-itemLabel", has_text="Theme").first.hover()
+    name = f"JupyterLab {'Dark' if dark else 'Light'}"
+    page.locator(".lm-Menu-itemLabel", has_text=name).first.click()
+    page.locator(f"body[data-jp-theme-light='{str(not dark).lower()}']").wait_for(
+        state="attached"
+    )
+    page.wait_for_timeout(1000)
+
+
+GROUND = "each => getComputedStyle(each).backgroundColor"
+TEXTS = """section => {
+  const kinds = 'svg text, svg tspan, label, output, figcaption, .dnn-key, .dnn-words, code';
+  return [...section.querySelectorAll(kinds)]
+    .filter((node) => node.checkVisibility() && node.textContent.trim())
+    .map((node) => [getComputedStyle(node)[node.closest('svg') ? 'fill' : 'color'], node.textContent]);
+}"""
+
+
+def test_words_are_read_on_a_dark_page(whole, found):
+    page, _ = whole
+    theme(page, True)
+    try:
+        pale = {call: pale_words(found(call)) for call in CALLS}
+        assert not any(pale.values()), pale
+    finally:
+        theme(page, False)
+
+
+def pale_words(section):
+    """The words of an explorer whose colour is too near to that of a dark page."""
+    ground = hexadecimal(section.evaluate(GROUND))
+    assert ground == DARK_PAPER
+    return [
+        (text, colour)
+        for colour, text in section.evaluate(TEXTS)
+        if contrast(hexadecimal(colour), ground) < LEAST_CONTRAST
+    ]
+
+
+def hexadecimal(colour):
+    """A computed colour "rgb(1, 2, 3)" as "#010203"."""
+    return "#" + "".join(f"{int(part):02X}" for part in re.findall(r"\d+", colour)[:3])
+
+
+# ---------------------------------------------------------------------------------------------- notes
+
+
+@every_explorer
+def test_each_part_shows_its_note_to_mouse_and_keyboard(found, call):
+    section = found(call)
+    notes = section.locator(".dnn-note")
+    expected = rebuilt(call).drawn.notes
+    assert notes.is_visible() == bool(expected)
+    for part, text in expected.items():
+        each = section.locator(f".dnn-part[data-part='{part}']").first
+        assert each.get_attribute("aria-label") == text
+        each.locator("path, text, image").first.dispatch_event(
+            "mouseover", {"bubbles": True}
+        )
+        assert notes.text_content() == text
+        each.focus()
+        assert notes.text_content() == text
+        section.locator(".dnn-picture").dispatch_event("mouseleave")
+        assert notes.text_content() == text
+
+
+@every_explorer
+def test_a_note_and_the_focus_stay_while_a_control_moves(found, call):
+    section = found(call)
+    expected = rebuilt(call).drawn.notes
+    if not expected:
+        pytest.skip("no part has a note")
+    part = next(iter(expected))
+    section.locator(f".dnn-part[data-part='{part}']").first.focus()
+    section.locator(".dnn-inputs :is(input, select):visible").first.evaluate(
+        "each => { each.value = each.value === '0' ? 1 : 0; each.dispatchEvent(new Event('input')); }"
+    )
+    section.page.wait_for_function(ANSWERED, arg=section.element_handle())
+    section.page.wait_for_timeout(100)
+    now = rebuilt(see(section)["code"]).drawn.notes
+    assert see(section)["code"] != call
+    assert section.locator(".dnn-note").text_content() == now.get(
+        part, section.locator(".dnn-note").text_content()
+    )
+    assert section.evaluate(REACHED) == part or part not in now
+
+
+# ---------------------------------------------------------------------------------------------- sizes
 
 
 def fits(section):
