@@ -100,13 +100,18 @@ def _convert(name, A, dtype):
         return A
     with np.errstate(over="ignore"):
         converted = A.astype(dtype)
+    _check_all_fit(name, converted)
+    return converted
+
+
+def _check_all_fit(name, converted):
+    """Raise ValueError if a number became infinite when it was converted."""
     if not np.isfinite(converted).all():
         raise ValueError(
             f"{name} holds numbers too large for {converted.dtype} in "
-            f"{np.sum(np.isinf(converted))} of {A.size} places; scale the data first, "
+            f"{np.sum(np.isinf(converted))} of {converted.size} places; scale the data first, "
             "or use float64"
         )
-    return converted
 
 
 def as_floats(parameters):
