@@ -39,7 +39,7 @@ def as_matrix(name, values, rows=None, columns=None, dtype=None):
     _check_not_masked(name, values)
     A = np.asarray(values)
     _check_real_numbers(name, A)
-    _check_two_axes(name, A)
+    _check_two_axes(name, A, rows)
     _check_not_empty(name, A)
     check_shape(name, A, (rows or A.shape[0], columns))
     _check_finite(name, A)
@@ -61,14 +61,22 @@ def _check_real_numbers(name, A):
         raise TypeError(f"{name} holds {A.dtype}; expected numbers")
 
 
-def _check_two_axes(name, A):
+def _check_two_axes(name, A, rows):
     """Raise ValueError unless A has rows and columns; say how to mend a vector."""
     if A.ndim != 2:
-        hint = f"; one feature or output is a row: {name}.reshape(1, -1)"
         raise ValueError(
-            f"{name} has shape {A.shape}; expected (rows, m), columns being examples"
-            f"{hint if A.ndim == 1 else ''}"
+            f"{name} has shape {A.shape}; expected ({rows or 'rows'}, m), columns being "
+            f"examples{_vector_hint(name, A, rows)}"
         )
+
+
+def _vector_hint(name, A, rows):
+    """Return how a vector becomes a matrix of so many rows; nothing where it cannot."""
+    if A.ndim == 1 and rows in (None, 1):
+        return f"; one feature or output is a row: {name}.reshape(1, -1)"
+    if A.shape == (rows,):
+        return f"; one example is a column: {name}.reshape(-1, 1)"
+    return ""
 
 
 def _check_not_empty(name, A):

@@ -136,6 +136,33 @@ MATRIX = [  # values, rows, columns, error, message
 ]
 
 
+@pytest.mark.parametrize(
+    ("size", "rows", "message"),
+    [
+        (
+            2,
+            2,
+            "expected (2, m), columns being examples; one example is a column: "
+            "X.reshape(-1, 1)",
+        ),
+        (
+            2,
+            1,
+            "expected (1, m), columns being examples; one feature or output is a row: "
+            "X.reshape(1, -1)",
+        ),
+        (3, 2, "expected (2, m), columns being examples"),
+    ],
+)
+def test_the_advice_for_a_vector_fits_the_rows_that_are_expected(size, rows, message):
+    with pytest.raises(ValueError) as caught:
+        as_matrix("X", np.ones(size), rows=rows)
+    assert str(caught.value) == f"X has shape ({size},); {message}"
+    if "reshape" in message:
+        mended = eval(message.split(": ")[-1], {"X": np.ones(size)})
+        assert as_matrix("X", mended, rows=rows).shape[0] == rows
+
+
 def test_with_rows_alone_a_matrix_that_no_transpose_mends_is_not_called_one():
     with pytest.raises(ValueError) as caught:
         as_matrix("X", np.ones((6, 4)), rows=3)

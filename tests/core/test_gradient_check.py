@@ -5,19 +5,23 @@ import pytest
 from references import COMBINATIONS, autograd_gradients, frozen, random_problem
 
 from dnn_lessons import (
+    ACTIVATIONS,
     COSTS,
     Activation,
     Cost,
     L_model_backward,
     L_model_forward,
     gradient_check,
+    initialize_parameters,
     leaky_relu,
     relu,
     sigmoid,
     sigmoid_backward,
     tanh,
 )
-from dnn_lessons.datasets import tiny_network
+from dnn_lessons._checks import encloses
+from dnn_lessons._differences import uncertainty
+from dnn_lessons.datasets import tiny_network, two_moons
 from dnn_lessons.gradient_check import GradientCheck, numerical_gradient, relative_error
 
 
@@ -28,6 +32,46 @@ def test_the_right_backward_passes(hidden, output, cost):
     )
     assert check.passed, str(check)
     assert list(check.errors) == ["dW1", "db1", "dW2", "db2"]
+
+
+SCALES = (None, 0.0, 1e-4, 1e-2, 1.0, 10.0)  # of weights; None for the usual ones
+TRAINABLE = [
+    (hidden, output, cost)
+    for hidden, output, cost in COMBINATIONS
+    if encloses(COSTS[cost], ACTIVATIONS[output])
+]
+
+
+def random_network(number):
+    """Up to four layers, also of zeros, on data that also hold zeros, also at a minimum."""
+    rng = np.random.default_rng(number)
+    hidden, output, cost = TRAINABLE[number % len(TRAINABLE)]
+    dims, m = rng.integers(1, 5, rng.integers(2, 5)), rng.integers(1, 9)
+    X, Y = rng.standard_normal((dims[0], m)), 1.0 * rng.integers(0, 2, (dims[-1], m))
+    if rng.random() < 0.3:
+        X = np.round(np.abs(X))
+    scale = SCALES[rng.integers(len(SCALES))]
+    parameters = initialize_parameters(dims, hidden, output, scale, rng)
+    if rng.random() < 0.2 and cost != "cross_entropy":
+        Y = L_model_forward(X, parameters, hidden, output)[0]
+    return X, Y, parameters, hidden, output, cost
+
+
+def test_right_code_passes_with_small_large_and_zero_weights():
+    checks = {number: gradient_check(*random_network(number)) for number in range(200)}
+    assert not [number for number, check in checks.items() if not check.passed]
+
+
+@pytest.mark.parametrize("hidden", ACTIVATIONS)
+def test_right_code_passes_on_xor_with_small_weights(hidden):
+    X, Y = np.array([[0.0, 0, 1, 1], [0, 1, 0, 1]]), np.array([[0.0, 1, 1, 0]])
+    small = initialize_parameters((2, 4, 1), hidden, "sigmoid", scale=0.01, rng=1)
+    assert gradient_check(X, Y, small, hidden, "sigmoid").passed
+
+
+def test_right_code_passes_where_a_gradient_is_zero():
+    zero = {"W1": np.zeros((1, 2)), "b1": np.zeros((1, 1))}
+    assert gradient_check(*two_moons(200, rng=0), zero, "relu", "sigmoid").passed
 
 
 def test_its_numbers_are_those_of_autograd():
@@ -155,6 +199,54 @@ FAULTY_BACKWARDS = {
 def test_a_faulty_backward_is_refused(fault):
     problem = random_problem("tanh", "linear", "mse", (3, 3, 1), m=5)
     assert not gradient_check(*problem, backward=FAULTY_BACKWARDS[fault]).passed
+
+
+SEEN_WITH_SMALL_WEIGHTS = {  # {size of the weights: faults too small to be seen there}
+    1e-2: set(),
+    1e-3: set(),
+    1e-4: {"one entry off by 1e-5"},
+}
+
+
+@pytest.mark.parametrize("scale", SEEN_WITH_SMALL_WEIGHTS)
+@pytest.mark.parametrize("fault", FAULTY_BACKWARDS)
+def test_a_faulty_backward_is_refused_with_small_weights_too(fault, scale):
+    parameters = initialize_parameters((2, 3, 1), "tanh", "linear", scale=scale, rng=1)
+    problem = *two_moons(12, rng=0), parameters, "tanh", "linear", "mse"
+    check = gradient_check(*problem, backward=FAULTY_BACKWARDS[fault])
+    assert check.passed == (fault in SEEN_WITH_SMALL_WEIGHTS[scale])
+
+
+@pytest.mark.parametrize("fault", FAULTY_ACTIVATIONS)
+def test_a_faulty_hidden_activation_is_refused_with_small_weights_too(fault):
+    row = Activation(fault, *FAULTY_ACTIVATIONS[fault])
+    parameters = initialize_parameters((2, 3, 1), row, "linear", scale=0.01, rng=1)
+    data = two_moons(12, rng=0)
+    assert not gradient_check(*data, parameters, row, "linear", "mse").passed
+
+
+def test_the_uncertainty_bounds_the_error_and_a_kink_near_by_makes_it_infinite():
+    def f(x):
+        return np.sum(np.exp(5 * x))
+
+    def slope(x):
+        return 5 * np.exp(5 * x)
+
+    x = np.linspace(0.3, 1, 10)[None]
+    errors = np.abs(numerical_gradient(f, x) - slope(x))
+    assert (errors < uncertainty(f, slope, x)).all()
+    assert (uncertainty(f, slope, x) < 1e-6 * slope(x)).all()
+    near = np.array([[-3e-5, -1e-5, -5e-6, 0, 5e-6, 1e-5, 3e-5]])
+    found = np.isinf(uncertainty(lambda x: np.sum(np.abs(x)), np.sign, near))
+    assert found.tolist() == [[False, True, True, True, True, True, False]]
+
+
+def test_numbers_at_a_kink_are_left_out_and_counted():
+    X, Y, parameters = tiny_network()
+    moved = {**parameters, "b1": np.array([[-1.0], [-1.0]])}
+    check = gradient_check(X, Y, moved, "relu", "sigmoid")
+    assert (check.passed, check.skipped) == (True, 2)
+    assert "all right (tolerance 1e-07); 2 left out at a kink" in str(check)
 
 
 def test_an_update_in_place_between_forward_and_backward_is_refused():

@@ -70,7 +70,7 @@ BAD = {
     "1-D": (
         np.ones(2),
         ValueError,
-        "X has shape (2,); expected (rows, m), columns being examples; one feature",
+        "X has shape (2,); expected (2, m), columns being examples; one example is a column",
     ),
     "transposed": (
         np.ones((5, 2)),
@@ -97,7 +97,7 @@ BAD = {
     "3-D": (
         np.ones((1, 2, 3)),
         ValueError,
-        "X has shape (1, 2, 3); expected (rows, m), columns being examples",
+        "X has shape (1, 2, 3); expected (2, m), columns being examples",
     ),
 }
 

@@ -1,5 +1,6 @@
 """Equations are numbered, referred to by their numbers, and written in symbols that lesson 00 lists."""
 
+import math
 import re
 
 from tools.lessons import NOTEBOOKS, displayed, formulas, prose
@@ -16,6 +17,15 @@ def test_every_reference_to_an_equation_resolves(lesson):
         tag for each in NOTEBOOKS for tag in re.findall(r"\\tag\{([^}]*)\}", prose(each))
     }
     assert set(re.findall(r"\((\d{1,2}\.\d{1,2})\)", prose(lesson))) <= known
+
+
+LOGARITHM = r"-\\log *(?:\((1 - )?([\d.]+)\)|([\d.]+)) = (\d\.(\d+))"
+
+
+def test_every_logarithm_in_the_prose_is_the_one_of_the_number_as_it_is_written(lesson):
+    for rest, inner, bare, result, digits in re.findall(LOGARITHM, prose(lesson)):
+        x = float(inner or bare)
+        assert f"{-math.log(1 - x if rest else x):.{len(digits)}f}" == result
 
 
 # The grammar of the formulas: commands with no meaning of their own. Every other letter or command is a symbol.
