@@ -10,8 +10,10 @@ EVERY, TWO, RACE = "every_explorer.ipynb", "two_explorers.ipynb", "race.ipynb"
 LONG = 3000  # epochs
 ALONE = f"""from itertools import takewhile
 from time import perf_counter
-from dnn_lessons.classroom.explorers.training_runs import curve_network
-*_, epochs = curve_network(0.1, {LONG})
+start_values = training_explorer(num_epochs=10).values
+views = "log", "num_epochs"
+values = {{name: start_values[name] for name in start_values if name not in views}}
+epochs = training_explorer().compute(num_epochs={LONG}, **values).rounds
 start = perf_counter()
 count = sum(1 for _ in takewhile(lambda _: perf_counter() < start + 3, epochs))
 print(count / (perf_counter() - start))"""
