@@ -217,7 +217,7 @@ BAD_COSTS = {
         "mse",
         "Y has shape (3, 1); expected (1, 3), columns being examples; transpose it: Y.T",
     ),
-    "1-D labels": (GOOD, GOOD[0], "mse", "Y has shape (3,); expected (rows, m)"),
+    "1-D labels": (GOOD, GOOD[0], "mse", "Y has shape (3,); expected (1, m)"),
     "too few labels": (GOOD, GOOD[:, :2], "mae", "Y has shape (1, 2); expected (1, 3)"),
     "1-D predictions": (GOOD[0], GOOD, "mse", "AL.reshape(1, -1)"),
     "empty": (

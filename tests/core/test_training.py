@@ -515,12 +515,12 @@ BAD = {
     "1-D X": (
         {"X": np.ones(2)},
         ValueError,
-        "one feature or output is a row: X.reshape(1, -1)",
+        "one example is a column: X.reshape(-1, 1)",
     ),
     "1-D Y": (
         {"Y": np.ones(2)},
         ValueError,
-        "Y has shape (2,); expected (rows, m), columns being examples; one "
+        "Y has shape (2,); expected (1, m), columns being examples; one "
         "feature or output is a row: Y.reshape(1, -1)",
     ),
     "column Y": (
