@@ -19,7 +19,7 @@ examples:
   python train.py --batch_size 8 --learning_rate 0.1 --num_epochs 3000
   python train.py --layers 50 50 --hidden tanh --seed 1
   python train.py --data houses.csv --target price --save houses.npz
-  python train.py --data exams.csv --target passed --loss cross_entropy
+  python train.py --data exams.csv --target passed --ignore name
 
 Ctrl-C stops the training and keeps what was learnt until then.
 exit codes: 0 done, 1 diverged or a file not written, 2 bad input, 130 stopped
@@ -79,6 +79,15 @@ def _rate(text):
 
 
 @_argument_type
+def _share(text):
+    """Return the number between 0 and 1 that `text` holds."""
+    share = positive_float("the share", text)
+    if share >= 1:
+        raise ValueError(f"the share is {text}; expected a number below 1")
+    return share
+
+
+@_argument_type
 def _seed(text):
     """Return the whole number of at least 0 that `text` holds."""
     if _integer(text) < 0:
@@ -99,16 +108,53 @@ def _integer(text):
 OPTIONS = {
     "data": {
         "--data": {
-            "metavar": "FILE.csv",
+            "metavar": "FILE",
             "default": None,
-            "help": "a table of numbers: a header line, then one example a line, "
-            "separated by comma, semicolon or tab; a fifth of the examples is held out "
+            "help": "a table of your own: a header line, then one example a line; CSV of "
+            "any separator, or what pandas reads by its ending "
             "(default: the attenuated sine, 500 points)",
         },
         "--target": {
             "metavar": "NAME",
             "default": None,
-            "help": "the column to predict (default: the last)",
+            "help": "the column to predict; one of two classes, or a number "
+            "(default: the last that is such a column)",
+        },
+        "--features": {
+            "metavar": "NAME",
+            "nargs": "+",
+            "default": (),
+            "help": "the columns to predict from (default: all that tell something)",
+        },
+        "--ignore": {
+            "metavar": "NAME",
+            "nargs": "+",
+            "default": (),
+            "help": "columns to leave out",
+        },
+        "--missing": {
+            "choices": ("mean", "drop"),
+            "default": "mean",
+            "help": "fill a gap by the mean of its column, or leave its row out "
+            "(default: mean)",
+        },
+        "--decimal": {
+            "choices": (".", ","),
+            "default": None,
+            "help": "the decimal mark, where 1.234 may be thousands "
+            "(default: what the cells tell)",
+        },
+        "--test_last": {
+            "metavar": "SHARE",
+            "type": _share,
+            "default": None,
+            "help": "hold out the last rows, such as 0.2 of all, where rows have an order "
+            "in time (default: a fifth, drawn at random)",
+        },
+        "--test": {
+            "metavar": "FILE",
+            "default": None,
+            "help": "hold out the rows of this other table",
         },
     },
     "network": {

@@ -1,12 +1,13 @@
 """The report that ends a run: a table as text, and the pictures result.png and cost.png."""
 
 import math
+import textwrap
 
 from dnn_lessons._files import replacing
 from dnn_lessons.command.options import in_words
 
 
-def report_text(experiment, outcome, path=None):
+def report_text(experiment, outcome, path=None, table=None):
     """Return the table of settings, speed and scores that ends a run.
 
     Parameters
@@ -17,27 +18,62 @@ def report_text(experiment, outcome, path=None):
         How the training ended.
     path : str, optional
         The file of the data; None for the attenuated sine.
+    table : Prepared, optional
+        What was done with the columns of the file.
 
     Returns
     -------
     str
-        Three sections of aligned lines; scores are in the units of the data.
+        Sections of aligned lines; scores are in the units of the data.
     """
     sections = {
+        "columns": _column_lines(table),
         "settings": _aligned_lines(_settings_rows(experiment, path)),
         "run": _aligned_lines(_run_rows(experiment, outcome)),
         "result": _aligned_lines(_result_rows(experiment), numbers=2),
     }
-    texts = ["\n".join(["", title, *lines]) for title, lines in sections.items()]
+    texts = ["\n".join(["", name, *lines]) for name, lines in sections.items() if lines]
     return "\n".join(texts)
+
+
+def _column_lines(table):
+    """Return what was done with the columns of a table, and what was assumed."""
+    if table is None:
+        return []
+    texts = [f"{what}: {short_list(names)}" for what, names in table.done.items()]
+    if table.recipe["classes"]:
+        zero, one = table.recipe["classes"]
+        texts.append(f"classes of {table.recipe['target']}: 0 is {zero}, 1 is {one}")
+    wrap = {"initial_indent": "  ", "subsequent_indent": "    ", "width": 79}
+    return [
+        line for text in [*texts, *table.notes] for line in textwrap.wrap(text, **wrap)
+    ]
+
+
+def short_list(names, most=4):
+    """Return names in one short text.
+
+    Parameters
+    ----------
+    names : list of str
+        Any number of names.
+    most : int
+        How many of them are shown.
+
+    Returns
+    -------
+    str
+        The first names, and the number of the others.
+    """
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _settings_rows(experiment, path):
     """Return (name, value) of the data and of every setting, named as its option."""
-    unused = [
-        ("unused", f"{name}, one value in all examples to train on")
-        for name in experiment.constant_features
-    ]
+    constant = experiment.constant_features
+    text = f"{short_list(constant)}, one value in all examples to train on"
+    unused = [("unused", text)] if constant else []
     settings = experiment.settings._asdict().items()
     rows = [(name, in_words(value)) for name, value in settings]
     return [*_data_rows(experiment.data, path), *unused, *rows]
@@ -55,7 +91,7 @@ def _data_rows(data, path):
 
 def _list_features(data):
     """Return the names of up to three features, and the number of more."""
-    names = data.features
+    names = [" ".join(name.split()) for name in data.features]
     return ", ".join(names) if len(names) < 4 else f"{len(names)} columns"
 
 

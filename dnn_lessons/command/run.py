@@ -10,16 +10,17 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from dnn_lessons import _model_file
+from dnn_lessons._extras import extra
 from dnn_lessons._files import file_mode, followed, temporary_path
 from dnn_lessons.command.options import build_parser, given_settings
-from dnn_lessons.command.read_table import read_table
 from dnn_lessons.command.report import PICTURES, report_text, write_picture
 from dnn_lessons.command.streams import LossyStream
-from dnn_lessons.experiment import TABLE_SETTINGS, Experiment, curve_data, table_data
+from dnn_lessons.experiment import Experiment, curve_data
 from dnn_lessons.training import TrainingDiverged
 
 # Exit codes; the parser's own 2 stands for bad input.
 DONE, FAILED, UNREPORTED, STOPPED = 0, 1, 3, 130
+OF_A_TABLE = ("target", "features", "ignore", "decimal", "test_last", "test")
 
 
 def main(argv=None):
@@ -53,23 +54,31 @@ def _run(argv):
     parser = build_parser()
     options = parser.parse_args(argv)
     try:
-        experiment = Experiment(_load_data(options), **given_settings(options))
+        data, table = _load_data(options)
+        experiment = Experiment(data, **given_settings(options))
         epochs = experiment.epochs()
         _check_files(options.out, options.save)
-    except (OSError, ValueError, MemoryError) as error:
-        parser.error(_message(error))
+    except (OSError, ValueError, MemoryError, ImportError) as error:
+        parser.exit(2, f"{parser.prog}: {_message(error)}\n")
     outcome = _train(epochs, experiment.settings.num_epochs)
-    return _finish(experiment, outcome, options)
+    return _finish(experiment, outcome, options, table)
 
 
 def _load_data(options):
-    """Return the Data that the options name."""
+    """Return the Data that the options name, and for a table how it became numbers."""
     if options.data is not None:
-        seed = getattr(options, "seed", TABLE_SETTINGS.seed)
-        return table_data(read_table(options.data, options.target), seed)
-    if options.target is not None:
-        raise ValueError("--target names a column of a table; give the table with --data")
-    return curve_data()
+        with extra("command"):
+            from dnn_lessons.command import read_table  # noqa: PLC0415 - slow to load
+        return read_table.load(options, **_chosen(options, "loss", "seed"))
+    for name in OF_A_TABLE:
+        if getattr(options, name):
+            raise ValueError(f"--{name} is for a table; give the table with --data")
+    return curve_data(), None
+
+
+def _chosen(options, *names):
+    """Return those of the named settings that the reader gave."""
+    return {name: value for name, value in vars(options).items() if name in names}
 
 
 def _check_files(out, save):
@@ -162,11 +171,11 @@ def _show_progress(epochs, num_epochs):
             bar.update()
 
 
-def _finish(experiment, outcome, options):
+def _finish(experiment, outcome, options, table):
     """Save the network, print the report, draw the pictures; return the exit code."""
     try:
         files = _write(_network_file(experiment, options.save))
-        _report(experiment, outcome, options.data)
+        _report(experiment, outcome, options.data, table)
         files |= _write(_picture_files(experiment, options.out))
     except KeyboardInterrupt:
         _print("train.py: stopped before all files were written", sys.stderr)
@@ -175,11 +184,11 @@ def _finish(experiment, outcome, options):
     return outcome.code or (DONE if all(files.values()) else FAILED)
 
 
-def _report(experiment, outcome, path):
+def _report(experiment, outcome, path, table):
     """Print the report of a run, after what to try where the training diverged."""
     if outcome.message:
         _print(outcome.message, sys.stderr)
-    _print(report_text(experiment, outcome, path))
+    _print(report_text(experiment, outcome, path, table))
 
 
 def _network_file(experiment, save):

@@ -79,7 +79,7 @@ BAD_INPUT = {
     "--target price": "give the table with --data",
     "--loss cross_entropy": "needs labels 0 and 1",
     "--data absent.csv": "absent.csv: No such file",
-    "--data text.csv": "text.csv, line 3, column 'b': 'four' is not a finite number",
+    "--data text.csv": "text.csv, line 3, column 'b': 'four' is not a number",
     "--data houses.csv --target rent": "no column 'rent'; its columns: area, age, sold, price $",
     "--data houses.csv --output sigmoid": "sigmoid gives only numbers from 0 to 1; the output linear has no bounds",
     "--data houses.csv --loss cross_entropy": "'price $' holds",

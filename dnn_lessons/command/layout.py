@@ -1,0 +1,197 @@
+"""The layout of a table in a text: what separates its cells, and which line is the header."""
+
+import csv
+import io
+import re
+from collections import Counter
+from contextlib import suppress
+from itertools import islice
+from typing import NamedTuple
+
+# A comma may stand inside numbers and a space inside names, so they are tried last.
+SEPARATORS = (";", "\t", "|", ",", " ")
+LETTERS, RECORDS = 1_000_000, 100  # the sample from which the layout is found
+REMARK = ("#", "%", "//")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan", re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?[ ;,\t]*(\r\n|\r|\n)', re.IGNORECASE)
+
+
+class Record(NamedTuple):
+    """Hold the cells of one record of a text.
+
+    Parameters
+    ----------
+    cells : list of str
+        The cells, without the spaces around them.
+    line : int
+        The number of its last line; quotes may hold line breaks.
+    end : int
+        The number of letters up to its end.
+    """
+
+    cells: list
+    line: int
+    end: int
+
+
+class Layout(NamedTuple):
+    """Hold how a text is to be read.
+
+    Parameters
+    ----------
+    separator : str
+        What stands between two cells.
+    names : list of str
+        The cells of the header; the first is empty where only the rows have such a cell.
+    start, line : int
+        The number of letters, and of lines, up to the end of the header.
+    remarks : int
+        How many records before the header are no part of the table.
+    """
+
+    separator: str
+    names: list
+    start: int
+    line: int
+    remarks: int
+
+
+def records(text, separator):
+    """Yield each Record of a text that is not empty.
+
+    Parameters
+    ----------
+    text : str
+        Lines of cells, which may be in double quotes.
+    separator : str
+        What stands between two cells; any number of spaces where it is a space.
+
+    Yields
+    ------
+    Record
+        One after the other.
+
+    Raises
+    ------
+    ValueError
+        Where a cell is longer than the csv module reads.
+    """
+    stream = io.StringIO(text, newline="")
+    lines = iter(stream.readline, "")
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    try:
+        for row in reader:
+            cells = _stripped(row, separator)
+            if any(cells):
+                yield Record(cells, reader.line_num, stream.tell())
+    except csv.Error as error:
+        raise ValueError(f"line {reader.line_num}: {error}") from None
+
+
+def _stripped(row, separator):
+    """Return the cells of a row without spaces around them, or between them as separators."""
+    cells = [cell.strip() for cell in row]
+    return [cell for cell in cells if cell] if separator == " " else cells
+
+
+def find_layout(text):
+    """Return the Layout of a text.
+
+    The separator is the one that cuts most of the first lines into equally many cells. The
+    header is the first of these lines; a line with one cell less, or a remark with as many,
+    before a line of numbers is the header instead.
+
+    Parameters
+    ----------
+    text : str
+        The text of the file.
+
+    Returns
+    -------
+    Layout
+        How to read it.
+    """
+    given = SEPARATOR_LINE.match(text)
+    skipped = given.end() if given else 0
+    text = text[skipped:][:LETTERS]
+    samples = {mark: _sample(text, mark) for mark in (given[1] if given else SEPARATORS)}
+    best = max(samples, key=lambda mark: _fit(samples[mark]))
+    layout = _layout(best, samples[best])
+    return layout._replace(start=layout.start + skipped, line=layout.line + bool(given))
+
+
+def _sample(text, separator):
+    """Return the first records of a text, as far as one of them ends in the text."""
+    sample = []
+    with suppress(ValueError):
+        sample.extend(islice(records(text, separator), RECORDS))
+    return sample[:-1] if len(text) == LETTERS and len(sample) > 1 else sample
+
+
+def _count(sample):
+    """Return how many cells most records have, and the share of these records."""
+    counts = Counter(len(r.cells) for r in sample if not _is_remark(r))
+    count = max(counts, key=lambda n: (counts[n], n), default=0)
+    return count, counts[count] / max(1, counts.total())
+
+
+def _fit(sample):
+    """Return the share of records with equally many cells; 0 where nothing is cut."""
+    count, share = _count(sample)
+    return share if count > 1 else 0
+
+
+def _is_remark(record):
+    """Return whether a sign marks a record as a remark."""
+    return record.cells[0].startswith(REMARK)
+
+
+def _layout(separator, sample):
+    """Return the Layout of a text, from its first records."""
+    if not sample:
+        return Layout(separator, [], 0, 0, 0)
+    count, _ = _count(sample)
+    index, names = _header(sample, count)
+    if len(names) == count - 1 and separator in " \t":
+        names = ["", *names]
+    return Layout(separator, names, sample[index].end, sample[index].line, index)
+
+
+def _header(sample, count):
+    """Return the index and the cells of the header."""
+    full = (k for k, r in enumerate(sample) if len(r.cells) == count)
+    first = next((k for k in full if not _is_remark(sample[k])), 0)
+    if not first or not _numbers(sample[first].cells):
+        return first, sample[first].cells
+    above = _without_sign(sample[first - 1])
+    counts = [count] if _is_remark(sample[first - 1]) else [count, count - 1]
+    if len(above) in counts and above and not _numbers(above):
+        return first - 1, above
+    return first, sample[first].cells
+
+
+def _without_sign(record):
+    """Return the cells of a record without the sign of a remark before the first."""
+    cells = [record.cells[0].lstrip("#%/ "), *record.cells[1:]]
+    return cells if cells[0] else cells[1:]
+
+
+def _numbers(cells):
+    """Return how many cells hold numbers."""
+    return sum(bool(NUMBER.fullmatch(cell)) for cell in cells)
+
+
+def starts_with_numbers(names):
+    """Return whether all names of a header are numbers, so that it is an example.
+
+    Parameters
+    ----------
+    names : list of str
+        The cells of the first line.
+
+    Returns
+    -------
+    bool
+        True where each of them is a number.
+    """
+    return _numbers(names) == len(names)

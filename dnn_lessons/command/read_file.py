@@ -1,0 +1,267 @@
+"""A file as a table of pandas: text of any layout, or what pandas reads by its ending."""
+
+import io
+import warnings
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dnn_lessons.command.layout import find_layout, records, starts_with_numbers
+
+PACKED = {".xlsx": "excel", ".xlsm": "excel", ".xls": "excel", ".ods": "excel"}
+PACKED |= {".parquet": "parquet", ".feather": "feather"}
+MOST_COLUMNS = 20_000
+MOST_BYTES, MOST_GROWTH = 2**31, 200  # of a packed file's parts, and how often its size
+DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
+LISTED = 10  # faults of a file
+READ = {"header": None, "index_col": False, "skipinitialspace": True}
+READ |= {"keep_default_na": False, "na_values": [""]}
+if tuple(map(int, pd.__version__.split(".")[:2])) < (3, 1):  # later ones keep every digit
+    READ["float_precision"] = "round_trip"
+
+
+class FaultsError(ValueError):
+    """Hold all that is wrong with a file; its text lists the first faults and their number.
+
+    Parameters
+    ----------
+    path : str
+        The file.
+    faults : list of str
+        What is wrong, each with its place.
+    """
+
+    def __init__(self, path, faults):
+        more = [f"and {len(faults) - LISTED:,} more"] if len(faults) > LISTED else []
+        lines = [f"{path} has {len(faults):,} faults:", *faults[:LISTED], *more]
+        one = len(faults) == 1
+        super().__init__(f"{path}, {faults[0]}" if one else "\n  ".join(lines))
+
+
+class Sheet(NamedTuple):
+    """Hold what a file holds.
+
+    Parameters
+    ----------
+    path : str
+        The file.
+    frame : pandas.DataFrame
+        A column for each name; cells are numbers or text, and NaN where empty.
+    notes : list of str
+        What was left out or assumed.
+    separator : str
+        What stands between two cells; empty where the file is not a text.
+    text : str
+        The examples as they stand in the file, below the header.
+    line : int
+        The number of lines above them.
+    """
+
+    path: str
+    frame: pd.DataFrame
+    notes: list
+    separator: str = ""
+    text: str = ""
+    line: int = 1
+
+    def line_numbers(self):
+        """Return the number in the file of the last line of each example.
+
+        Returns
+        -------
+        sequence of int
+            In the order of the rows as they were read.
+        """
+        if not self.separator:
+            return range(2, len(self.frame) + 2)
+        return [self.line + record.line for record in records(self.text, self.separator)]
+
+
+def read_file(path):
+    """Return the Sheet of a file.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A text with separators, or an Excel, Parquet or Feather file.
+
+    Returns
+    -------
+    Sheet
+        Its columns, each with a name of its own, and its rows that are not empty.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be read.
+    ValueError
+        Where it is no such table, naming the lines at fault.
+    """
+    path = Path(path)
+    if path.is_char_device() or path.is_block_device():
+        raise ValueError(f"{path} is a device; expected a file")
+    kind = PACKED.get(path.suffix.casefold())
+    sheet = _read_packed(path, kind) if kind else _read_text(path)
+    if sheet.frame.empty:
+        raise ValueError(f"{path} has a header line and no examples below it")
+    return sheet
+
+
+def _read_packed(path, kind):
+    """Return the Sheet of an Excel, Parquet or Feather file."""
+    data = path.read_bytes()
+    _check_packed(path, data)
+    try:
+        frame = getattr(pd, f"read_{kind}")(io.BytesIO(data))
+    except ImportError as error:
+        raise ValueError(f"{path}: {error} Or save the table as CSV.") from None
+    except Exception as error:
+        raise ValueError(f"{path} is no whole {path.suffix} file: {error}") from None
+    names = ["" if str(c).startswith("Unnamed: ") else str(c) for c in frame.columns]
+    return Sheet(str(path), _with_names(path, frame, names), [])
+
+
+def _check_packed(path, data):
+    """Raise ValueError where a zip archive would take far more memory than its file."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+    if size > min(MOST_BYTES, MOST_GROWTH * len(data)):
+        raise ValueError(f"{path} would take {size:,} bytes when unpacked")
+
+
+def _read_text(path):
+    """Return the Sheet of a text file."""
+    text, notes = _decode(path, path.read_bytes())
+    layout = find_layout(text)
+    _check_names(path, layout.names)
+    if layout.remarks:
+        notes = [*notes, f"left out {layout.remarks} remarks before the header"]
+    empty = pd.DataFrame(columns=layout.names)
+    place = layout.separator, text[layout.start :], layout.line
+    sheet = Sheet(str(path), empty, notes, *place)
+    return sheet._replace(frame=_with_names(path, _parse(sheet), layout.names))
+
+
+def _decode(path, data):
+    """Return the text of a file, and a note where its encoding had to be guessed."""
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = {"utf-16": []} if is_wide else {"utf-8-sig": []}
+    for encoding in [*encodings, "cp1252"]:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text, encodings.get(
+                encoding, ["read as Windows-1252, for want of UTF-8"]
+            )
+    raise ValueError(f"{path} is not text in UTF-8; save the table as 'CSV UTF-8'")
+
+
+def _check_names(path, names):
+    """Raise ValueError unless the header names a feature and a target at least."""
+    if not 2 <= len(names) <= MOST_COLUMNS:
+        raise ValueError(
+            f"{path}: columns found: {len(names)}; expected a feature and a target at "
+            f"least, separated by comma, semicolon or tab, and {MOST_COLUMNS:,} at most"
+        )
+    if starts_with_numbers(names):
+        example = ",".join(f"x{j}" for j in range(1, min(len(names), 4)))
+        raise ValueError(
+            f"{path} starts with numbers; expected a header line that names "
+            f"the columns, such as {example},y"
+        )
+
+
+def _parse(sheet):
+    """Return the rows of a text as a frame with numbered columns."""
+    count = sheet.frame.shape[1]
+    options = {"sep": r"\s+" if sheet.separator == " " else sheet.separator}
+    options |= {"names": range(count), **READ}
+    frame = _parse_or_list_lines(sheet, options)
+    if frame[count - 1].isna().any():
+        _check_lengths(sheet)
+    columns = [c for c in frame if _may_hold_thousands(frame[c])]
+    if not columns:
+        return frame
+    for rows in (1000, None):  # the first rows are enough for most columns
+        texts = _parse_or_list_lines(
+            sheet, {**options, "usecols": columns, "dtype": str, "nrows": rows}
+        )
+        columns = [c for c in columns if not texts[c].str.contains(DECIMALS).any()]
+    frame[columns] = texts[columns]
+    return frame
+
+
+def _parse_or_list_lines(sheet, options):
+    """Return what pandas reads; raise ValueError, with the lines at fault, if it cannot."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            warnings.simplefilter("ignore", pd.errors.DtypeWarning)
+            return pd.read_csv(io.StringIO(sheet.text, newline=""), **options)
+    except pd.errors.EmptyDataError:
+        raise ValueError(
+            f"{sheet.path} has a header line and no examples below it"
+        ) from None
+    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
+        _check_lengths(sheet)
+        raise ValueError(f"{sheet.path}: {' '.join(str(error).split())}") from None
+
+
+def _check_lengths(sheet):
+    """Raise FaultsError if a line has more or fewer cells than the header."""
+    count = sheet.frame.shape[1]
+    try:
+        wrong = [r for r in records(sheet.text, sheet.separator) if len(r.cells) != count]
+    except ValueError as error:
+        raise ValueError(f"{sheet.path}, below the header, {error}") from None
+    if wrong and sheet.separator != " ":
+        tail = f"values, but the header names {count} columns"
+        raise FaultsError(
+            sheet.path,
+            [f"line {sheet.line + r.line}: {len(r.cells)} {tail}" for r in wrong],
+        )
+
+
+def _may_hold_thousands(column):
+    """Return whether numbers that pandas read may be thousands, such as 1.020 for 1020.
+
+    It is so where all fractions have three digits at most. Their text decides.
+    """
+    if column.dtype.kind != "f":
+        return False
+    values = column.to_numpy()
+    values = values[np.isfinite(values) & (values != np.round(values))]
+    values = np.abs(values)
+    whole = np.isclose(values * 1000, np.round(values * 1000), rtol=0, atol=1e-9)
+    return bool(
+        len(values) and whole.all() and (values >= 1).all() and values.max() < 1000
+    )
+
+
+def _with_names(path, frame, names):
+    """Return a frame with a name for each column, without rows and columns of nothing."""
+    frame = frame.set_axis(range(len(names)), axis=1)
+    nameless = [k for k, name in enumerate(names) if not name and frame[k].isna().all()]
+    frame = frame.drop(columns=nameless).dropna(how="all")
+    names = [names[k].strip() or f"column {k + 1}" for k in frame]
+    _check_distinct(path, names)
+    return frame.set_axis(names, axis=1)
+
+
+def _check_distinct(path, names):
+    """Raise ValueError where two columns have the same name."""
+    seen = set()
+    for number, name in enumerate(names, 1):
+        if name in seen:
+            raise ValueError(
+                f"{path}: column {number} has the name {name!r} of another; "
+                "expected a name of its own for each column"
+            )
+        seen.add(name)
