@@ -10,6 +10,7 @@ from dnn_lessons import ACTIVATIONS
 from dnn_lessons.classroom.figures import png
 from dnn_lessons.classroom.figures.activations import (
     activation_and_slope,
+    arrows,
     chords,
     compare_curves,
     histograms,
@@ -102,6 +103,26 @@ def test_chords_carry_the_slope_of_their_ends():
         "left: slope 0",
         "central: slope 0.5",
     ]
+
+
+def test_a_level_is_marked_at_its_height():
+    axis = compare_curves(Z, {"value": {"curve": Z}}, level=0.5).axes[0]
+    assert list(axis.lines[-1].get_ydata()) == [0.5, 0.5]
+
+
+def test_arrows_end_where_they_should_and_stay_within_the_panel():
+    ends = {"wanted": (0.5, -0.5), "step": (0.6, 0.4)}
+    axis = arrows(ends, "x", "y").axes[0]
+    arrows_drawn = [text.xy for text in axis.texts if hasattr(text, "xy")]
+    names = {
+        text.get_text().strip(): text.get_position()
+        for text in axis.texts
+        if text.get_text()
+    }
+    assert arrows_drawn == list(ends.values())
+    assert names == ends
+    assert axis.get_xlim()[1] > 0.6
+    assert axis.get_ylim() == pytest.approx((-0.72, 0.72))
 
 
 def test_spread_shows_all_numbers_and_their_mean():

@@ -1,4 +1,4 @@
-"""Pictures of activations, lessons 02 to 05: a curve and its slope, comparisons, chords."""
+"""Pictures of activations, lessons 02 to 05: a curve and its slope, comparisons, chords, arrows."""
 
 from itertools import chain, product
 
@@ -30,6 +30,13 @@ from dnn_lessons.classroom.figures.parts import (
 from dnn_lessons.classroom.figures.ticks import log_axis
 
 PALE = tint(NETWORK, 0.5)
+ARROW = {
+    "arrowstyle": "-|>",
+    "linewidth": 2.2,
+    "shrinkA": 0,
+    "shrinkB": 0,
+    "mutation_scale": 18,
+}
 SATURATED = {"facecolor": SHADE, "edgecolor": GRID, "hatch": "//", "linewidth": 0}
 
 
@@ -98,7 +105,9 @@ def _mark_jump(axes, kink, taken, other):
 
 
 @styled
-def compare_curves(x, panels, xlabel="z", scale="linear", markers=False, kink=None):
+def compare_curves(
+    x, panels, xlabel="z", scale="linear", markers=False, kink=None, level=None
+):
     """Return a picture of several curves over x (n,), panel by panel; a label looks the same in all of them.
 
     Parameters
@@ -115,6 +124,8 @@ def compare_curves(x, panels, xlabel="z", scale="linear", markers=False, kink=No
         Whether each value has a marker.
     kink : float, optional
         The x where the curves may jump: the lines have a gap there.
+    level : float, optional
+        A height to mark with a thin line.
 
     Returns
     -------
@@ -127,6 +138,8 @@ def compare_curves(x, panels, xlabel="z", scale="linear", markers=False, kink=No
         draw_lines(panel, x, curves, looks, markers, kink)
         if scale == "log":
             log_axis(panel, "y")
+        if level is not None:
+            panel.axhline(level, color=INK, linewidth=1)
         panel.legend()
     return figure
 
@@ -162,6 +175,36 @@ def _draw_chord(axes, label, start, end, look):
     (z0, a0), (z1, a1) = start, end
     text = f"{label}: slope {(a1 - a0) / (z1 - z0):.3g}"
     axes.plot((z0, z1), (a0, a1), markersize=8, label=text, **look.curve)
+
+
+@styled
+def arrows(ends, xlabel, ylabel):
+    """Return a picture of arrows from the origin, on axes with equal units.
+
+    Parameters
+    ----------
+    ends : dict
+        Where each arrow ends, (x, y), by its name.
+    xlabel, ylabel : str
+        The names of the axes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    figure, axes = new_panel(xlabel, ylabel, width=6.4)
+    for look, (name, end) in zip(COMPARED, ends.items(), strict=False):
+        _draw_arrow(axes, name, end, look.colour)
+    reach = 1.2 * np.abs(list(ends.values())).max()
+    axes.set(xlim=(-reach / 4, 2 * reach), ylim=(-reach, reach), aspect="equal")
+    return figure
+
+
+def _draw_arrow(axes, name, end, colour):
+    """Draw an arrow from the origin to a point, with its name beside the head."""
+    axes.annotate("", end, (0, 0), arrowprops={**ARROW, "color": colour})
+    axes.text(*end, f"  {name}", color=colour, verticalalignment="center")
 
 
 @styled
