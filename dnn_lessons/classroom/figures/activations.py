@@ -197,8 +197,13 @@ def arrows(ends, xlabel, ylabel):
     for look, (name, end) in zip(COMPARED, ends.items(), strict=False):
         _draw_arrow(axes, name, end, look.colour)
     reach = 1.2 * np.abs(list(ends.values())).max()
-    axes.set(xlim=(-reach / 4, 2 * reach), ylim=(-reach, reach), aspect="equal")
+    _show_right_half(axes, reach)
     return figure
+
+
+def _show_right_half(axes, reach):
+    """Show a panel as far as `reach`, with room for names to the right of it."""
+    axes.set(xlim=(-reach / 4, 2 * reach), ylim=(-reach, reach), aspect="equal")
 
 
 def _draw_arrow(axes, name, end, colour):
