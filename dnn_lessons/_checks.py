@@ -3,6 +3,7 @@
 import math
 import operator
 import sys
+from functools import wraps
 
 import numpy as np
 
@@ -159,13 +160,36 @@ def check_shape(name, A, expected):
     ValueError
         If the shape is another one. If the transpose of A would fit, the message says so.
     """
-    if not _shape_matches(A.shape, expected):
+    if A.shape != expected and not _shape_matches(A.shape, expected):
         transposed = _shape_matches(A.shape[::-1], expected)
         hint = f"; transpose it: {name}.T" if transposed else ""
         sizes = str(expected).replace("None", "m")
         raise ValueError(
             f"{name} has shape {A.shape}; expected {sizes}, columns being examples{hint}"
         )
+
+
+def of_one_shape(function):
+    """Return a function of predictions and labels that first checks their shapes.
+
+    Parameters
+    ----------
+    function : callable
+        (AL, Y) -> a cost, derivatives or a metric.
+
+    Returns
+    -------
+    callable
+        The same function, but it raises ValueError where Y has another shape than AL.
+    """
+
+    @wraps(function)
+    def checked(AL, Y):
+        if AL.shape != Y.shape:
+            check_shape("Y", Y, AL.shape)
+        return function(AL, Y)
+
+    return checked
 
 
 def _shape_matches(shape, expected):

@@ -1,6 +1,9 @@
-"""How far a central difference may be off, for the gradient check."""
+"""The cost around each parameter, and how far a central difference of it may be off."""
 
 import numpy as np
+
+from dnn_lessons.costs import compute_cost
+from dnn_lessons.forward import L_model_forward
 
 
 def replaced(array, index, value):
@@ -99,3 +102,53 @@ def doubt(values, slopes, h):
     bend = abs(slopes[0] - 2 * slopes[1] + slopes[2])
     kink = abs(4 * (b + d) - 6 * c - a - e) / (2 * h)
     return np.inf if kink > rounding else rounding + bend
+
+
+def cost_with(X, Y, parameters, model, name, value):
+    """Return the cost of a forward pass with one parameter replaced.
+
+    Parameters
+    ----------
+    X, Y : ndarray, shapes (n_x, m) and (n_y, m)
+        Inputs and labels.
+    parameters : dict
+        {"W1", "b1", ..., "WL", "bL"}.
+    model : tuple
+        The activation of the hidden layers, that of the output, and the cost.
+    name : str
+        Which parameter is replaced, such as "W1".
+    value : ndarray
+        What it becomes.
+
+    Returns
+    -------
+    float
+        The cost.
+    """
+    AL, caches = L_model_forward(X, {**parameters, name: value}, *model[:2])
+    return compute_cost(AL, Y, model[2], caches[-1][1], model[1])
+
+
+def gradient_with(X, Y, parameters, model, backward, name, value):
+    """Return the gradient that `backward` gives for one parameter, once it is replaced.
+
+    Parameters
+    ----------
+    X, Y : ndarray, shapes (n_x, m) and (n_y, m)
+        Inputs and labels.
+    parameters, model : dict, tuple
+        As cost_with takes them.
+    backward : callable
+        The backward pass.
+    name : str
+        Which parameter is replaced.
+    value : ndarray
+        What it becomes.
+
+    Returns
+    -------
+    ndarray
+        The gradient, of the shape of `value` unless the backward pass is faulty.
+    """
+    AL, caches = L_model_forward(X, {**parameters, name: value}, *model[:2])
+    return backward(AL, Y, caches, *model)[f"d{name}"]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dnn_lessons._checks import as_matrix, check_bounds, lookup
+from dnn_lessons._checks import as_matrix, check_bounds, lookup, of_one_shape
 from dnn_lessons.activations import get_activation, sigmoid
 
 
@@ -157,6 +157,14 @@ def mae_backward(AL, Y):
         Derivatives of the losses by AL; lesson 08 says why 0 is a good choice at the kink.
     """
     return np.sign(AL - Y)
+
+
+# Each of them refuses arrays of two shapes, which NumPy would stretch to a common one.
+mse, mse_backward = map(of_one_shape, (mse, mse_backward))
+mae, mae_backward = map(of_one_shape, (mae, mae_backward))
+cross_entropy = of_one_shape(cross_entropy)
+cross_entropy_backward = of_one_shape(cross_entropy_backward)
+sigmoid_cross_entropy = of_one_shape(sigmoid_cross_entropy)
 
 
 class Cost(NamedTuple):

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dnn_lessons import _differences as around
 from dnn_lessons._checks import as_matrix
-from dnn_lessons._differences import nearest, replaced, uncertainty
+from dnn_lessons._differences import replaced
 from dnn_lessons.backward import L_model_backward
-from dnn_lessons.costs import compute_cost
-from dnn_lessons.forward import L_model_forward
 
 
 class GradientCheck(NamedTuple):
@@ -96,56 +95,6 @@ def relative_error(a, b):
         return float(np.linalg.norm(np.subtract(a, b)) / scale) if scale else 0.0
 
 
-def cost_with(X, Y, parameters, model, name, value):
-    """Return the cost of a forward pass with one parameter replaced.
-
-    Parameters
-    ----------
-    X, Y : ndarray, shapes (n_x, m) and (n_y, m)
-        Inputs and labels.
-    parameters : dict
-        {"W1", "b1", ..., "WL", "bL"}.
-    model : tuple
-        The activation of the hidden layers, that of the output, and the cost.
-    name : str
-        Which parameter is replaced, such as "W1".
-    value : ndarray
-        What it becomes.
-
-    Returns
-    -------
-    float
-        The cost.
-    """
-    AL, caches = L_model_forward(X, {**parameters, name: value}, *model[:2])
-    return compute_cost(AL, Y, model[2], caches[-1][1], model[1])
-
-
-def gradient_with(X, Y, parameters, model, backward, name, value):
-    """Return the gradient that `backward` gives for one parameter, once it is replaced.
-
-    Parameters
-    ----------
-    X, Y : ndarray, shapes (n_x, m) and (n_y, m)
-        Inputs and labels.
-    parameters, model : dict, tuple
-        As cost_with takes them.
-    backward : callable
-        The backward pass.
-    name : str
-        Which parameter is replaced.
-    value : ndarray
-        What it becomes.
-
-    Returns
-    -------
-    ndarray
-        The gradient, of the shape of `value` unless the backward pass is faulty.
-    """
-    AL, caches = L_model_forward(X, {**parameters, name: value}, *model[:2])
-    return backward(AL, Y, caches, *model)[f"d{name}"]
-
-
 def gradient_check(
     X,
     Y,
@@ -194,10 +143,10 @@ def gradient_check(
     model = hidden_layer_activation, output_layer_activation, cost
     errors, skipped = {}, 0
     for name, P in parameters.items():
-        J = partial(cost_with, X, Y, parameters, model, name)
-        G = partial(gradient_with, X, Y, parameters, model, backward, name)
-        given, doubts = G(P), uncertainty(J, G, P)
-        measured = nearest(given, numerical_gradient(J, P), doubts)
+        J = partial(around.cost_with, X, Y, parameters, model, name)
+        G = partial(around.gradient_with, X, Y, parameters, model, backward, name)
+        given, doubts = G(P), around.uncertainty(J, G, P)
+        measured = around.nearest(given, numerical_gradient(J, P), doubts)
         errors[f"d{name}"] = relative_error(given, measured)
         skipped += int(np.isinf(doubts).sum())
     return GradientCheck(errors, tolerance, skipped)

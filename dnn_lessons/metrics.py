@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from dnn_lessons._checks import of_one_shape
 from dnn_lessons.costs import cross_entropy, mae, mse
 
 
+@of_one_shape
 def accuracy(AL, Y):
     """Return the share of examples that are given the right label, 0 or 1.
 

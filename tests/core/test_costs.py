@@ -20,6 +20,8 @@ from dnn_lessons import (
     mse_backward,
     sigmoid,
 )
+from dnn_lessons.costs import sigmoid_cross_entropy
+from dnn_lessons.metrics import accuracy, rmse
 
 FUSED_FORWARD, FUSED_BACKWARD = COSTS["cross_entropy"].from_logits[sigmoid]
 DTYPES = [np.float32, np.float64]
@@ -298,3 +300,34 @@ def test_a_cost_with_one_bound_has_it_checked():
         ValueError, match="AL runs from -1 to 2; poisson needs numbers from 0 to inf"
     ):
         compute_cost([[-1.0, 2.0]], [[1.0, 1.0]], poisson)
+
+
+TWO_ARRAYS = (
+    mse,
+    mse_backward,
+    mae,
+    mae_backward,
+    cross_entropy,
+    cross_entropy_backward,
+    sigmoid_cross_entropy,
+    accuracy,
+    rmse,
+)
+
+
+@pytest.mark.parametrize("function", TWO_ARRAYS, ids=lambda f: f.__name__)
+def test_a_row_against_a_column_is_refused(function):
+    row = np.array([[0.2, 0.7, 0.9]])
+    with pytest.raises(
+        ValueError, match=r"Y has shape \(3, 1\); expected \(1, 3\).*Y\.T"
+    ):
+        function(row, row.T)
+    with pytest.raises(ValueError, match=r"Y has shape \(3,\); expected \(1, 3\)"):
+        function(row, Y=row[0])
+    assert np.isfinite(function(row, row)).all()
+
+
+def test_weighted_sums_of_another_shape_are_refused():
+    AL, Y = np.array([[0.2, 0.7]]), np.array([[0.0, 1.0]])
+    with pytest.raises(ValueError, match="expected"):
+        compute_cost(AL, Y, "cross_entropy", np.zeros((2, 1)), "sigmoid")
