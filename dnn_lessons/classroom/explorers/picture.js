@@ -121,30 +121,33 @@ function markers(points, look, size) {
   return `<path ${fill(look)} stroke-width="${pixels(Math.min(1, size / 14))}" d="${path}"/>`; // small ones keep their colour
 }
 
-// The 256 colours of a scale, four bytes for each; computed once for each theme, as a picture may have many maps.
+// A map becomes a bitmap of 256 colours, which is its bytes behind a header: nothing has to be compressed, and a
+// picture may have dozens of maps. The palette of a scale is computed once for each theme.
+const word = (value, bytes) => [...Array(bytes).keys()].map((i) => String.fromCharCode((value >> (8 * i)) & 255)).join("");
 const palettes = {};
 function palette(stops, style) {
   const hexes = stops.map((stop) => style.getPropertyValue(`--dnn-${stop}`).trim());
-  palettes[hexes] ??= colours(hexes.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))));
+  palettes[hexes] ??= colours(hexes.map((hex) => [5, 3, 1].map((at) => parseInt(hex.slice(at, at + 2), 16))));
   return palettes[hexes];
 }
+// Blue, green and red of each byte, and a zero.
 function colours(stops) {
   return [...Array(256).keys()].map((byte) => {
     const place = (byte / 255) * (stops.length - 1);
     const below = Math.min(Math.floor(place), stops.length - 2);
-    return [...stops[below].map((part, k) => part + (place - below) * (stops[below + 1][k] - part)), 255];
-  });
+    const mixed = stops[below].map((part, k) => Math.round(part + (place - below) * (stops[below + 1][k] - part)));
+    return String.fromCharCode(...mixed, 0);
+  }).join("");
 }
-// One canvas for all maps, kept where reading it is fast.
-const canvas = element("canvas");
-const context = canvas.getContext("2d", { willReadFrequently: true });
 function image({ values, size: [columns, rows], scale: stops }, style) {
   const [bytes, known] = [atob(values), palette(stops, style)];
-  Object.assign(canvas, { width: columns, height: rows });
-  const image = context.createImageData(columns, rows);
-  for (let i = 0; i < bytes.length; i++) image.data.set(known[bytes.charCodeAt(i)], 4 * i);
-  context.putImageData(image, 0, 0);
-  return canvas.toDataURL();
+  const padding = "\0".repeat((4 - (columns % 4)) % 4); // a row is a multiple of four bytes
+  const lines = [...Array(rows).keys()].map((row) => bytes.slice(row * columns, (row + 1) * columns) + padding).join("");
+  const start = 54 + known.length;
+  const file = "BM" + word(start + lines.length, 4) + word(0, 4) + word(start, 4);
+  const sizes = word(40, 4) + word(columns, 4) + word(-rows, 4) + word(1, 2) + word(8, 2); // from the top down
+  const rest = word(0, 4) + word(lines.length, 4) + word(2835, 4) + word(2835, 4) + word(256, 4) + word(0, 4);
+  return `data:image/bmp;base64,${btoa(file + sizes + rest + known + lines)}`;
 }
 
 function line(mark, view) {
