@@ -300,6 +300,8 @@ class Experiment:
         The scaler of the inputs and that of the labels, fitted to the training part.
     costs : list of float
         The cost of each epoch so far, in the units of the data.
+    held_out_costs : list of float
+        The cost of the examples held out after each epoch, where the caller notes it.
 
     Raises
     ------
@@ -312,7 +314,8 @@ class Experiment:
         _check_data(data, self.settings)
         self.scalers = _fit_scalers(*data.train, self.settings.output)
         self.network = _new_network(*data.train, self.settings)
-        self.costs, self._snapshots = [], {}
+        self.costs, self._snapshots, self._kept = [], {}, None
+        self.held_out_costs = []
         _, y_scaler = self.scalers
         self._cost_factor = _cost_factor(self.network.loss_function, y_scaler)
 
@@ -363,7 +366,21 @@ class Experiment:
         The epochs are those of SNAPSHOTS that are over, and the last one. Before the first
         epoch it is {0: the initial parameters}.
         """
-        return {**self._snapshots, len(self.costs): self.network.parameters}
+        last = len(self.costs) if self._kept is None else self._kept
+        earlier = {k: P for k, P in self._snapshots.items() if k < last}
+        return {**earlier, last: self.network.parameters}
+
+    def go_back(self, epoch, parameters):
+        """Give the network the parameters of an earlier epoch, which are then the last.
+
+        Parameters
+        ----------
+        epoch : int
+            The number of the epoch.
+        parameters : dict of str to ndarray
+            The parameters after it.
+        """
+        self._kept, self.network.parameters = epoch, parameters
 
     def network_in_data_units(self, epoch=None):
         """Return a network that takes inputs and gives outputs in the units of the data.
@@ -378,7 +395,8 @@ class Experiment:
         DeepNeuralNetwork
             A copy of the network, in float64, with the scaling inside its parameters.
         """
-        parameters = self.snapshots[len(self.costs) if epoch is None else epoch]
+        snapshots = self.snapshots
+        parameters = snapshots[max(snapshots) if epoch is None else epoch]
         doubles = {name: P.astype(np.float64) for name, P in parameters.items()}
         x_scaler, y_scaler = self.scalers
         network = copy.copy(self.network)

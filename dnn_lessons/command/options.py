@@ -46,10 +46,13 @@ def in_words(value):
     return str(value)
 
 
+SIZED, BY_SIZE = ("layers", "learning_rate", "num_epochs", "batch_size"), "by its size"
+
+
 def _default(name, *exceptions):
     """Return the default of a setting in words, for the curve and for a table."""
     curve = in_words(getattr(CURVE_SETTINGS, name))
-    table = in_words(getattr(TABLE_SETTINGS, name))
+    table = BY_SIZE if name in SIZED else in_words(getattr(TABLE_SETTINGS, name))
     values = [curve] if table == curve else [curve, f"for a table: {table}"]
     return f"(default: {'; '.join([*values, *exceptions])})"
 
@@ -198,6 +201,14 @@ OPTIONS = {
             "metavar": "N",
             "type": _positive_number,
             "help": "passes over the data " + _default("num_epochs"),
+        },
+        "--patience": {
+            "metavar": "N",
+            "type": _seed,
+            "default": None,
+            "help": "stop after N epochs without a lower cost on a fifth of the training "
+            "examples, which is set aside, and keep the best epoch; 0: never "
+            "(default: 0; for a table: 20)",
         },
         "--shuffle": {
             "action": argparse.BooleanOptionalAction,

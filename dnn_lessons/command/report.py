@@ -4,6 +4,7 @@ import math
 import textwrap
 
 from dnn_lessons._files import replacing
+from dnn_lessons.command.judgement import judgement
 from dnn_lessons.command.options import in_words
 
 
@@ -31,6 +32,7 @@ def report_text(experiment, outcome, path=None, table=None):
         "settings": _aligned_lines(_settings_rows(experiment, path)),
         "run": _aligned_lines(_run_rows(experiment, outcome)),
         "result": _aligned_lines(_result_rows(experiment), numbers=2),
+        "judgement": _wrapped([judgement(experiment)]),
     }
     texts = ["\n".join(["", name, *lines]) for name, lines in sections.items() if lines]
     return "\n".join(texts)
@@ -44,10 +46,13 @@ def _column_lines(table):
     if table.recipe["classes"]:
         zero, one = table.recipe["classes"]
         texts.append(f"classes of {table.recipe['target']}: 0 is {zero}, 1 is {one}")
+    return _wrapped([*texts, *table.notes])
+
+
+def _wrapped(texts):
+    """Return texts as indented lines of 79 letters at most."""
     wrap = {"initial_indent": "  ", "subsequent_indent": "    ", "width": 79}
-    return [
-        line for text in [*texts, *table.notes] for line in textwrap.wrap(text, **wrap)
-    ]
+    return [line for text in texts for line in textwrap.wrap(text, **wrap)]
 
 
 def short_list(names, most=4):
@@ -101,10 +106,20 @@ def _run_rows(experiment, outcome):
     return [
         ("network", _describe_network(experiment.network)),
         ("epochs", _describe_epochs(experiment, outcome)),
+        *_kept_rows(experiment),
         ("steps", f"{steps:,}"),
         ("seconds", f"{outcome.seconds:.1f}"),
         ("steps per second", f"{steps / outcome.seconds:,.0f}"),
     ]
+
+
+def _kept_rows(experiment):
+    """Return which epoch was kept, where it is not the last."""
+    kept = max(experiment.snapshots)
+    if kept == len(experiment.costs):
+        return []
+    text = f"epoch {kept:,}, the best for the examples set aside"
+    return [("kept", text if kept else "the constant: no epoch was clearly better")]
 
 
 def _count_steps(experiment):
@@ -200,7 +215,7 @@ def _without_mathematics(name):
 
 
 def draw_costs(experiment):
-    """Return the figure of the cost of each epoch.
+    """Return the figure of the cost of each epoch, in training and for what is held out.
 
     Parameters
     ----------
@@ -214,7 +229,11 @@ def draw_costs(experiment):
     """
     from dnn_lessons.classroom.figures import fits  # noqa: PLC0415 - slow to load
 
-    return fits.plot_epoch(experiment.costs, f"cost ({experiment.settings.loss})")
+    costs = {"training": experiment.costs, "held out": experiment.held_out_costs}
+    label = f"cost ({experiment.settings.loss})"
+    if len({*map(len, costs.values())}) > 1 or min(map(min, costs.values())) <= 0:
+        return fits.plot_epoch(experiment.costs, label)
+    return fits.scores_through_epochs(costs, {}, label)
 
 
 PICTURES = {"result.png": draw_result, "cost.png": draw_costs}

@@ -3,7 +3,7 @@
 import sys
 import tempfile
 import time
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from dnn_lessons import _model_file
 from dnn_lessons._extras import extra
 from dnn_lessons._files import file_mode, followed, temporary_path
 from dnn_lessons.command.options import build_parser, given_settings
+from dnn_lessons.command.patience import PATIENCE, Watch, set_aside, settings_for
 from dnn_lessons.command.report import PICTURES, report_text, write_picture
 from dnn_lessons.command.streams import LossyStream
 from dnn_lessons.experiment import Experiment, curve_data
@@ -54,14 +55,50 @@ def _run(argv):
     parser = build_parser()
     options = parser.parse_args(argv)
     try:
-        data, table = _load_data(options)
-        experiment = Experiment(data, **given_settings(options))
+        watch, table = _prepare(options)
+        experiment = watch.experiment
         epochs = experiment.epochs()
         _check_files(options.out, options.save)
     except (OSError, ValueError, MemoryError, ImportError) as error:
         parser.exit(2, f"{parser.prog}: {_message(error)}\n")
-    outcome = _train(epochs, experiment.settings.num_epochs)
+    outcome = _train(epochs, experiment.settings.num_epochs, watch)
     return _finish(experiment, outcome, options, table)
+
+
+def _prepare(options):
+    """Return the Watch of a run that is about to start, and how its table became numbers."""
+    data, table = _load_data(options)
+    patience = _patience(options)
+    data, validation = set_aside(data, 0) if patience else (data, None)
+    experiment = Experiment(data, **given_settings(options))
+    return Watch(experiment, validation, patience), table
+
+
+def trained(options):
+    """Return the Experiment that the options ask for, after its training.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What the parser made of the command line.
+
+    Returns
+    -------
+    Experiment
+        Nothing was saved, printed or drawn.
+    """
+    watch, _ = _prepare(options)
+    with suppress(TrainingDiverged):
+        any(not watch.goes_on() for _ in watch.experiment.epochs())
+    watch.keep_best()
+    return watch.experiment
+
+
+def _patience(options):
+    """Return after how many epochs without progress the training ends; 0 for never."""
+    if options.patience is not None:
+        return options.patience
+    return PATIENCE if options.data is not None else 0
 
 
 def _load_data(options):
@@ -69,7 +106,9 @@ def _load_data(options):
     if options.data is not None:
         with extra("command"):
             from dnn_lessons.command import read_table  # noqa: PLC0415 - slow to load
-        return read_table.load(options, **_chosen(options, "loss", "seed"))
+        data, table = read_table.load(options, **_chosen(options, "loss", "seed"))
+        settings = settings_for(data.settings, *data.train[0].shape)
+        return data._replace(settings=settings), table
     for name in OF_A_TABLE:
         if getattr(options, name):
             raise ValueError(f"--{name} is for a table; give the table with --data")
@@ -150,25 +189,28 @@ class Outcome(NamedTuple):
     message: str = ""
 
 
-def _train(epochs, num_epochs):
+def _train(epochs, num_epochs, watch):
     """Train to the end, or until it is stopped or diverges, and return the Outcome."""
     start = time.perf_counter()
     code, interruption, message = DONE, "", ""
     try:
-        _show_progress(epochs, num_epochs)
+        _show_progress(epochs, num_epochs, watch)
     except KeyboardInterrupt:
         code, interruption = STOPPED, "stopped"
     except TrainingDiverged as error:
         code, interruption, message = FAILED, "diverged", f"train.py: {error}"
+    watch.keep_best()
     return Outcome(code, interruption, time.perf_counter() - start, message)
 
 
-def _show_progress(epochs, num_epochs):
+def _show_progress(epochs, num_epochs, watch):
     """Train all epochs behind a progress bar that shows the cost."""
     with tqdm(total=num_epochs, unit="epoch", dynamic_ncols=True) as bar:
         for cost in epochs:
             bar.set_postfix_str(f"cost {cost:.3g}", refresh=False)
             bar.update()
+            if not watch.goes_on():
+                break
 
 
 def _finish(experiment, outcome, options, table):

@@ -7,13 +7,16 @@ from dnn_lessons import ACTIVATIONS, COSTS
 from dnn_lessons.command.options import build_parser, given_settings
 from dnn_lessons.experiment import Settings
 
+OTHERS = (
+    "data target features ignore missing decimal test test_last patience out save".split()
+)
 EXAMPLE = "python train.py --batch_size 8 --learning_rate 0.1 --num_epochs 3000"
 
 
 def test_help_names_every_option_default_and_choice(run):
     code, out, _ = run("--help")
     assert code == 0
-    for option in (*Settings._fields, "no-shuffle", "data", "target", "out", "save"):
+    for option in (*Settings._fields, "no-shuffle", *OTHERS):
         assert f"--{option}" in out
     for choice in (*ACTIVATIONS, *COSTS, EXAMPLE):
         assert choice in out
@@ -22,9 +25,9 @@ def test_help_names_every_option_default_and_choice(run):
 
 def test_help_gives_two_defaults_where_the_data_choose(run):
     out = " ".join(run("--help")[1].split())
-    assert "step size (default: 0.1; for a table: 0.01)" in out
+    assert "step size (default: 0.1; for a table: by its size)" in out
     assert "(default: sigmoid; for a table: linear; for cross_entropy: sigmoid)" in out
-    assert "examples in a batch (default: 8)" in out
+    assert "examples in a batch (default: 8; for a table: by its size)" in out
 
 
 def test_only_the_settings_that_were_given_replace_those_of_the_data():

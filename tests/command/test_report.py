@@ -93,7 +93,9 @@ def test_report_fits_80_columns(run, houses, data):
 
 
 def test_own_table_is_reported_in_its_own_units(run, houses):
-    code, out, _ = run("--data houses.csv --save houses.npz --num_epochs 60")
+    code, out, _ = run(
+        "--data houses.csv --save houses.npz --num_epochs 60 --patience 0 --layers 20 20"
+    )
     assert code == 0
     shown = section(out, "settings")
     assert shown["output"] == ["linear"]
@@ -108,7 +110,7 @@ def test_own_table_is_reported_in_its_own_units(run, houses):
 
 def test_labels_are_reported_by_accuracy_beside_the_majority(run, houses):
     code, out, _ = run(
-        "--data houses.csv --target sold --loss cross_entropy --num_epochs 60"
+        "--data houses.csv --target sold --num_epochs 60 --patience 0 --layers 20 20"
     )
     assert code == 0
     assert section(out, "settings")["output"] == ["sigmoid"]

@@ -118,7 +118,7 @@ def test_bad_input_is_refused_in_one_line_before_any_training(
 def test_divergence_is_reported_and_the_last_finite_parameters_are_saved(run, houses):
     code, out, err = run(
         "--data houses.csv --learning_rate 2 --batch_size 32 --layers --num_epochs 5000 "
-        "--save model.npz"
+        "--patience 0 --save model.npz"
     )
     assert code == 1
     message = (
@@ -134,7 +134,7 @@ def test_divergence_is_reported_and_the_last_finite_parameters_are_saved(run, ho
 def test_divergence_in_the_first_epoch_leaves_no_picture(run, houses):
     code, out, _ = run("--data houses.csv --learning_rate 1e300 --save model.npz")
     assert code == 1
-    assert section(out, "run")["epochs"] == ["diverged after epoch 0 of 100"]
+    assert section(out, "run")["epochs"] == ["diverged after epoch 0 of 500"]
     assert set(section(out, "files")) == {"model.npz"}
     assert DeepNeuralNetwork.load("model.npz").costs == []
 
@@ -360,3 +360,48 @@ def assert_network_of_the_report(path, epochs, out):
     X, Y = regression_curve()
     squares = (network.predict(X) - Y) ** 2
     assert np.mean(squares) == pytest.approx(scores(out)["MSE", "network"][0], rel=1e-3)
+
+
+def test_a_network_that_learns_nothing_gives_the_constant(run):
+    rng = np.random.default_rng(0)
+    noise = rng.standard_normal((60, 5))
+    np.savetxt("noise.csv", noise, delimiter=",", comments="", header="a,b,c,d,y")
+    code, out, _ = run("--data noise.csv --patience 5 --learning_rate 1")
+    assert code in (0, 1)
+    assert section(out, "run")["kept"] == ["the constant: no epoch was clearly better"]
+    assert scores(out)["MSE", "network"] == scores(out)["MSE", "constant"]
+    assert "as good as the constant" in out
+
+
+def test_patience_keeps_the_best_epoch(run, houses):
+    _, out, _ = run("--data houses.csv --patience 3 --save model.npz")
+    epochs = int(section(out, "run")["epochs"][0])
+    kept = section(out, "run").get("kept", ["epoch 500,"])[0]
+    assert epochs < 500 or kept == "epoch 500,"
+    assert kept.startswith(f"epoch {epochs - 3}") or epochs == 500
+
+
+def test_the_judgement_compares_with_a_constant_and_a_line(run, houses):
+    _, out, _ = run("--data houses.csv --num_epochs 20")
+    judged = " ".join(out.split("\njudgement\n")[1].split("\n\n")[0].split())
+    assert re.search(r"network is \S+ than the constant \(cost \S+ ± \S+\)", judged)
+    assert "worse than a straight line" in judged
+    assert "Try " in judged
+    _, out, _ = run("--data houses.csv --target sold --num_epochs 20")
+    assert "logistic regression" in " ".join(out.split())
+
+
+@pytest.mark.parametrize("rows", [10, 40])
+def test_the_last_rows_may_be_held_out(run, houses, rows):
+    _, out, _ = run(f"--data houses.csv --test_last {rows / 100} --num_epochs 1")
+    held_out = round(40 * rows / 100)
+    assert f"{held_out} held out" in section(out, "settings")["examples"][0]
+
+
+def test_another_table_may_be_held_out(run, houses):
+    Path("new.csv").write_text("price $,sold,age,area\n400,1,10,100\n500,1,1,150\n")
+    _, out, _ = run("--data houses.csv --test new.csv --num_epochs 1")
+    assert "2 held out" in section(out, "settings")["examples"][0]
+    code, _, err = run("--data houses.csv --target age --test output --num_epochs 1")
+    assert code == 2
+    assert "output" in err

@@ -1,0 +1,168 @@
+"""Settings by a table's size, and a training that stops where it no longer helps."""
+
+import math
+
+import numpy as np
+
+from dnn_lessons.command.judgement import LOSSES
+from dnn_lessons.datasets import train_test_split
+from dnn_lessons.experiment import LARGEST_COST
+from dnn_lessons.metrics import BEST_CONSTANT
+
+PATIENCE = 20  # epochs without a better cost, for a table
+UPDATES, MOST_EPOCHS = 20_000, 500
+MOST_BATCH = 256
+FEWEST = 5  # examples of which a fifth is set aside
+RATE, RATE_OF_WIDTH = 0.03, 0.3  # the largest rate, and the largest rate times n_x
+
+
+def settings_for(settings, n_x, m):
+    """Return settings with layers, rate, epochs and batches that suit a table's size.
+
+    Small tables get small networks, wide ones small steps, long ones large batches. They
+    were chosen on a sample of tables.
+
+    Parameters
+    ----------
+    settings : Settings
+        The settings of any table.
+    n_x, m : int
+        The numbers of features, and of examples to train on.
+
+    Returns
+    -------
+    Settings
+        The settings for this one.
+    """
+    batch_size = min(max(8, m // 200), MOST_BATCH)
+    epochs = UPDATES // math.ceil(m / batch_size)
+    return settings._replace(
+        layers=(20, 20) if m >= 1000 else (10,) if m >= 100 else (5,),
+        learning_rate=min(RATE, float(f"{RATE_OF_WIDTH / n_x:.1g}")),
+        num_epochs=min(max(epochs, 10), MOST_EPOCHS),
+        batch_size=batch_size,
+    )
+
+
+def set_aside(data, seed):
+    """Return the Data with a fifth of its training part set aside, and that fifth.
+
+    Parameters
+    ----------
+    data : Data
+        The examples.
+    seed : int
+        Where the random choice comes from.
+
+    Returns
+    -------
+    data : Data
+        Fewer examples to train on.
+    validation : tuple of ndarray or None
+        X (n_x, m) and Y (1, m), to find the best epoch by; None for too few examples.
+    """
+    if data.train[1].size < FEWEST:
+        return data, None
+    train, validation = train_test_split(*data.train, rng=seed + 1)
+    return data._replace(train=train), validation
+
+
+class Watch:
+    """Watch the cost on examples that are not trained on; keep the best parameters.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        The run.
+    validation : tuple of ndarray, optional
+        X and Y to find the best epoch by; None keeps the last epoch.
+    patience : int
+        How many epochs without a lower cost end the training.
+
+    Attributes
+    ----------
+    best_epoch : int or None
+        The epoch with the lowest cost on the validation examples; 0 is the constant.
+    """
+
+    def __init__(self, experiment, validation=None, patience=PATIENCE):
+        self.experiment, self.validation = experiment, validation
+        self.patience = patience
+        self.best_epoch, self._best = None, None
+        if validation is not None:
+            self.best_epoch, self._best = 0, _constant(experiment)
+            self._lowest = self._cost_of_constant()
+
+    def _cost_of_constant(self):
+        """Return the cost of the best constant on the validation examples."""
+        _, Y = self.validation
+        return self.experiment.network.loss_function.forward(self._constant_for(Y), Y)
+
+    def goes_on(self):
+        """Note the costs after an epoch; return whether the training is worth going on.
+
+        Returns
+        -------
+        bool
+            False once `patience` epochs have brought no lower cost.
+        """
+        epoch = len(self.experiment.costs)
+        cost = self._cost(self.experiment.data.held_out)
+        self.experiment.held_out_costs.append(min(cost, LARGEST_COST))
+        if self.validation is None:
+            return True
+        cost = self._cost(self.validation)
+        if cost < self._lowest:
+            self._lowest, self.best_epoch = cost, epoch
+            self._best = self.experiment.network.parameters
+        return epoch - self.best_epoch < self.patience
+
+    def _cost(self, part):
+        """Return the cost of the predictions for a part of the data."""
+        X, Y = part
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.experiment.network.loss_function.forward(
+                self.experiment.predict(X), Y
+            )
+
+    def keep_best(self):
+        """Give the network the parameters of the best epoch, or those of the constant.
+
+        The constant stays unless the network is better by more than two sampling errors.
+        """
+        if self.validation is None or not self.experiment.costs:
+            return
+        self.experiment.go_back(self.best_epoch, self._best)
+        if self.best_epoch and not self._is_clearly_better():
+            self.best_epoch = 0
+            self.experiment.go_back(0, _constant(self.experiment))
+
+    def _is_clearly_better(self):
+        """Return whether the network beats the constant by more than the sampling error."""
+        X, Y = self.validation
+        loss = LOSSES[self.experiment.settings.loss]
+        gain = loss(self._constant_for(Y), Y) - loss(self.experiment.predict(X), Y)
+        return gain.size > 1 and gain.mean() > 2 * gain.std(ddof=1) / math.sqrt(gain.size)
+
+    def _constant_for(self, Y):
+        """Return the best constant of the training labels, in the shape of Y."""
+        best = BEST_CONSTANT[self.experiment.settings.loss]
+        return np.full(Y.shape, best(self.experiment.data.train[1]))
+
+
+def _constant(experiment):
+    """Return parameters with which the network gives the best constant for any input."""
+    parameters = experiment.network.parameters
+    W, b = (f"{name}{len(parameters) // 2}" for name in "Wb")
+    zeros = {W: np.zeros_like(parameters[W]), b: np.zeros_like(parameters[b])}
+    c = BEST_CONSTANT[experiment.settings.loss](experiment.data.train[1])
+    zeros[b] += _before_activation(experiment, c)
+    return {**parameters, **zeros}
+
+
+def _before_activation(experiment, c):
+    """Return the z of the output layer that gives the number c in the units of the data."""
+    if experiment.settings.output == "sigmoid":
+        c = np.clip(c, 1e-6, 1 - 1e-6)
+        return np.log(c / (1 - c))
+    return experiment.scalers[1].transform(c)
