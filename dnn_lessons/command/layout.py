@@ -77,8 +77,7 @@ def records(text, separator):
         Where a cell is longer than the csv module reads.
     """
     stream = io.StringIO(text, newline="")
-    lines = iter(stream.readline, "")
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    reader = csv.reader(stream, delimiter=separator, skipinitialspace=True)
     try:
         for row in reader:
             cells = _stripped(row, separator)
@@ -113,11 +112,16 @@ def find_layout(text):
     """
     given = SEPARATOR_LINE.match(text)
     skipped = given.end() if given else 0
-    text = text[skipped:][:LETTERS]
-    samples = {mark: _sample(text, mark) for mark in (given[1] if given else SEPARATORS)}
-    best = max(samples, key=lambda mark: _fit(samples[mark]))
-    layout = _layout(best, samples[best])
+    sample = text[skipped:][:LETTERS]
+    layout = _best_layout(sample, given[1] if given else SEPARATORS)
     return layout._replace(start=layout.start + skipped, line=layout.line + bool(given))
+
+
+def _best_layout(text, separators):
+    """Return the Layout of a text with the separator that fits it best."""
+    samples = {mark: _sample(text, mark) for mark in separators}
+    best = max(samples, key=lambda mark: _fit(samples[mark]))
+    return _layout(best, samples[best])
 
 
 def _sample(text, separator):
@@ -161,13 +165,18 @@ def _header(sample, count):
     """Return the index and the cells of the header."""
     full = (k for k, r in enumerate(sample) if len(r.cells) == count)
     first = next((k for k in full if not _is_remark(sample[k])), 0)
+    above = _names_above(sample, first, count)
+    return (first - 1, above) if above else (first, sample[first].cells)
+
+
+def _names_above(sample, first, count):
+    """Return the cells before the first full record if they name its columns, else none."""
     if not first or not _numbers(sample[first].cells):
-        return first, sample[first].cells
-    above = _without_sign(sample[first - 1])
-    counts = [count] if _is_remark(sample[first - 1]) else [count, count - 1]
-    if len(above) in counts and above and not _numbers(above):
-        return first - 1, above
-    return first, sample[first].cells
+        return []
+    above = sample[first - 1]
+    cells = _without_sign(above)
+    counts = [count] if _is_remark(above) else [count, count - 1]
+    return cells if len(cells) in counts and not _numbers(cells) else []
 
 
 def _without_sign(record):

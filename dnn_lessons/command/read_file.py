@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ PACKED |= {".parquet": "parquet", ".feather": "feather"}
 MOST_COLUMNS = 20_000
 MOST_BYTES, MOST_GROWTH = 2**31, 200  # of a packed file's parts, and how often its size
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
+GUESSED = "read as Windows-1252, for want of UTF-8"
 LISTED = 10  # faults of a file
 READ = {"header": None, "index_col": False, "skipinitialspace": True}
 READ |= {"keep_default_na": False, "na_values": [""]}
@@ -35,10 +38,15 @@ class FaultsError(ValueError):
     """
 
     def __init__(self, path, faults):
-        more = [f"and {len(faults) - LISTED:,} more"] if len(faults) > LISTED else []
-        lines = [f"{path} has {len(faults):,} faults:", *faults[:LISTED], *more]
+        lines = [f"{path} has {len(faults):,} faults:", *_first_lines(faults)]
         one = len(faults) == 1
         super().__init__(f"{path}, {faults[0]}" if one else "\n  ".join(lines))
+
+
+def _first_lines(faults):
+    """Return the first faults, and how many more there are."""
+    more = [f"and {len(faults) - LISTED:,} more"] if len(faults) > LISTED else []
+    return [*faults[:LISTED], *more]
 
 
 class Sheet(NamedTuple):
@@ -114,14 +122,19 @@ def _read_packed(path, kind):
     """Return the Sheet of an Excel, Parquet or Feather file."""
     data = path.read_bytes()
     _check_packed(path, data)
+    frame = _unpack(path, kind, data)
+    names = ["" if str(c).startswith("Unnamed: ") else str(c) for c in frame.columns]
+    return Sheet(str(path), _with_names(path, frame, names), [])
+
+
+def _unpack(path, kind, data):
+    """Return the frame that pandas reads from the bytes of a file; else raise ValueError."""
     try:
-        frame = getattr(pd, f"read_{kind}")(io.BytesIO(data))
+        return getattr(pd, f"read_{kind}")(io.BytesIO(data))
     except ImportError as error:
         raise ValueError(f"{path}: {error} Or save the table as CSV.") from None
     except Exception as error:
         raise ValueError(f"{path} is no whole {path.suffix} file: {error}") from None
-    names = ["" if str(c).startswith("Unnamed: ") else str(c) for c in frame.columns]
-    return Sheet(str(path), _with_names(path, frame, names), [])
 
 
 def _check_packed(path, data):
@@ -138,38 +151,44 @@ def _read_text(path):
     """Return the Sheet of a text file."""
     text, notes = _decode(path, path.read_bytes())
     layout = find_layout(text)
-    _check_names(path, layout.names)
+    _check_number_of_columns(path, layout.names)
+    _check_is_header(path, layout.names)
     if layout.remarks:
         notes = [*notes, f"left out {layout.remarks} remarks before the header"]
-    empty = pd.DataFrame(columns=layout.names)
+    sheet = _sheet_without_rows(path, text, layout)
+    frame = _with_names(path, _parse(sheet), layout.names)
+    return sheet._replace(frame=frame, notes=notes)
+
+
+def _sheet_without_rows(path, text, layout):
+    """Return the Sheet of a text before its examples are parsed."""
+    frame = pd.DataFrame(columns=layout.names)
     place = layout.separator, text[layout.start :], layout.line
-    sheet = Sheet(str(path), empty, notes, *place)
-    return sheet._replace(frame=_with_names(path, _parse(sheet), layout.names))
+    return Sheet(str(path), frame, [], *place)
 
 
 def _decode(path, data):
     """Return the text of a file, and a note where its encoding had to be guessed."""
-    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = {"utf-16": []} if is_wide else {"utf-8-sig": []}
-    for encoding in [*encodings, "cp1252"]:
-        try:
+    first = "utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig"
+    for encoding, notes in ((first, []), ("cp1252", [GUESSED])):
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text, encodings.get(
-                encoding, ["read as Windows-1252, for want of UTF-8"]
-            )
+            if "\0" not in text:
+                return text, notes
     raise ValueError(f"{path} is not text in UTF-8; save the table as 'CSV UTF-8'")
 
 
-def _check_names(path, names):
+def _check_number_of_columns(path, names):
     """Raise ValueError unless the header names a feature and a target at least."""
     if not 2 <= len(names) <= MOST_COLUMNS:
         raise ValueError(
             f"{path}: columns found: {len(names)}; expected a feature and a target at "
             f"least, separated by comma, semicolon or tab, and {MOST_COLUMNS:,} at most"
         )
+
+
+def _check_is_header(path, names):
+    """Raise ValueError where the first line holds numbers in place of names."""
     if starts_with_numbers(names):
         example = ",".join(f"x{j}" for j in range(1, min(len(names), 4)))
         raise ValueError(
@@ -180,19 +199,25 @@ def _check_names(path, names):
 
 def _parse(sheet):
     """Return the rows of a text as a frame with numbered columns."""
-    count = sheet.frame.shape[1]
-    options = {"sep": r"\s+" if sheet.separator == " " else sheet.separator}
-    options |= {"names": range(count), **READ}
+    options = _options(sheet)
     frame = _parse_or_list_lines(sheet, options)
-    if frame[count - 1].isna().any():
+    if frame[len(options["names"]) - 1].isna().any():
         _check_lengths(sheet)
     columns = [c for c in frame if _may_hold_thousands(frame[c])]
-    if not columns:
-        return frame
+    return _with_thousands_as_text(sheet, options, frame, columns) if columns else frame
+
+
+def _options(sheet):
+    """Return what tells pandas how to read the text of a Sheet."""
+    separator = r"\s+" if sheet.separator == " " else sheet.separator
+    return {"sep": separator, "names": range(sheet.frame.shape[1]), **READ}
+
+
+def _with_thousands_as_text(sheet, options, frame, columns):
+    """Return a frame with the text of those columns where a mark may be between thousands."""
     for rows in (1000, None):  # the first rows are enough for most columns
-        texts = _parse_or_list_lines(
-            sheet, {**options, "usecols": columns, "dtype": str, "nrows": rows}
-        )
+        wanted = {"usecols": columns, "dtype": str, "nrows": rows}
+        texts = _parse_or_list_lines(sheet, options | wanted)
         columns = [c for c in columns if not texts[c].str.contains(DECIMALS).any()]
     frame[columns] = texts[columns]
     return frame
@@ -201,10 +226,7 @@ def _parse(sheet):
 def _parse_or_list_lines(sheet, options):
     """Return what pandas reads; raise ValueError, with the lines at fault, if it cannot."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)
-            warnings.simplefilter("ignore", pd.errors.DtypeWarning)
-            return pd.read_csv(io.StringIO(sheet.text, newline=""), **options)
+        return _parse_strictly(sheet.text, options)
     except pd.errors.EmptyDataError:
         raise ValueError(
             f"{sheet.path} has a header line and no examples below it"
@@ -214,19 +236,32 @@ def _parse_or_list_lines(sheet, options):
         raise ValueError(f"{sheet.path}: {' '.join(str(error).split())}") from None
 
 
+def _parse_strictly(text, options):
+    """Return what pandas reads from a text; a warning about its lines is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        warnings.simplefilter("ignore", pd.errors.DtypeWarning)
+        return pd.read_csv(io.StringIO(text, newline=""), **options)
+
+
 def _check_lengths(sheet):
     """Raise FaultsError if a line has more or fewer cells than the header."""
     count = sheet.frame.shape[1]
-    try:
-        wrong = [r for r in records(sheet.text, sheet.separator) if len(r.cells) != count]
-    except ValueError as error:
-        raise ValueError(f"{sheet.path}, below the header, {error}") from None
+    wrong = [r for r in _records_of(sheet) if len(r.cells) != count]
     if wrong and sheet.separator != " ":
         tail = f"values, but the header names {count} columns"
         raise FaultsError(
             sheet.path,
             [f"line {sheet.line + r.line}: {len(r.cells)} {tail}" for r in wrong],
         )
+
+
+def _records_of(sheet):
+    """Yield each Record of a Sheet; raise ValueError with its path where one is too long."""
+    try:
+        yield from records(sheet.text, sheet.separator)
+    except ValueError as error:
+        raise ValueError(f"{sheet.path}, below the header, {error}") from None
 
 
 def _may_hold_thousands(column):
@@ -236,23 +271,28 @@ def _may_hold_thousands(column):
     """
     if column.dtype.kind != "f":
         return False
-    values = column.to_numpy()
-    values = values[np.isfinite(values) & (values != np.round(values))]
-    values = np.abs(values)
+    values = _sizes_of_fractions(column.to_numpy())
     whole = np.isclose(values * 1000, np.round(values * 1000), rtol=0, atol=1e-9)
-    return bool(
-        len(values) and whole.all() and (values >= 1).all() and values.max() < 1000
-    )
+    return bool(len(values) and np.all(whole & (values >= 1) & (values < 1000)))
+
+
+def _sizes_of_fractions(values):
+    """Return the absolute values of the numbers that are finite and not whole."""
+    return np.abs(values[np.isfinite(values) & (values != np.round(values))])
 
 
 def _with_names(path, frame, names):
     """Return a frame with a name for each column, without rows and columns of nothing."""
-    frame = frame.set_axis(range(len(names)), axis=1)
-    nameless = [k for k, name in enumerate(names) if not name and frame[k].isna().all()]
-    frame = frame.drop(columns=nameless).dropna(how="all")
+    frame = _without_empty(frame.set_axis(range(len(names)), axis=1), names)
     names = [names[k].strip() or f"column {k + 1}" for k in frame]
     _check_distinct(path, names)
     return frame.set_axis(names, axis=1)
+
+
+def _without_empty(frame, names):
+    """Return a frame without its empty rows, and without empty columns that have no name."""
+    nameless = [k for k, name in enumerate(names) if not name and frame[k].isna().all()]
+    return frame.drop(columns=nameless).dropna(how="all")
 
 
 def _check_distinct(path, names):

@@ -40,15 +40,19 @@ def load(options, loss=None, seed=0):
     ValueError
         Where it is no table.
     """
-    names = ("target", "ignore", "features", "missing", "decimal")
-    choices = Choices(*(getattr(options, name) for name in names), loss)
-    made = prepare(read_file(options.data), choices)
+    made = prepare(read_file(options.data), _choices(options, loss))
     if options.test:
         data = split_by_file(made, read_file(options.test), options.decimal)
     else:
         data = split(made, seed, options.test_last)
     changes = CLASSES if made.recipe["classes"] else {}
     return data._replace(settings=data.settings._replace(**changes)), made
+
+
+def _choices(options, loss):
+    """Return the Choices that the options of the command line make."""
+    names = ("target", "ignore", "features", "missing", "decimal")
+    return Choices(*(getattr(options, name) for name in names), loss)
 
 
 def read_table(path, target=None, **choices):
@@ -123,19 +127,25 @@ def split(made, seed=0, test_last=None):
 
 def _indices(made, seed, test_last):
     """Return the indices of the examples to train on, and of those to hold out."""
-    m = made.Y.shape[1]
-    everyone = np.arange(m)
-    (train, _), (held_out, _) = train_test_split(
-        everyone[None], made.Y, test_last or TEST_SIZE, rng=seed
-    )
+    everyone = np.arange(made.Y.shape[1])[None]
+    share = test_last or TEST_SIZE
+    (train, _), (held_out, _) = train_test_split(everyone, made.Y, share, rng=seed)
     if test_last:
-        return everyone[: train.size], everyone[train.size :]
-    if made.recipe["classes"]:
-        with suppress(ValueError):  # a class with one example cannot be in both parts
-            return split_with_classes(
-                everyone, test_size=held_out.size, stratify=made.Y[0], random_state=seed
-            )
-    return train[0], held_out[0]
+        return np.split(everyone[0], [train.size])
+    parts = made.recipe["classes"] and _with_equal_shares(made.Y[0], held_out.size, seed)
+    return parts or (train[0], held_out[0])
+
+
+def _with_equal_shares(classes, test_size, seed):
+    """Return the indices of two parts with the same share of each class, if there are any."""
+    with suppress(ValueError):  # a class with one example cannot be in both parts
+        return split_with_classes(
+            np.arange(classes.size),
+            test_size=test_size,
+            stratify=classes,
+            random_state=seed,
+        )
+    return None
 
 
 def split_by_file(made, sheet, decimal=None):
