@@ -18,7 +18,6 @@ MOST_COLUMNS = 20_000
 MOST_BYTES, MOST_GROWTH = 2**31, 200  # of a packed file's parts, and how often its size
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
-GUESSED = "read as Windows-1252, for want of UTF-8"
 LISTED = 10  # faults of a file
 READ = {"header": None, "index_col": False, "skipinitialspace": True}
 READ |= {"keep_default_na": False, "na_values": [""]}
@@ -169,13 +168,18 @@ def _sheet_without_rows(path, text, layout):
 
 def _decode(path, data):
     """Return the text of a file, and a note where its encoding had to be guessed."""
-    first = "utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig"
-    for encoding, notes in ((first, []), ("cp1252", [GUESSED])):
+    for encoding, notes in _encodings(data).items():
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             if "\0" not in text:
                 return text, notes
     raise ValueError(f"{path} is not text in UTF-8; save the table as 'CSV UTF-8'")
+
+
+def _encodings(data):
+    """Return {encoding to try: notes}, the likely one first and then a guess."""
+    likely = "utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig"
+    return {likely: [], "cp1252": ["read as Windows-1252, for want of UTF-8"]}
 
 
 def _check_number_of_columns(path, names):

@@ -127,13 +127,18 @@ def split(made, seed=0, test_last=None):
 
 def _indices(made, seed, test_last):
     """Return the indices of the examples to train on, and of those to hold out."""
-    everyone = np.arange(made.Y.shape[1])[None]
-    share = test_last or TEST_SIZE
-    (train, _), (held_out, _) = train_test_split(everyone, made.Y, share, rng=seed)
+    everyone = np.arange(made.Y.shape[1])
+    train, held_out = _random_parts(everyone, made.Y, test_last or TEST_SIZE, seed)
     if test_last:
-        return np.split(everyone[0], [train.size])
+        return everyone[: train.size], everyone[train.size :]
     parts = made.recipe["classes"] and _with_equal_shares(made.Y[0], held_out.size, seed)
-    return parts or (train[0], held_out[0])
+    return parts or (train, held_out)
+
+
+def _random_parts(everyone, Y, test_size, seed):
+    """Return the indices of two parts, drawn at random."""
+    (train, _), (held_out, _) = train_test_split(everyone[None], Y, test_size, rng=seed)
+    return train[0], held_out[0]
 
 
 def _with_equal_shares(classes, test_size, seed):

@@ -13,8 +13,17 @@ ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".sp
 ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n"}
 ROWS = "left out as row numbers or names"
 MOST_WORDS = 50  # different words of a column that are columns of their own
+GAPS_FILLED = "gaps, filled by the mean, but of the target left out"
+GAPS_DROPPED = "gaps, left out with their rows"
+ONE_VALUE = "left out for one value only"
+AS_NUMBERS = {"words": "words as columns of 0 and 1", "dates": "dates as days"}
 FEW_NUMBERS = 10  # different whole numbers that may be classes
 COMMA_NUMBER = r"[+-]?\d+,(?:\d{1,2}|\d{4,})"  # the comma is no mark between thousands
+MANY_CLASSES = (
+    "{name!r} holds {count} classes ({words}, ...), and this network tells "
+    "two apart: make a column that says yes where {name} is {word} "
+    "and no elsewhere, or keep the rows of two classes"
+)
 
 
 class Choices(NamedTuple):
@@ -86,38 +95,64 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     ValueError
         Where a column is unknown, its cells are no values, or no target is left.
     """
-    _check_known(sheet, [choices.target, *choices.ignore, *choices.features])
-    done, notes = defaultdict(list), list(sheet.notes)
-    kept = _columns_to_read(sheet, choices, done)
-    cells = _read_columns(sheet, kept, choices.decimal, notes)
-    target, Y, classes = _find_target(sheet, cells, choices, notes)
-    names = [n for n in choices.features or cells if n != target]
-    specs = [_spec(name, cells[name], choices, done) for name in names]
-    recipe = {"target": target, "kind": cells[target].kind, "classes": classes}
-    recipe["columns"] = [spec for spec in specs if spec]
-    if not recipe["columns"] and (rows := _numbered(sheet, done[ROWS])):
-        return prepare(sheet, choices._replace(target=target, features=rows))
+    _check_known(sheet, choices)
+    done, notes = defaultdict(list), [*sheet.notes]
+    cells = _cells_to_use(sheet, choices, done, notes)
+    recipe, Y = _recipe(sheet, cells, choices, done, notes)
     if not recipe["columns"]:
-        raise ValueError(f"{sheet.path}: no column is left to predict {target!r} from")
+        return prepare(sheet, _with_row_numbers(sheet, choices, recipe["target"], done))
+    return _prepared(recipe, cells, Y, choices, done)._replace(notes=notes)
+
+
+def _prepared(recipe, cells, Y, choices, done):
+    """Return a table as numbers by its recipe, without notes."""
+    done = {**done, **_gaps(recipe, cells, choices)}
     X, Y = _without_gaps(_rows(recipe, cells), Y, choices.missing)
-    return Prepared(X, Y, recipe, {**done, **_gaps(recipe, cells, choices)}, notes)
+    return Prepared(X, Y, recipe, done, [])
+
+
+def _cells_to_use(sheet, choices, done, notes):
+    """Return {name: Cells} of the columns that are not left out, and add to the notes."""
+    names = _columns_to_read(sheet, choices, done)
+    cells = _read_columns(sheet, dict.fromkeys(names), choices.decimal)
+    notes += _notes_of(cells)
+    return cells
+
+
+def _recipe(sheet, cells, choices, done, notes):
+    """Return the recipe of a table, which may be left without columns, and its target (m,)."""
+    target, Y, classes = _chosen_target(sheet, cells, choices, notes)
+    recipe = {"target": target, "kind": cells[target].kind, "classes": classes}
+    return {**recipe, "columns": _specs(cells, target, choices, done)}, Y
+
+
+def _specs(cells, target, choices, done):
+    """Return what to do with each feature that is not left out."""
+    names = [name for name in choices.features or cells if name != target]
+    specs = [_spec(name, cells[name], choices, done) for name in names]
+    return [spec for spec in specs if spec]
+
+
+def _with_row_numbers(sheet, choices, target, done):
+    """Return Choices that use the numbers of the rows, for want of other features."""
+    rows = [name for name in done[ROWS] if sheet.frame[name].dtype.kind in "iuf"]
+    if not rows:
+        raise ValueError(f"{sheet.path}: no column is left to predict {target!r} from")
+    return choices._replace(target=target, features=rows)
 
 
 def _gaps(recipe, cells, choices):
     """Return {how gaps are treated: [each column that has some, with their number]}."""
-    names = [spec["name"] for spec in recipe["columns"]]
-    counts = {
-        name: pd.isna(cells[name].values).sum() for name in [*names, recipe["target"]]
-    }
-    texts = [f"{name} {count:,}" for name, count in counts.items() if count]
-    how = "filled by the mean, but of the target left out"
-    how = how if choices.missing == "mean" else "left out with their rows"
-    return {f"gaps, {how}": texts} if texts else {}
+    names = [*(spec["name"] for spec in recipe["columns"]), recipe["target"]]
+    counts = _count_gaps(names, cells)
+    how = GAPS_FILLED if choices.missing == "mean" else GAPS_DROPPED
+    return {how: counts} if counts else {}
 
 
-def _numbered(sheet, names):
-    """Return the columns that hold numbers; for want of others the row's number is used."""
-    return [name for name in names if sheet.frame[name].dtype.kind in "iuf"]
+def _count_gaps(names, cells):
+    """Return the name of each column that has gaps, with their number."""
+    counts = {name: pd.isna(cells[name].values).sum() for name in names}
+    return [f"{name} {count:,}" for name, count in counts.items() if count]
 
 
 def _without_gaps(X, Y, missing):
@@ -129,16 +164,21 @@ def _without_gaps(X, Y, missing):
     return X[:, known], Y[None, known]
 
 
-def _check_known(sheet, names):
+def _check_known(sheet, choices):
     """Raise ValueError where the reader named a column that the table lacks."""
     known = [*sheet.frame.columns]
-    for name in filter(None, names):
+    for name in filter(None, [choices.target, *choices.ignore, *choices.features]):
         if name not in known:
-            more = f" and {len(known) - 20} more" if len(known) > 20 else ""
-            columns = ", ".join(known[:20]) + more
+            columns = _first_names(known)
             raise ValueError(
                 f"{sheet.path} has no column {name!r}; its columns: {columns}"
             )
+
+
+def _first_names(names):
+    """Return the first twenty names of columns for a message, and how many more there are."""
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+    return ", ".join(names[:20]) + more
 
 
 def _columns_to_read(sheet, choices, done):
@@ -186,28 +226,42 @@ def proven_decimal(frame):
     str or None
         "." or ",".
     """
-    texts = [frame[c].dropna() for c in frame if frame[c].dtype.kind not in "iufbM"]
-    heads = [t.drop_duplicates().head(1000).map(str).str.strip() for t in texts]
-    comma = any(head.str.fullmatch(COMMA_NUMBER).any() for head in heads)
-    floats = [frame[c].dropna() for c in frame if frame[c].dtype.kind == "f"]
-    point = any((np.round(values) != values).any() for values in floats)
+    columns = [frame[name].dropna() for name in frame]
+    comma = any(map(_has_decimal_comma, columns))
+    point = any(map(_has_fraction, columns))
     return {(True, False): ",", (False, True): "."}.get((comma, point))
 
 
-def _read_columns(sheet, names, decimal, notes, kinds=None):
-    """Return {name: Cells}; raise FaultsError with all cells that mean nothing."""
+def _has_decimal_comma(column):
+    """Return whether one of the first different texts of a column has a decimal comma."""
+    if column.dtype.kind in "iufbM":
+        return False
+    texts = column.drop_duplicates().head(1000).map(str).str.strip()
+    return texts.str.fullmatch(COMMA_NUMBER).any()
+
+
+def _has_fraction(column):
+    """Return whether one of the numbers of a column is not whole."""
+    return column.dtype.kind == "f" and (np.round(column) != column).any()
+
+
+def _read_columns(sheet, kinds, decimal):
+    """Return {name: Cells} for {name: kind}; raise FaultsError with all bad cells."""
     decimal = decimal or proven_decimal(sheet.frame)
     cells, faults = {}, []
-    for name in names:
-        options = (kinds or {}).get(name), decimal, sheet.separator
+    for name, kind in kinds.items():
         try:
-            cells[name] = meaning(sheet.frame[name], *options)
-            notes += [f"{name}: {note}" for note in cells[name].notes]
+            cells[name] = meaning(sheet.frame[name], kind, decimal, sheet.separator)
         except BadCellsError as error:
             faults += _places(sheet, name, error.cells)
     if faults:
         raise FaultsError(sheet.path, faults)
     return cells
+
+
+def _notes_of(cells):
+    """Return what was assumed about the cells of each column."""
+    return [f"{name}: {note}" for name in cells for note in cells[name].notes]
 
 
 def _places(sheet, name, bad):
@@ -233,33 +287,48 @@ def _different(values):
     return [spellings[key] for key in sorted(spellings)]
 
 
-def _find_target(sheet, cells, choices, notes):
+def _chosen_target(sheet, cells, choices, notes):
     """Return the name of the target, its values (m,), and its two classes or None."""
+    name, faults = _find_target(sheet, cells, choices)
+    Y, classes, more = _target(name, cells[name], choices.loss)
+    notes += [f"{fault}; so the target is {name}" for fault in faults[:1]] + more
+    return name, Y, classes
+
+
+def _find_target(sheet, cells, choices):
+    """Return the name of the target, and what is wrong with the columns tried before it."""
     faults = []
-    free = [name for name in cells if name not in choices.features]
-    for name in [choices.target] if choices.target else reversed(free):
+    for name in _possible_targets(cells, choices):
         _check_varies(sheet.path, name, cells[name].values)
-        try:
-            Y, classes, more = _target(name, cells[name], choices.loss)
-        except ValueError as error:
-            faults.append(str(error))
-        else:
-            notes += [f"{fault}; so the target is {name}" for fault in faults[:1]] + more
-            return name, Y, classes
+        fault = _fault_of_classes(name, cells[name])
+        if not fault:
+            return name, faults
+        faults.append(fault)
     raise ValueError(f"{sheet.path}: {faults[0] if faults else 'no column is left'}")
+
+
+def _possible_targets(cells, choices):
+    """Return the column that the reader chose, or all that may be the target, last first."""
+    if choices.target:
+        return [choices.target]
+    return [name for name in reversed(cells) if name not in choices.features]
 
 
 def _target(name, cells, loss):
     """Return the values of a target (m,), its two classes or None, and notes about it."""
-    values = cells.values
-    if cells.kind == "words":
-        weak = [str(value).casefold() in WEAK_GAPS for value in values]
-        values = np.where(weak, None, values)
+    values = _without_weak_gaps(cells)
     different = _different(values)
-    _check_classes(name, cells.kind, different)
     if cells.kind == "words" or _are_classes(values, different, loss):
         return _indicators(values, different[1:])[0], [*map(_plain, different)], []
     return values, None, _notes_on_numbers(name, different, len(values))
+
+
+def _without_weak_gaps(cells):
+    """Return the values of a target; None for words that may mean a gap."""
+    if cells.kind != "words":
+        return cells.values
+    weak = [str(value).casefold() in WEAK_GAPS for value in cells.values]
+    return np.where(weak, None, cells.values)
 
 
 def _check_varies(path, name, values):
@@ -270,15 +339,14 @@ def _check_varies(path, name, values):
         raise ValueError(f"{path}: {name!r} holds {value}: there is nothing to predict")
 
 
-def _check_classes(name, kind, different):
-    """Raise ValueError where a network of the course cannot learn a target."""
-    if kind == "words" and len(different) > 2:
-        words = ", ".join(map(_say, different[:3]))
-        raise ValueError(
-            f"{name!r} holds {len(different)} classes ({words}, ...), and this network tells "
-            f"two apart: make a column that says yes where {name} is {_say(different[0])} "
-            "and no elsewhere, or keep the rows of two classes"
-        )
+def _fault_of_classes(name, cells):
+    """Return why a network of the course cannot learn a target; None where it can."""
+    different = _different(_without_weak_gaps(cells)) if cells.kind == "words" else []
+    if len(different) <= 2:
+        return None
+    words = [*map(_say, different[:3])]
+    named = {"name": name, "count": len(different), "word": words[0]}
+    return MANY_CLASSES.format(**named, words=", ".join(words))
 
 
 def _are_classes(values, different, loss):
@@ -332,42 +400,52 @@ def _spec(name, cells, choices, done):
         done[reason].append(name)
         return None
     spec = {"name": name, "kind": cells.kind}
-    if cells.kind == "numbers":
-        return spec
-    done[
-        {"words": "words as columns of 0 and 1", "dates": "dates as days"}[cells.kind]
-    ] += [f"{name} ({len(different)} words)" if different else name]
-    return {
-        **spec,
-        "words": different[1:] if different and len(different) == 2 else different,
-    }
+    return spec | _words_of(name, cells.kind, different, done)
+
+
+def _words_of(name, kind, different, done):
+    """Return the words of a feature, for the recipe, and add the feature to what was done."""
+    if kind == "numbers":
+        return {}
+    text = f"{name} ({len(different)} words)" if different else name
+    done[AS_NUMBERS[kind]].append(text)
+    return {"words": different[1:] if different and len(different) == 2 else different}
 
 
 def _no_use(cells, different, wanted):
     """Return why nothing can be learnt from a feature; None where something can."""
-    if len(cells.values) < 2:
+    m = len(cells.values)
+    if m < 2:
         return None
-    if cells.kind != "words":
-        known = cells.values[~np.isnan(cells.values)]
-        return None if len(known) and np.ptp(known) > 0 else "left out for one value only"
-    if len(different) < 2:
-        return "left out for one value only"
-    most = min(MOST_WORDS, len(cells.values) / 5)
-    return "left out as names" if len(different) > most and not wanted else None
+    if not _varies(cells, different):
+        return ONE_VALUE
+    are_names = cells.kind == "words" and len(different) > min(MOST_WORDS, m / 5)
+    return "left out as names" if are_names and not wanted else None
+
+
+def _varies(cells, different):
+    """Return whether a feature has two values at least, besides gaps."""
+    if cells.kind == "words":
+        return len(different) > 1
+    known = cells.values[~np.isnan(cells.values)]
+    return len(known) > 0 and np.ptp(known) > 0
 
 
 def _rows(recipe, cells):
-    """Return the rows of X (n_x, m) and their names, and put the names into the recipe."""
+    """Return the rows of X (n_x, m), and put their names into the recipe."""
     rows = {}
     for spec in recipe["columns"]:
-        values = cells[spec["name"]].values
-        if spec["kind"] == "words":
-            names = [f"{spec['name']} = {word}" for word in spec["words"]]
-            rows |= dict(zip(names, _indicators(values, spec["words"]), strict=True))
-        else:
-            rows[spec["name"]] = values
+        rows |= _rows_of(spec, cells[spec["name"]].values)
     recipe["features"] = [*rows]
     return np.array([*rows.values()], float)
+
+
+def _rows_of(spec, values):
+    """Return {name: row} of one feature, with a row for each of its words."""
+    if spec["kind"] != "words":
+        return {spec["name"]: values}
+    names = [f"{spec['name']} = {word}" for word in spec["words"]]
+    return dict(zip(names, _indicators(values, spec["words"]), strict=True))
 
 
 def encode(sheet, recipe, decimal=None):
@@ -397,19 +475,30 @@ def encode(sheet, recipe, decimal=None):
     cells, notes = _cells_of(sheet, recipe["columns"], decimal)
     X = _rows({**recipe}, cells)
     gaps = np.isnan(X)
-    if gaps.any():
-        notes.append(f"{gaps.any(axis=0).sum():,} rows have gaps, filled by the mean")
-    return np.where(gaps, np.reshape(recipe["fill"], (-1, 1)), X), notes
+    means = np.reshape(recipe["fill"], (-1, 1))
+    return np.where(gaps, means, X), notes + _notes_on_gaps(gaps)
+
+
+def _notes_on_gaps(gaps):
+    """Return how many rows of a table have gaps (n_x, m), where some have."""
+    count = gaps.any(axis=0).sum()
+    return [f"{count:,} rows have gaps, filled by the mean"] if count else []
 
 
 def _cells_of(sheet, specs, decimal):
     """Return {name: Cells} of the columns that a recipe names, and notes."""
-    missing = [s["name"] for s in specs if s["name"] not in sheet.frame.columns]
+    kinds = {spec["name"]: spec["kind"] for spec in specs}
+    _check_has(sheet, [spec["name"] for spec in specs])
+    cells = _read_columns(sheet, kinds, decimal)
+    return cells, _notes_of(cells)
+
+
+def _check_has(sheet, names):
+    """Raise ValueError where a table lacks some columns of a recipe."""
+    missing = [name for name in names if name not in sheet.frame.columns]
     if missing:
-        names = ", ".join(missing[:10])
-        raise ValueError(f"{sheet.path} lacks {len(missing)} columns: {names}")
-    kinds, notes = {s["name"]: s["kind"] for s in specs}, []
-    return _read_columns(sheet, [*kinds], decimal, notes, kinds), notes
+        some = ", ".join(missing[:10])
+        raise ValueError(f"{sheet.path} lacks {len(missing)} columns: {some}")
 
 
 def target_of(sheet, recipe, decimal=None):
@@ -434,10 +523,15 @@ def target_of(sheet, recipe, decimal=None):
     ValueError
         Where the column is missing or holds other things.
     """
-    kind = recipe["kind"]
-    cells, _ = _cells_of(sheet, [{"name": recipe["target"], "kind": kind}], decimal)
-    values, classes = cells[recipe["target"]].values, recipe["classes"]
-    if classes:
-        zero, one = _indicators(values, classes)
-        values = np.where(zero + one == 1, one, np.nan)
+    name = recipe["target"]
+    cells, _ = _cells_of(sheet, [{"name": name, "kind": recipe["kind"]}], decimal)
+    values = cells[name].values
+    if recipe["classes"]:
+        values = _second_class(values, *recipe["classes"])
     return np.reshape(values, (1, -1))
+
+
+def _second_class(values, first, second):
+    """Return 1.0 at the second of two classes, 0.0 at the first, and NaN elsewhere."""
+    zero, one = _indicators(values, [first, second])
+    return np.where(zero + one == 1, one, np.nan)
