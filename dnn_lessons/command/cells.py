@@ -19,6 +19,10 @@ DATE_LIKE = r".*\d.*[-/. ].+[-/. ].*\d.*"
 DATES = ("%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y")
 DATES += ("%d.%m.%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
 DATES += ("%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M")
+NO_NUMBER = "is not a number, as other cells are; mend it, or --ignore the column"
+NO_DATE = "is not a date; write it as 2023-12-31"
+TWO_DATES = "may be two dates; write it as 2023-12-31, year first"
+SIGNS_LEFT_OUT = "signs of currency or per cent left out"
 SHOWN = 40  # letters of a cell in a message
 
 
@@ -79,11 +83,19 @@ def meaning(column, kind=None, decimal=None, separator=""):
         Where some cells are of another kind than the others, or may mean two things.
     """
     if kind != "words" and column.dtype.kind in "iuf":
-        values = column.to_numpy(float)
-        return Cells("numbers", np.where(np.isfinite(values), values, np.nan))
+        return _finite_numbers(column.to_numpy(float))
     codes, texts = pd.factorize(_text(column))
     texts = pd.Series(texts, dtype=object).astype(str).str.strip()
-    cells = _meaning_of_texts(texts, kind, decimal, separator)
+    return _repeated(_meaning_of_texts(texts, kind, decimal, separator), codes)
+
+
+def _finite_numbers(values):
+    """Return the Cells of floats; infinity is a gap."""
+    return Cells("numbers", np.where(np.isfinite(values), values, np.nan))
+
+
+def _repeated(cells, codes):
+    """Return the Cells of a column from those of its different texts; code -1 is a gap."""
     gap = None if cells.kind == "words" else np.nan
     return cells._replace(values=np.append(cells.values, [gap])[codes])
 
@@ -97,96 +109,132 @@ def _text(column):
 
 def _meaning_of_texts(texts, kind, decimal, separator):
     """Return the Cells of different texts."""
-    spelt = texts.str.casefold()
-    gaps = spelt.isin(GAPS)
-    rest = texts[~gaps & ~spelt.isin(WEAK_GAPS)]
-    found = None
-    if kind != "words":
-        most = (~gaps).sum() / 2
-        found = _numbers(rest, decimal, separator, kind, most) or _dates(rest, kind, most)
-    if found:
-        values = pd.Series(np.nan, texts.index)
-        values[rest.index] = found.values
-        return found._replace(values=values.to_numpy(float))
-    return Cells("words", texts.astype(object).where(~gaps, None).to_numpy())
+    is_gap = texts.str.casefold().isin(GAPS)
+    found = kind != "words" and _numbers_or_dates(
+        texts[~is_gap], kind, decimal, separator
+    )
+    if not found:
+        return Cells("words", texts.astype(object).where(~is_gap, None).to_numpy())
+    return found._replace(values=found.values.reindex(texts.index).to_numpy(float))
 
 
-def _numbers(texts, decimal, separator, kind, least):
-    """Return the Cells of texts that are numbers; None where fewer than half are."""
-    bare = texts.str.replace(SIGNS, "", regex=True).str.replace("−", "-")
+def _numbers_or_dates(texts, kind, decimal, separator):
+    """Return the Cells of numbers or dates, as a series; None where most texts are neither."""
+    rest = texts[~texts.str.casefold().isin(WEAK_GAPS)]
+    least = max(1, len(texts) / 2)
+    numbers = _numbers(rest, kind, least, decimal, separator)
+    return numbers or _dates(rest, kind, least)
+
+
+def _numbers(texts, kind, least, decimal, separator):
+    """Return the Cells of texts that are numbers; None where fewer than `least` are."""
+    bare = _without_signs(texts)
     readings = {mark: _read(bare, mark) for mark in MARKS}
-    best = max(readings, key=lambda mark: readings[mark].notna().sum())
-    good = readings[best].notna()
-    if kind != "numbers" and (good.sum() < max(1, least) or _are_codes(texts, good)):
+    good = max(readings.values(), key=pd.Series.count).notna()
+    if kind != "numbers" and not _are_mostly_numbers(good, least):
         return None
-    if not good.all():
-        advice = "is not a number, as other cells are; mend it, or --ignore the column"
-        raise BadCellsError(dict.fromkeys(texts[~good], advice))
-    mark, notes = _decimal_mark(texts, bare, readings, best, decimal, separator)
-    notes += ["signs of currency or per cent left out"] if (bare != texts).any() else []
-    return Cells("numbers", readings[mark].to_numpy(), notes)
+    _refuse(texts[~good], NO_NUMBER)
+    return _numbers_of_readings(texts, bare, readings, decimal, separator)
 
 
-def _are_codes(texts, good):
+def _without_signs(texts):
+    """Return texts without signs of currency and per cent, and with a plain minus sign."""
+    return texts.str.replace(SIGNS, "", regex=True).str.replace("−", "-")
+
+
+def _numbers_of_readings(texts, bare, readings, decimal, separator):
+    """Return the Cells of numbers from {decimal mark: numbers read with it}."""
+    mark, notes = _decimal_mark(texts, bare, readings, decimal, separator)
+    notes += [SIGNS_LEFT_OUT] if (bare != texts).any() else []
+    return Cells("numbers", readings[mark], notes)
+
+
+def _are_mostly_numbers(good, least):
+    """Return whether enough texts are good numbers, and they are no codes."""
+    return good.sum() >= least and not _are_codes(good)
+
+
+def _refuse(texts, fault):
+    """Raise BadCellsError if there are any texts; all of them have the same fault."""
+    if len(texts):
+        raise BadCellsError(dict.fromkeys(texts, fault))
+
+
+def _are_codes(good):
     """Return whether texts are few codes, such as 0, 1, 2 and 3+, and not all numbers."""
-    return not good.all() and 3 <= len(texts) <= 12 and (~good).sum() <= 2
+    return 3 <= len(good) <= 12 and 1 <= (~good).sum() <= 2
 
 
 def _read(texts, mark):
     """Return the numbers of texts with a decimal mark, NaN where a text is none."""
     decimal, group = MARKS[mark]
     is_plain = texts.str.fullmatch(PLAIN.format(decimal))
-    is_grouped = ~is_plain & texts.str.fullmatch(GROUPED.format(decimal, group))
-    if is_grouped.any() and (is_plain & texts.str.match(r"[+-]?\d{4}")).any():
-        is_grouped[:] = False  # a file does not mark some thousands only
-    digits = texts.where(is_plain | is_grouped)
-    digits = digits.mask(
-        is_grouped, digits.str.replace(rf"[{group}\s'\u2019]", "", regex=True)
-    )
+    is_grouped = _are_grouped(texts, is_plain, mark)
+    ungrouped = texts.str.replace(rf"[{group}\s'\u2019]", "", regex=True)
+    digits = texts.mask(is_grouped, ungrouped).where(is_plain | is_grouped)
     return pd.to_numeric(digits.str.replace(mark, "."))
 
 
-def _decimal_mark(texts, bare, readings, best, decimal, separator):
+def _are_grouped(texts, is_plain, mark):
+    """Return which texts mark their thousands; none where some thousands are unmarked."""
+    is_grouped = ~is_plain & texts.str.fullmatch(GROUPED.format(*MARKS[mark]))
+    has_unmarked = (is_plain & texts.str.match(r"[+-]?\d{4}")).any()
+    return is_grouped & (not has_unmarked)
+
+
+def _decimal_mark(texts, bare, readings, decimal, separator):
     """Return the decimal mark of numbers, and a note where it was assumed."""
-    both = [mark for mark in MARKS if readings[mark].notna().all()]
-    if len(both) < 2 or (readings["."] == readings[","]).all():
-        return best, []
-    place = (readings["."] != readings[","]).idxmax()
-    means = {mark: f"{readings[mark][place]:.10g}" for mark in MARKS}
+    possible = [mark for mark in MARKS if readings[mark].notna().all()]
+    dot, comma = readings.values()
+    differ = dot != comma
+    if len(possible) < 2 or not differ.any():
+        return possible[0], []
+    place = differ.idxmax()
+    mark = decimal or _assumed_mark(bare, place, separator)
+    return mark, [_note_on_mark(texts[place], mark, _readings_of_cell(readings, place))]
+
+
+def _readings_of_cell(readings, place):
+    """Return {mark: number as text} of one cell."""
+    return {mark: f"{numbers[place]:.10g}" for mark, numbers in readings.items()}
+
+
+def _assumed_mark(bare, place, separator):
+    """Return the decimal mark of numbers that may mean two things; None where it is open."""
     mark = "." if "." in bare[place] else ","
-    given = decimal or ("." if separator == "," and mark == "," else None)
-    if given or bare.str.contains(mark, regex=False).all():
-        note = f"{texts[place]} was read as {means[given or mark]}; --decimal chooses"
-        return given or mark, [note]
-    choice = f"may be {means['.']} (--decimal .) or {means[',']} (--decimal ,)"
-    raise BadCellsError({texts[place]: choice})
+    if separator == "," and mark == ",":
+        return "."
+    return mark if bare.str.contains(mark, regex=False).all() else None
+
+
+def _note_on_mark(text, mark, means):
+    """Return how a text was read, from {mark: number}; raise where no mark is known."""
+    if mark is None:
+        choice = f"may be {means['.']} (--decimal .) or {means[',']} (--decimal ,)"
+        raise BadCellsError({text: choice})
+    return f"{text} was read as {means[mark]}; --decimal chooses"
 
 
 def _dates(texts, kind, least):
-    """Return the Cells of texts that are dates; None where fewer than half are."""
-    likely = texts.str.fullmatch(DATE_LIKE)
-    if kind != "dates" and likely.sum() < max(1, least):
+    """Return the Cells of texts that are dates; None where fewer than `least` are."""
+    if kind != "dates" and texts.str.fullmatch(DATE_LIKE).sum() < least:
         return None
-    readings = [r for f in (ISO, *DATES) if (r := _days(texts, f)).notna().any()]
-    best = max(readings, key=lambda days: days.notna().sum(), default=None)
-    if best is None or best.notna().sum() < max(1, least):
+    readings = [_days(texts, form) for form in (ISO, *DATES)]
+    best = max(readings, key=pd.Series.count)
+    if best.count() < least:
         return None
-    return Cells("dates", _whole(texts, best, readings).to_numpy())
+    _check_dates(texts, best, readings)
+    return Cells("dates", best)
+
+
+def _check_dates(texts, best, readings):
+    """Raise BadCellsError unless all texts are dates, and no two readings are possible."""
+    _refuse(texts[best.isna()], NO_DATE)
+    if any(days.notna().all() and (days != best).any() for days in readings):
+        _refuse(texts[:1], TWO_DATES)
 
 
 def _days(texts, form):
     """Return the days since 1970 of texts with dates of one form."""
     times = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
     return (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
-
-
-def _whole(texts, best, readings):
-    """Return the days where all texts are dates that mean one thing; else raise."""
-    bad = texts[best.isna()]
-    if len(bad):
-        raise BadCellsError(dict.fromkeys(bad, "is not a date; write it as 2023-12-31"))
-    if any(days.notna().all() and (days != best).any() for days in readings):
-        raise BadCellsError(
-            {texts.iloc[0]: "may be two dates; write it as 2023-12-31, year first"}
-        )
-    return best
