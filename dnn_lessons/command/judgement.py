@@ -14,6 +14,7 @@ LOSSES = {
     "cross_entropy": lambda AL, Y: -np.log(np.where(Y == 1, AL, 1 - AL).clip(1e-300))[0],
 }
 WORSE = "Try fewer epochs, fewer units, or more examples; the simple answer is the better one."
+WORDS = {-1: "better than", 1: "worse than"}  # by the sign of the difference of costs
 OVERFIT = 2  # held-out cost in training costs
 
 
@@ -39,15 +40,18 @@ def judgement(experiment):
 
 def _judge(experiment):
     """Return the sentence of `judgement`."""
+    texts, signs = zip(*_comparisons(experiment), strict=True)
+    sentence = f"On the examples held out, the network is {' and '.join(texts)}."
+    return f"{sentence} {WORSE}" if max(signs) > 0 else sentence
+
+
+def _comparisons(experiment):
+    """Yield in words how the network compares with each simple answer, and the sign."""
     X, Y = experiment.data.held_out
     loss = LOSSES[experiment.settings.loss]
     network = loss(experiment.predict(X), Y)
-    others = predictions_to_beat(experiment).items()
-    texts, signs = zip(
-        *(_compare(network, loss(A, Y), n) for n, A in others), strict=True
-    )
-    sentence = f"On the examples held out, the network is {' and '.join(texts)}."
-    return f"{sentence} {WORSE}" if max(signs) > 0 else sentence
+    for name, predictions in predictions_to_beat(experiment).items():
+        yield _compare(network, loss(predictions, Y), name)
 
 
 def predictions_to_beat(experiment):
@@ -73,28 +77,40 @@ def predictions_to_beat(experiment):
 def _compare(network, other, name):
     """Return in words how the losses of the network compare, and the sign of the difference."""
     difference = network - other
-    mean = float(difference.mean())
-    error = (
-        float(difference.std(ddof=1)) / math.sqrt(difference.size)
-        if difference.size > 1
-        else math.nan
-    )
-    word = "better than" if mean < 0 else "worse than" if mean > 0 else "as good as"
+    mean, error = float(difference.mean()), _sampling_error(difference)
+    sign = np.sign(mean)
+    word = WORDS.get(sign, "as good as")
     doubt = "" if abs(mean) > 2 * error else ", which may be chance"
-    return f"{word} {name} (cost {mean:+.3g} ± {error:.2g}{doubt})", np.sign(mean)
+    return f"{word} {name} (cost {mean:+.3g} ± {error:.2g}{doubt})", sign
+
+
+def _sampling_error(losses):
+    """Return the standard error of the mean of losses; NaN for a single one."""
+    if losses.size < 2:
+        return math.nan
+    return float(losses.std(ddof=1)) / math.sqrt(losses.size)
 
 
 def _line(experiment, train, X):
     """Return the predictions for X of least squares or, for two classes, logistic regression."""
     scaler = Scaler.fit(train[0], constant=np.inf)
     A, B = scaler.transform(train[0]).T, scaler.transform(X).T
-    if experiment.settings.loss == "cross_entropy":
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow to load
+    has_classes = experiment.settings.loss == "cross_entropy"
+    fit = _logistic_regression if has_classes else _least_squares
+    return fit(A, train[1][0], B)[None]
 
-        if len(np.unique(train[1])) == 2:
-            model = LogisticRegression(max_iter=1000).fit(A, train[1][0])
-            return model.predict_proba(B)[:, 1][None]
-        return np.full((1, len(B)), train[1].mean())
-    ones = [np.hstack([part, np.ones((len(part), 1))]) for part in (A, B)]
-    weights, *_ = np.linalg.lstsq(ones[0], train[1][0], rcond=None)
-    return (ones[1] @ weights)[None]
+
+def _logistic_regression(A, y, B):
+    """Return the probabilities for the rows of B after a fit to those of A and labels y."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow to load
+
+    if len(np.unique(y)) != 2:
+        return np.full(len(B), y.mean())
+    return LogisticRegression(max_iter=1000).fit(A, y).predict_proba(B)[:, 1]
+
+
+def _least_squares(A, y, B):
+    """Return the line's predictions for the rows of B after a fit to those of A and y."""
+    A, B = (np.hstack([part, np.ones((len(part), 1))]) for part in (A, B))
+    weights, *_ = np.linalg.lstsq(A, y, rcond=None)
+    return B @ weights

@@ -12,6 +12,7 @@ from dnn_lessons.metrics import BEST_CONSTANT
 PATIENCE = 20  # epochs without a better cost, for a table
 UPDATES, MOST_EPOCHS = 20_000, 500
 MOST_BATCH = 256
+LAYERS = {1000: (20, 20), 100: (10,), 0: (5,)}  # {the fewest examples: hidden layers}
 FEWEST = 5  # examples of which a fifth is set aside
 RATE, RATE_OF_WIDTH = 0.03, 0.3  # the largest rate, and the largest rate times n_x
 
@@ -37,7 +38,7 @@ def settings_for(settings, n_x, m):
     batch_size = min(max(8, m // 200), MOST_BATCH)
     epochs = UPDATES // math.ceil(m / batch_size)
     return settings._replace(
-        layers=(20, 20) if m >= 1000 else (10,) if m >= 100 else (5,),
+        layers=next(layers for least, layers in LAYERS.items() if m >= least),
         learning_rate=min(RATE, float(f"{RATE_OF_WIDTH / n_x:.1g}")),
         num_epochs=min(max(epochs, 10), MOST_EPOCHS),
         batch_size=batch_size,
@@ -146,17 +147,20 @@ class Watch:
 
     def _constant_for(self, Y):
         """Return the best constant of the training labels, in the shape of Y."""
-        best = BEST_CONSTANT[self.experiment.settings.loss]
-        return np.full(Y.shape, best(self.experiment.data.train[1]))
+        return np.full(Y.shape, _best_constant(self.experiment))
+
+
+def _best_constant(experiment):
+    """Return the number with the lowest cost on the training labels."""
+    return BEST_CONSTANT[experiment.settings.loss](experiment.data.train[1])
 
 
 def _constant(experiment):
     """Return parameters with which the network gives the best constant for any input."""
     parameters = experiment.network.parameters
     W, b = (f"{name}{len(parameters) // 2}" for name in "Wb")
-    zeros = {W: np.zeros_like(parameters[W]), b: np.zeros_like(parameters[b])}
-    c = BEST_CONSTANT[experiment.settings.loss](experiment.data.train[1])
-    zeros[b] += _before_activation(experiment, c)
+    zeros = {name: np.zeros_like(parameters[name]) for name in (W, b)}
+    zeros[b] += _before_activation(experiment, _best_constant(experiment))
     return {**parameters, **zeros}
 
 

@@ -27,15 +27,20 @@ def report_text(experiment, outcome, path=None, table=None):
     str
         Sections of aligned lines; scores are in the units of the data.
     """
-    sections = {
+    sections = _sections(experiment, outcome, path, table).items()
+    texts = ["\n".join(["", name, *lines]) for name, lines in sections if lines]
+    return "\n".join(texts)
+
+
+def _sections(experiment, outcome, path, table):
+    """Return {name: lines} of the sections of the report; a list may be empty."""
+    return {
         "columns": _column_lines(table),
         "settings": _aligned_lines(_settings_rows(experiment, path)),
         "run": _aligned_lines(_run_rows(experiment, outcome)),
         "result": _aligned_lines(_result_rows(experiment), numbers=2),
         "judgement": _wrapped([judgement(experiment)]),
     }
-    texts = ["\n".join(["", name, *lines]) for name, lines in sections.items() if lines]
-    return "\n".join(texts)
 
 
 def _column_lines(table):
@@ -43,10 +48,15 @@ def _column_lines(table):
     if table is None:
         return []
     texts = [f"{what}: {short_list(names)}" for what, names in table.done.items()]
-    if table.recipe["classes"]:
-        zero, one = table.recipe["classes"]
-        texts.append(f"classes of {table.recipe['target']}: 0 is {zero}, 1 is {one}")
-    return _wrapped([*texts, *table.notes])
+    return _wrapped([*texts, *_class_texts(table.recipe), *table.notes])
+
+
+def _class_texts(recipe):
+    """Return which class of the target is 0 and which is 1, where it has classes."""
+    if not recipe["classes"]:
+        return []
+    zero, one = recipe["classes"]
+    return [f"classes of {recipe['target']}: 0 is {zero}, 1 is {one}"]
 
 
 def _wrapped(texts):
@@ -231,9 +241,14 @@ def draw_costs(experiment):
 
     costs = {"training": experiment.costs, "held out": experiment.held_out_costs}
     label = f"cost ({experiment.settings.loss})"
-    if len({*map(len, costs.values())}) > 1 or min(map(min, costs.values())) <= 0:
-        return fits.plot_epoch(experiment.costs, label)
-    return fits.scores_through_epochs(costs, {}, label)
+    if _fit_one_picture(*costs.values()):
+        return fits.scores_through_epochs(costs, {}, label)
+    return fits.plot_epoch(experiment.costs, label)
+
+
+def _fit_one_picture(costs, held_out_costs):
+    """Return whether both costs are known for each epoch, and have logarithms."""
+    return len(costs) == len(held_out_costs) and min(costs + held_out_costs) > 0
 
 
 PICTURES = {"result.png": draw_result, "cost.png": draw_costs}

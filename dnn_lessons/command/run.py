@@ -56,13 +56,12 @@ def _run(argv):
     options = parser.parse_args(argv)
     try:
         watch, table = _prepare(options)
-        experiment = watch.experiment
-        epochs = experiment.epochs()
+        epochs = watch.experiment.epochs()
         _check_files(options.out, options.save)
     except (OSError, ValueError, MemoryError, ImportError) as error:
         parser.exit(2, f"{parser.prog}: {_message(error)}\n")
-    outcome = _train(epochs, experiment.settings.num_epochs, watch)
-    return _finish(experiment, outcome, options, table)
+    outcome = _train(epochs, watch)
+    return _finish(watch.experiment, outcome, options, table)
 
 
 def _prepare(options):
@@ -104,15 +103,20 @@ def _patience(options):
 def _load_data(options):
     """Return the Data that the options name, and for a table how it became numbers."""
     if options.data is not None:
-        with extra("command"):
-            from dnn_lessons.command import read_table  # noqa: PLC0415 - slow to load
-        data, table = read_table.load(options, **_chosen(options, "loss", "seed"))
-        settings = settings_for(data.settings, *data.train[0].shape)
-        return data._replace(settings=settings), table
+        return _load_table(options)
     for name in OF_A_TABLE:
         if getattr(options, name):
             raise ValueError(f"--{name} is for a table; give the table with --data")
     return curve_data(), None
+
+
+def _load_table(options):
+    """Return the Data of a table, with settings for its size, and how it became numbers."""
+    with extra("command"):
+        from dnn_lessons.command import read_table  # noqa: PLC0415 - slow to load
+    data, table = read_table.load(options, **_chosen(options, "loss", "seed"))
+    settings = settings_for(data.settings, *data.train[0].shape)
+    return data._replace(settings=settings), table
 
 
 def _chosen(options, *names):
@@ -189,12 +193,12 @@ class Outcome(NamedTuple):
     message: str = ""
 
 
-def _train(epochs, num_epochs, watch):
+def _train(epochs, watch):
     """Train to the end, or until it is stopped or diverges, and return the Outcome."""
     start = time.perf_counter()
     code, interruption, message = DONE, "", ""
     try:
-        _show_progress(epochs, num_epochs, watch)
+        _show_progress(epochs, watch)
     except KeyboardInterrupt:
         code, interruption = STOPPED, "stopped"
     except TrainingDiverged as error:
@@ -203,8 +207,9 @@ def _train(epochs, num_epochs, watch):
     return Outcome(code, interruption, time.perf_counter() - start, message)
 
 
-def _show_progress(epochs, num_epochs, watch):
+def _show_progress(epochs, watch):
     """Train all epochs behind a progress bar that shows the cost."""
+    num_epochs = watch.experiment.settings.num_epochs
     with tqdm(total=num_epochs, unit="epoch", dynamic_ncols=True) as bar:
         for cost in epochs:
             bar.set_postfix_str(f"cost {cost:.3g}", refresh=False)
