@@ -313,11 +313,10 @@ class Experiment:
         self.data, self.settings = data, _settings_with(data.settings, changes)
         _check_data(data, self.settings)
         self.scalers = _fit_scalers(*data.train, self.settings.output)
-        self.network = _new_network(*data.train, self.settings)
+        self.network = _new_network(data, self.settings)
         self.costs, self._snapshots, self._kept = [], {}, None
         self.held_out_costs = []
-        _, y_scaler = self.scalers
-        self._cost_factor = _cost_factor(self.network.loss_function, y_scaler)
+        self._cost_factor = _cost_factor(self.network.loss_function, self.scalers[1])
 
     def epochs(self):
         """Return a generator that trains one epoch at each step and gives its cost.
@@ -459,8 +458,9 @@ class Experiment:
             return [float(metric(predict(X), Y)) for X, Y in parts]
 
 
-def _new_network(X, Y, settings):
-    """Return an untrained network for inputs like X, outputs like Y and these settings."""
+def _new_network(data, settings):
+    """Return an untrained network for data and settings."""
+    X, Y = data.train
     return DeepNeuralNetwork(
         (len(X), *settings.layers, len(Y)),
         settings.hidden,
