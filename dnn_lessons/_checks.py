@@ -185,8 +185,8 @@ def of_one_shape(function):
 
     @wraps(function)
     def checked(AL, Y):
-        if AL.shape != Y.shape:
-            check_shape("Y", Y, AL.shape)
+        if getattr(AL, "shape", ()) != getattr(Y, "shape", ()):  # numbers have none
+            check_shape("Y", np.asarray(Y), np.shape(AL))
         return function(AL, Y)
 
     return checked

@@ -331,3 +331,11 @@ def test_weighted_sums_of_another_shape_are_refused():
     AL, Y = np.array([[0.2, 0.7]]), np.array([[0.0, 1.0]])
     with pytest.raises(ValueError, match="expected"):
         compute_cost(AL, Y, "cross_entropy", np.zeros((2, 1)), "sigmoid")
+
+
+@pytest.mark.parametrize("name", ["mse", "mae"])
+def test_a_prediction_and_a_label_may_be_plain_numbers(name):
+    slope = get_cost(name).backward
+    assert slope(0.5, 1.0) == slope(np.array([[0.5]]), np.array([[1.0]]))
+    with pytest.raises(ValueError, match="Y has shape"):
+        slope(0.5, np.ones((1, 2)))
