@@ -169,6 +169,9 @@ def check_shape(name, A, expected):
         )
 
 
+ONE = (1, 1)  # the shape of a plain number among predictions and labels
+
+
 def of_one_shape(function):
     """Return a function of predictions and labels that first checks their shapes.
 
@@ -185,8 +188,9 @@ def of_one_shape(function):
 
     @wraps(function)
     def checked(AL, Y):
-        if getattr(AL, "shape", ()) != getattr(Y, "shape", ()):  # numbers have none
-            check_shape("Y", np.asarray(Y), np.shape(AL))
+        expected, given = (getattr(each, "shape", ONE) for each in (AL, Y))
+        if expected != given:
+            check_shape("Y", np.reshape(Y, given), expected)
         return function(AL, Y)
 
     return checked
