@@ -188,7 +188,7 @@ def of_one_shape(function):
 
     @wraps(function)
     def checked(AL, Y):
-        expected, given = (getattr(each, "shape", ONE) for each in (AL, Y))
+        expected, given = (getattr(each, "shape", ()) or ONE for each in (AL, Y))
         if expected != given:
             check_shape("Y", np.reshape(Y, given), expected)
         return function(AL, Y)

@@ -336,6 +336,7 @@ def test_weighted_sums_of_another_shape_are_refused():
 @pytest.mark.parametrize("name", ["mse", "mae"])
 def test_a_prediction_and_a_label_may_be_plain_numbers(name):
     slope = get_cost(name).backward
-    assert slope(0.5, 1.0) == slope(np.array([[0.5]]), np.array([[1.0]]))
+    expected = slope(np.array([[0.5]]), np.array([[1.0]]))
+    assert slope(0.5, 1.0) == slope(np.float64(0.5), 1.0) == expected
     with pytest.raises(ValueError, match="Y has shape"):
         slope(0.5, np.ones((1, 2)))
