@@ -3,7 +3,6 @@
 import json
 from urllib.request import urlopen
 
-import pytest
 from pages import ask, opened, serious
 
 NOTIFICATIONS = "lab/api/settings/@jupyterlab/apputils-extension:notification"
@@ -19,11 +18,8 @@ def test_nobody_is_asked_about_news(lab):
     assert properties["checkForUpdates"]["default"] is False
 
 
-@pytest.mark.parametrize(
-    "name", ["10_gradient_descent.ipynb", "14_regression_test.ipynb"]
-)
-def test_pictures_beside_the_folder_of_the_lessons_are_shown(lab, browser, name):
-    address, _ = lab
+def test_pictures_beside_the_folder_of_the_lessons_are_shown(lab, browser):
+    address, name = lab[0], "14_regression_test.ipynb"
     with opened(browser, address, name) as (page, errors):
         page.locator(".jp-MarkdownOutput img[src*=images]").first.wait_for(timeout=60_000)
         page.wait_for_function(LOADED, timeout=30_000)
