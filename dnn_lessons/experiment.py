@@ -423,6 +423,12 @@ class Experiment:
         with np.errstate(over="ignore", invalid="ignore"):
             return self.network_in_data_units(epoch).predict(X)
 
+    @property
+    def best_constant(self):
+        """The number that, predicted for every example, has the lowest cost on the training labels."""
+        best = BEST_CONSTANT.get(self.settings.loss, np.mean)
+        return float(best(self.data.train[1]))
+
     def scores(self):
         """Return the scores of the network and of the best constant, metric by metric.
 
@@ -444,8 +450,7 @@ class Experiment:
 
     def _predictors(self):
         """Return {name: function of X} for the network and for the best constant."""
-        best = BEST_CONSTANT.get(self.settings.loss, np.mean)
-        c = float(best(self.data.train[1]))
+        c = self.best_constant
         return {
             "network": self.predict,
             f"constant {c:.4g}": lambda X: np.full((1, X.shape[1]), c),

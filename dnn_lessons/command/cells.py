@@ -23,7 +23,6 @@ NO_NUMBER = "is not a number, as other cells are; mend it, or --ignore the colum
 NO_DATE = "is not a date; write it as 2023-12-31"
 TWO_DATES = "may be two dates; write it as 2023-12-31, year first"
 SIGNS_LEFT_OUT = "signs of currency or per cent left out"
-SHOWN = 40  # letters of a cell in a message
 
 
 class Cells(NamedTuple):

@@ -5,7 +5,6 @@ import math
 import numpy as np
 
 from dnn_lessons.datasets import Scaler
-from dnn_lessons.metrics import BEST_CONSTANT
 
 # The loss of each example, for each cost.
 LOSSES = {
@@ -15,7 +14,6 @@ LOSSES = {
 }
 WORSE = "Try fewer epochs, fewer units, or more examples; the simple answer is the better one."
 WORDS = {-1: "better than", 1: "worse than"}  # by the sign of the difference of costs
-OVERFIT = 2  # held-out cost in training costs
 
 
 def judgement(experiment):
@@ -69,7 +67,7 @@ def predictions_to_beat(experiment):
     """
     train, (X, Y) = experiment.data.train, experiment.data.held_out
     loss = experiment.settings.loss
-    c = BEST_CONSTANT[loss](train[1])
+    c = experiment.best_constant
     line = "logistic regression" if loss == "cross_entropy" else "a straight line"
     return {"the constant": np.full(Y.shape, c), line: _line(experiment, train, X)}
 
@@ -77,15 +75,26 @@ def predictions_to_beat(experiment):
 def _compare(network, other, name):
     """Return in words how the losses of the network compare, and the sign of the difference."""
     difference = network - other
-    mean, error = float(difference.mean()), _sampling_error(difference)
+    mean, error = float(difference.mean()), sampling_error(difference)
     sign = np.sign(mean)
     word = WORDS.get(sign, "as good as")
     doubt = "" if abs(mean) > 2 * error else ", which may be chance"
     return f"{word} {name} (cost {mean:+.3g} ± {error:.2g}{doubt})", sign
 
 
-def _sampling_error(losses):
-    """Return the standard error of the mean of losses; NaN for a single one."""
+def sampling_error(losses):
+    """Return the standard error of the mean of losses.
+
+    Parameters
+    ----------
+    losses : ndarray of shape (m,)
+        The losses, or differences of losses, of the examples.
+
+    Returns
+    -------
+    float
+        Their standard deviation divided by the root of m; NaN for a single one.
+    """
     if losses.size < 2:
         return math.nan
     return float(losses.std(ddof=1)) / math.sqrt(losses.size)

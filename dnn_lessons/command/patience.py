@@ -4,10 +4,9 @@ import math
 
 import numpy as np
 
-from dnn_lessons.command.judgement import LOSSES
+from dnn_lessons.command.judgement import LOSSES, sampling_error
 from dnn_lessons.datasets import train_test_split
 from dnn_lessons.experiment import LARGEST_COST
-from dnn_lessons.metrics import BEST_CONSTANT
 
 PATIENCE = 20  # epochs without a better cost, for a table
 UPDATES, MOST_EPOCHS = 20_000, 500
@@ -143,16 +142,11 @@ class Watch:
         X, Y = self.validation
         loss = LOSSES[self.experiment.settings.loss]
         gain = loss(self._constant_for(Y), Y) - loss(self.experiment.predict(X), Y)
-        return gain.size > 1 and gain.mean() > 2 * gain.std(ddof=1) / math.sqrt(gain.size)
+        return gain.mean() > 2 * sampling_error(gain)
 
     def _constant_for(self, Y):
         """Return the best constant of the training labels, in the shape of Y."""
-        return np.full(Y.shape, _best_constant(self.experiment))
-
-
-def _best_constant(experiment):
-    """Return the number with the lowest cost on the training labels."""
-    return BEST_CONSTANT[experiment.settings.loss](experiment.data.train[1])
+        return np.full(Y.shape, self.experiment.best_constant)
 
 
 def _constant(experiment):
@@ -160,7 +154,7 @@ def _constant(experiment):
     parameters = experiment.network.parameters
     W, b = (f"{name}{len(parameters) // 2}" for name in "Wb")
     zeros = {name: np.zeros_like(parameters[name]) for name in (W, b)}
-    zeros[b] += _before_activation(experiment, _best_constant(experiment))
+    zeros[b] += _before_activation(experiment, experiment.best_constant)
     return {**parameters, **zeros}
 
 
