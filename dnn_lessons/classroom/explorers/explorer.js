@@ -51,7 +51,6 @@ function noted(picture) {
   const partOf = ({ target }) => target.closest(".dnn-part")?.dataset.part;
   function tell(part) {
     note.textContent = notes[part] ?? HINT;
-    note.classList.toggle("dnn-unsaid", !(part in notes));
   }
   function mark() {
     for (const part of picture.querySelectorAll(".dnn-part")) part.classList.toggle("dnn-chosen", part.dataset.part === chosen);
@@ -107,28 +106,28 @@ function render({ model, el }) {
     say(SILENT, true);
     words.scrollIntoView({ block: "nearest" }); // a reader looks at the control, which may be far above
   }
-  function place(name, index) {
+  // The control of a name, and its row.
+  function named(name) {
     const which = model.get("controls").findIndex((control) => control.name === name);
-    const last = found(model.get("controls")[which], `control ${name}`).texts.length - 1;
-    rows[which].show(Math.max(0, Math.min(last, index)));
+    return { control: found(model.get("controls")[which], `control ${name}`), row: rows[which] };
   }
   function drag(places) {
     for (const [name, value] of Object.entries(places)) {
-      place(name, nearest(model.get("controls").find((control) => control.name === name).numbers, value));
+      const { control, row } = named(name);
+      row.show(nearest(control.numbers, value));
     }
     ask("move");
   }
   function step(name, by) {
-    const which = model.get("controls").findIndex((control) => control.name === name);
-    place(name, rows[which].index() + by);
+    const { control, row } = named(name);
+    row.show(Math.max(0, Math.min(control.texts.length - 1, row.index() + by)));
     ask("move");
   }
   // Shows those controls that do something with the choices of now, and that no handle sets.
   function showRows() {
-    const controls = model.get("controls");
-    controls.forEach(({ held, needs: [name, text] }, i) => {
-      const which = controls.findIndex((control) => control.name === name);
-      const acts = !name || found(controls[which], `control ${name}`).texts[rows[which].index()] === text;
+    const chosen = (name) => named(name).control.texts[named(name).row.index()];
+    model.get("controls").forEach(({ held, needs: [name, text] }, i) => {
+      const acts = !name || chosen(name) === text;
       rows[i].node.style.display = acts && !held ? "" : "none";
     });
   }
