@@ -6,7 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn_lessons.classroom.explorers.controls import choice, even_values, slider
-from dnn_lessons.classroom.explorers.cost_panel import COST_AXIS, cost_panel
+from dnn_lessons.classroom.explorers.cost_panel import (
+    COST_AXIS,
+    cost_panel,
+    earlier_lines,
+)
 from dnn_lessons.classroom.explorers.picture import (
     Axis,
     Line,
@@ -130,9 +134,14 @@ def _watched(network, data, learning_rate, num_epochs, batch_size):
     settings, costs = (learning_rate, num_epochs, batch_size), []
     epochs = network.train_epochs(data.X, data.Y, *settings, engine=ENGINE)
     epochs = Watched(_scored(epochs, network, data, costs))
-    lengths = num_epochs, batch_size, data.X.shape[1]
-    state = partial(_state, network, data, epochs, costs, lengths)
+    fixed = num_epochs, batch_size, *_facts(data)
+    state = partial(_state, network, data, epochs, costs, fixed)
     return Run(epochs, state, num_epochs)
+
+
+def _facts(data):
+    """Return the number of training points, and the cost of the best constant for them."""
+    return data.Y.size, best_constant_cost(data.Y, "cross_entropy")
 
 
 def _scored(epochs, network, data, costs):
@@ -151,12 +160,10 @@ def _held_out_cost(network, data):
 
 
 @np.errstate(over="ignore", invalid="ignore")  # shortly before a divergence
-def _state(network, data, epochs, held_out, lengths):
+def _state(network, data, epochs, held_out, fixed):
     """Return the DecisionState of now, with costs of its own."""
-    constant = best_constant_cost(data.Y, "cross_entropy")
-    dead = dead_units(network, data.X)
-    ends = constant, dead, epochs.diverged, list(held_out)
-    evidence = Evidence(list(network.costs), *lengths, *ends)
+    ends = dead_units(network, data.X), epochs.diverged, list(held_out)
+    evidence = Evidence(list(network.costs), *fixed, *ends)
     seen = *look_into(network, data.X, data.reach), _shown_part(network.parameters)
     return DecisionState(data, *seen, _shares_of_right(network, data), evidence)
 
@@ -223,7 +230,7 @@ def _plane(state, ghosts):
     return [
         Map(state.probability, *ends, *ends, 0, 1, "answers"),
         *_all_points(state.data),
-        *_borders(ghosts.values()),
+        *earlier_lines({label: _border(run) for label, run in ghosts.items()}),
         Line(*_border(state), "ink", "border", width=2.4),
     ]
 
@@ -240,14 +247,6 @@ def _classes(X, Y, words="", **more):
     return [
         Points(*X[:, labels == label], f"label {label}", f"{label}{words}", **more)
         for label in (0, 1)
-    ]
-
-
-def _borders(states):
-    """Return the borders of earlier runs."""
-    return [
-        Line(*_border(run), f"compared {i}", width=1.6, faint=True)
-        for i, run in enumerate(states)
     ]
 
 

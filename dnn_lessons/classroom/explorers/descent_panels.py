@@ -32,17 +32,14 @@ SPOTS = {  # the flat points of a surface, and their words; of all others the mi
     "saddle": [(0, 0, "saddle point"), (0, 1, "minimum"), (0, -1, "minimum")],
 }
 MAP_SIZE = {"weight": 1.5, "height": 0.82}  # of equal units in both directions
-CHART_SIZE = {
-    "weight": 0.75,
-    "height": 1.57,
-}  # as high as the map where all three stand in a row
+# As high as the map where all three stand in a row.
+CHART_SIZE = {"weight": 0.75, "height": 1.57}
 MAP_SIDES = (-WIDTH, WIDTH, -HEIGHT, HEIGHT)
 MAP_AXES = Axis("θ₁", -WIDTH, WIDTH), Axis("θ₂", -HEIGHT, HEIGHT)
 STEP_AXIS = Axis("step t", 0, STEPS)
 RATE_AXIS = Axis("rate η", CHARTED[0], CHARTED[-1], log=True)
-COST_AXIS = Axis(
-    "cost J", LOWEST, HIGHEST, log=True
-)  # the same in both panels beside the map
+# The same in both panels beside the map.
+COST_AXIS = Axis("cost J", LOWEST, HIGHEST, log=True)
 MIDDLE_RATE = np.sqrt(CHARTED[0] * CHARTED[-1])  # of the chart
 BY_STEP, BY_RATE = "cost by step", f"cost after {STEPS} steps"
 

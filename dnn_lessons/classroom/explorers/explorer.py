@@ -223,8 +223,8 @@ class Explorer(Page):
 
     def _moved(self):
         """Show what follows from a control that the page moved; a run plays."""
-        self.write_code()
         if self.part(view=False) == self._computed_for:
+            self.write_code()
             self._guarded(self._show)
             return
         self._begin()

@@ -169,10 +169,11 @@ class Page(anywidget.AnyWidget):
 
     def write_code(self):
         """Set `code`; what stands as it started is left out."""
+        starts = {control.name: control.start for control in self.controls}
         moved = [
-            f"{control.name}={self.values[control.name]!r}"
-            for control in self.controls
-            if self.values[control.name] != control.start
+            f"{name}={value!r}"
+            for name, value in self.values.items()
+            if value != starts[name]
         ]
         self.code = f"{self.function}({', '.join(moved)})"
 

@@ -9,9 +9,8 @@ from dnn_lessons.forward import L_model_forward
 
 SIDE = 41  # points of the grid in each direction
 COARSE = 2  # a unit's map has every second of them
-BLOCKS = (
-    4  # of the grid: for more columns at once BLAS starts threads, and waits for them
-)
+# Parts of the grid: for more columns at once BLAS starts threads, and waits for them.
+BLOCKS = 4
 FEATURES, OUTPUT = 2, 1
 
 

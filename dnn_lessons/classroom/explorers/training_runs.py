@@ -1,7 +1,7 @@
 """What the explorers of lessons 00, 12, 13 and 14 share: their controls, and a training on the regression."""
 
 import time
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -92,11 +92,6 @@ class Clock:
         before = self.seconds[-1] if self.seconds else 0.0
         self.seconds.append(before + time.perf_counter() - start)
         return item
-
-    @property
-    def speed(self):
-        """Items per second so far; 0 before the first."""
-        return len(self.seconds) / self.seconds[-1] if self.seconds else 0.0
 
 
 class Watched:
@@ -219,35 +214,25 @@ def train(
     """
     layer_dims = (1, *[width] * depth, 1)
     network = DeepNeuralNetwork(layer_dims, activation, output, "mse", rng=seed)
-    X, Y = regression_curve()
+    _, Y, inputs, _ = _regression()
     settings = learning_rate, num_epochs, batch_size, True, ENGINE
-    epochs = Watched(network.train_epochs(scaled(X), Y, *settings))
-    state = partial(_state, network, X, Y, epochs, settings)
-    return Run(epochs, state, num_epochs)
+    epochs = Watched(network.train_epochs(inputs, Y, *settings))
+    return Run(epochs, partial(_state, network, epochs, settings), num_epochs)
 
 
-def scaled(X):
-    """Return inputs with mean 0 and standard deviation 1.
-
-    Parameters
-    ----------
-    X : ndarray, shape (n_x, m)
-        The inputs.
-
-    Returns
-    -------
-    ndarray, shape (n_x, m)
-        What the network is given.
-    """
-    return Scaler.fit(X).transform(X)
+@cache
+def _regression():
+    """Return X, Y, the inputs as the network is given them, and the costs of the simplest predictors."""
+    X, Y = regression_curve()
+    return X, Y, Scaler.fit(X).transform(X), simple_predictors(X, Y)
 
 
-def _state(network, X, Y, epochs, settings):
+def _state(network, epochs, settings):
     """Return the TrainingState of now."""
-    levels = simple_predictors(X, Y)
+    X, Y, inputs, levels = _regression()
     facts = list(network.costs), *settings[1:3], X.size, levels[CONSTANT]
-    evidence = Evidence(*facts, dead_units(network, scaled(X)), epochs.diverged)
-    data = *facts[:2], X[0], Y[0], *network.predict(scaled(X)), levels
+    evidence = Evidence(*facts, dead_units(network, inputs), epochs.diverged)
+    data = *facts[:2], X[0], Y[0], *network.predict(inputs), levels
     return TrainingState(*data, epochs.diverged, training_verdict(evidence))
 
 

@@ -104,7 +104,6 @@ GROUNDS = {  # of a page: its words, its paper, and what is neither
     "shade": Look(SHADE, "-", "o"),
     "grid": Look(GRID, "-", "o"),
 }
-FIRST = "compared 0"  # the name of the first look of COMPARED; the others follow
 ALL_LOOKS = {
     **LOOKS,
     **GROUNDS,
