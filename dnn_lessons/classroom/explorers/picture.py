@@ -5,6 +5,7 @@ a row of the table in figures/looks.py, and no colour.
 """
 
 import base64
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -351,6 +352,10 @@ def _plain(name, value):
 
 def _numbers(value):
     """Return a number or numbers for the page, None for each that is not finite."""
+    if isinstance(
+        value, (int, float)
+    ):  # most fields of most marks: an array would take longer
+        return float(value) if math.isfinite(value) else None
     value = np.asarray(value, dtype=np.float64)
     if np.isfinite(value).all():
         return value.tolist()
