@@ -71,7 +71,7 @@ FAULTS = {  # in the page: what is replaced by what, and what the judge says
         ".dnn-panel svg [data-kind=line] { visibility: hidden; } .dnn-panel svg path {",
         "not visible",
     ),
-    "the panel is cut off": ('height="${bottom - top + 6}"', 'height="20"', "cut to"),
+    "the panel is cut off": ('height="${bottom - top + 8}"', 'height="20"', "cut to"),
 }
 
 
