@@ -11,7 +11,7 @@ from proofs.meaning import Scope, definition, evaluate, plain
 from proofs.parser import parse, parse_expression
 from proofs.tree import children, names
 from proofs.worlds import Points
-from tools.lessons import NOTEBOOKS, displayed, prose
+from tools.lessons import NOTATION, NOTEBOOKS, displayed, prose
 
 SIZES = {"m": (1, 2, 3), "n_y": (1, 2), "L": (1, 3)}
 GAP = "gap"  # a positive difference that no lesson names
@@ -19,7 +19,7 @@ RANGES = {"i": "m", "q": "m", "l": "L", "j": "n_l", "k": "n_{l-1}"}
 INDICES = "ltjkiq"  # free indices, in the order in which they are given values
 COUNTED = set("ijklq")  # letters that are indices wherever they stand
 TAG = re.compile(r"\\tag\{([^}]*)\}")
-# A row of the notation table of lesson 00 whose fourth column begins with an inequality.
+# A row of the notation table whose fourth column begins with an inequality.
 BOUNDED = re.compile(
     r"^\|[^|]*\|[^|]*\|[^|]*\| *\$([^$|]*(?:[<>]|\\[lg]e)\s[^$|]*)\$[^|]*\|$", flags=re.M
 )
@@ -41,14 +41,14 @@ def equations():
 
 @cache
 def domains():
-    """Return the domains of the symbols, from the notation table of lesson 00.
+    """Return the domains of the symbols, from the notation table.
 
     Returns
     -------
     dict
         {base: (low, high)} of those that are bounded; None for no bound.
     """
-    cells = BOUNDED.findall(prose(NOTEBOOKS[0]))
+    cells = BOUNDED.findall(prose(NOTATION))
     return dict(_domain(parse(cell)) for cell in cells)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+NOTATION = ROOT / "notebooks" / "notation.md"
 CODE_FENCE = re.compile(r"```.*?```", re.DOTALL)
 CODE_SPAN = re.compile(r"`[^`\n]*`")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
@@ -99,23 +100,29 @@ def outputs(path):
 
 
 def prose(path, spans=False):
-    """Return the Markdown of a lesson without its blocks of code.
+    """Return the Markdown of a lesson, or of a page, without its blocks of code.
 
     Parameters
     ----------
     path : Path
-        The lesson.
+        The lesson, or a page beside it such as NOTATION.
     spans : bool, optional
         True keeps the code within a line, such as the name of a function in a heading.
 
     Returns
     -------
     str
-        The text of all Markdown cells.
+        The text of all Markdown cells, or of the page.
     """
-    written = "\n\n".join(text(cell) for cell in cells(path, "markdown"))
-    without_blocks = CODE_FENCE.sub("", written)
+    without_blocks = CODE_FENCE.sub("", _markdown(path))
     return without_blocks if spans else CODE_SPAN.sub("", without_blocks)
+
+
+def _markdown(path):
+    """Return the text of a page, or of all Markdown cells of a lesson."""
+    if path.suffix == ".md":
+        return path.read_text(encoding="utf-8")
+    return "\n\n".join(text(cell) for cell in cells(path, "markdown"))
 
 
 def displayed(path):

@@ -1,9 +1,9 @@
-"""Equations are numbered, referred to by their numbers, and written in symbols that lesson 00 lists."""
+"""Equations are numbered, referred to by their numbers, and written in symbols of the notation table."""
 
 import math
 import re
 
-from tools.lessons import NOTEBOOKS, displayed, formulas, prose
+from tools.lessons import NOTATION, NOTEBOOKS, displayed, formulas, prose
 
 
 def test_every_displayed_equation_is_numbered_in_order(lesson):
@@ -52,8 +52,8 @@ def symbols(formula):
 
 
 def notation():
-    """The symbols in the first column of the tables of lesson 00."""
-    rows = re.findall(r"^\| *(\$[^|]*\$) *\|", prose(NOTEBOOKS[0]), flags=re.M)
+    """The symbols in the first column of the notation table."""
+    rows = re.findall(r"^\| *(\$[^|]*\$) *\|", prose(NOTATION), flags=re.M)
     return {
         token
         for row in rows
@@ -69,3 +69,25 @@ def test_every_symbol_stands_in_the_notation_table(lesson):
         for token in symbols(formula) - notation()
     }
     assert not unknown
+
+
+def test_every_symbol_of_the_notation_table_is_used_in_a_lesson():
+    used = {
+        token
+        for lesson in NOTEBOOKS
+        for formula in formulas(lesson)
+        for token in symbols(formula)
+    }
+    assert notation() - used == set()
+
+
+def test_the_page_of_symbols_refers_to_equations_of_the_lessons():
+    known = re.findall(r"\\tag\{([^}]*)\}", " ".join(map(prose, NOTEBOOKS)))
+    assert set(re.findall(r"\((\d{1,2}\.\d{1,2})\)", prose(NOTATION))) <= set(known)
+
+
+def test_every_word_of_the_glossary_is_used_in_a_lesson():
+    written = " ".join(prose(lesson) for lesson in NOTEBOOKS).lower()
+    entries = re.findall(r"^- \*\*(.+?)\*\*:", prose(NOTATION), flags=re.M)
+    assert len(entries) > 40
+    assert [each for each in entries if each.lower() not in written] == []

@@ -2,7 +2,7 @@
 
 import re
 
-from tools.lessons import NOTEBOOKS, ROOT, anchor, headings, outputs, prose
+from tools.lessons import NOTEBOOKS, ROOT, anchor, cells, headings, outputs, prose, text
 
 
 def test_every_picture_has_a_text(lesson):
@@ -40,6 +40,11 @@ def resolves(path, target):
     return other.exists() and (
         not fragment or fragment in [anchor(title) for _, title in headings(other)]
     )
+
+
+def test_the_symbols_and_words_are_one_step_away(lesson):
+    top = text(cells(lesson, "markdown")[0])
+    assert "**Look up:** [symbols and words](notation.md)" in top
 
 
 def test_links_to_its_neighbours(full_lesson):
