@@ -19,14 +19,16 @@ from tools.lessons import ROOT
 
 LESSON, EXPLORER = "12_training.ipynb", "section.dnn-explorer"
 IDLE = "Python 3 (ipykernel) | Idle"
-PRESSES = 7  # by which the rate is moved up; each move lets the network train anew
-FRAMES, FRAME = 36, 200  # how many frames, and how many milliseconds each stands
+PRESSES = 6  # by which the rate is moved up; each move lets the network train anew
+ENDED = "Epoch 300 of 300"  # the words that the last frame holds
+FRAME = 200  # how many milliseconds each frame stands
 LAST = 3000  # milliseconds that the last frame stands
-WIDTH, COLOURS = 540, 16
+WIDTH, COLOURS = 640, 64
+ROOM = 30  # pixels below the explorer, the words of which may become a line longer
 PATIENCE = 120_000  # milliseconds
 SERVER = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
 SERVER += ["--ip=127.0.0.1", "--IdentityProvider.token=gif", "--log-level=ERROR"]
-VIEW = {"viewport": {"width": 1000, "height": 900}, "device_scale_factor": 1.5}
+VIEW = {"viewport": {"width": 1180, "height": 900}, "device_scale_factor": 1.5}
 
 
 @contextmanager
@@ -71,25 +73,43 @@ def _run_lesson(page, address):
 
 def _frames(section):
     """Move the rate up, watch the run that follows, and yield pictures as PNG bytes."""
+    picture = _place(section)
     for _ in range(PRESSES):
-        yield section.screenshot()
+        yield section.page.screenshot(clip=picture)
         section.locator("[data-name=learning_rate]").press("ArrowRight")
-    for _ in range(FRAMES):
-        yield section.screenshot()
-        section.page.wait_for_timeout(FRAME)
+    while ENDED not in section.inner_text():
+        yield section.page.screenshot(clip=picture)
+    yield section.page.screenshot(clip=picture)
 
 
-def _shrink(png):
-    """Return a frame in the size and the number of colours of the GIF."""
+def _place(section):
+    """Let the page stand so that the explorer is seen whole, and return where it is.
+
+    The page does not scroll again: a picture of the explorer alone would let it, and the frames would jump.
+    """
+    section.locator("[data-name=learning_rate]").focus()
+    section.evaluate("section => section.scrollIntoView({ block: 'center' })")
+    section.page.wait_for_timeout(1000)
+    box = section.bounding_box()
+    return {**box, "height": box["height"] + ROOM}
+
+
+def _small(png):
+    """Return a frame in the size of the GIF."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
     height = round(image.height * WIDTH / image.width)
-    small = image.resize((WIDTH, height), Image.Resampling.LANCZOS)
-    return small.quantize(COLOURS, dither=Image.Dither.NONE)
+    return image.resize((WIDTH, height), Image.Resampling.LANCZOS)
+
+
+def _with_few_colours(frames):
+    """Return the frames with those colours that the last one needs: a colour stays what it is."""
+    palette = frames[-1].quantize(COLOURS, dither=Image.Dither.NONE)
+    return [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
 
 
 def _write(frames, path):
     """Write the frames as a GIF that repeats for ever."""
-    first, *rest = map(_shrink, frames)
+    first, *rest = _with_few_colours([_small(frame) for frame in frames])
     settings = {"duration": [FRAME] * len(rest) + [LAST], "loop": 0, "optimize": True}
     first.save(path, save_all=True, append_images=rest, **settings)
 
