@@ -28,7 +28,7 @@ ROOM = 30  # pixels below the explorer, the words of which may become a line lon
 PATIENCE = 120_000  # milliseconds
 SERVER = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
 SERVER += ["--ip=127.0.0.1", "--IdentityProvider.token=gif", "--log-level=ERROR"]
-VIEW = {"viewport": {"width": 1180, "height": 900}, "device_scale_factor": 1.5}
+VIEW = {"viewport": {"width": 1180, "height": 900}, "device_scale_factor": 1.25}
 
 
 @contextmanager
