@@ -13,8 +13,8 @@ from dnn_lessons import activations, costs
 from dnn_lessons.backward import L_model_backward
 from dnn_lessons.batching import columns, example_order
 from dnn_lessons.costs import reads_logits
-from dnn_lessons.engines.replay import PIECE, bind_tape
-from dnn_lessons.engines.tape import Tape, Traced, UnrecordableError, aligned
+from dnn_lessons.engines.replay import bind_tape
+from dnn_lessons.engines.tape import Tape, Traced, UnrecordableError
 from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import update_parameters
 from dnn_lessons.training import epoch_cost, plain
@@ -73,7 +73,72 @@ def tell_once(sentence):
     logging.getLogger("dnn_lessons").warning(sentence)
 
 
-class RecordedEpochs:
+class Epochs:
+    """Epochs of a job whose parameters lie in one vector, which each epoch overwrites.
+
+    An engine adds `run`: the numbers of some examples -> their output, after a step for each
+    batch of them.
+
+    Parameters
+    ----------
+    job : Job
+        The data and the settings.
+    parameters : dict
+        The parameters that the training starts from.
+    """
+
+    def __init__(self, job, parameters):
+        self.job = job
+        self.theta, self.parameters = one_vector(parameters)
+
+    def __call__(self, parameters):
+        """Run one epoch from these parameters; return its cost and the new parameters."""
+        np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
+        _, shuffle, rng = self.job.batching
+        order = np.asarray(example_order(self.job.X.shape[1], shuffle, rng))
+        return self._cost(self.run(order), order), self.parameters
+
+    def _cost(self, output, order):
+        """Return the cost of an epoch."""
+        _, activation, cost = self.job.model
+        AL = activation.forward(output)[0] if reads_logits(cost, activation) else output
+        return epoch_cost([AL], [columns(self.job.Y, order)], [output], self.job.model)
+
+    def batches(self, order):
+        """Return the parts of `order` that are one batch each; the last may be shorter."""
+        size = self.job.batching[0]
+        return [order[start : start + size] for start in range(0, len(order), size)]
+
+    def widths(self):
+        """Return {width: the numbers of so many examples} for the widths of the batches."""
+        batches = self.batches(np.arange(self.job.X.shape[1]))
+        return {len(batch): batch for batch in batches}
+
+    def check(self, batch, agree):
+        """Raise UnrecordableError unless a step gives what the plain one gives.
+
+        Parameters
+        ----------
+        batch : ndarray
+            Numbers of examples. Their step is taken back.
+        agree : callable
+            (arrays, others) -> whether they are as equal as they have to be.
+        """
+        before, expected = self.theta.copy(), self._plain_step(batch)
+        output = self.run(batch)
+        if not agree([output, *self.parameters.values()], expected):
+            raise UnrecordableError("a replay of the step gives other numbers here")
+        self.theta[:] = before
+
+    def _plain_step(self, batch):
+        """Return what the cost is computed from, and the new parameters, by the plain functions."""
+        x, y = columns(self.job.X, batch), columns(self.job.Y, batch)
+        output, grads = gradients(x, y, self.parameters, self.job.model)
+        new = update_parameters(self.parameters, grads, self.job.learning_rate)
+        return [output, *new.values()]
+
+
+class RecordedEpochs(Epochs):
     """Epochs by replay: a step is recorded for each width of a batch, then replayed.
 
     Parameters
@@ -85,76 +150,31 @@ class RecordedEpochs:
     """
 
     def __init__(self, job, parameters):
-        self.job, self.replays = job, {}
-        self.theta, self.parameters = one_vector(parameters)
+        super().__init__(job, parameters)
         self.dtheta, self.grads = one_vector(parameters)
-        first_batches = {len(batch): batch for batch in self._batches(shuffle=False)}
+        self.replays = {}
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            for batch in first_batches.values():
-                self.record(batch)
+            for width, batch in self.widths().items():
+                self.replays[width] = self.trace(batch)
+                self.check(batch, _same_bits)
 
-    def _batches(self, shuffle, rng=None):
-        """Return the numbers of the examples of each batch of an epoch."""
-        size, m = self.job.batching[0], self.job.X.shape[1]
-        order = np.asarray(example_order(m, shuffle, rng))
-        return [order[start : start + size] for start in range(0, m, size)]
-
-    def __call__(self, parameters):
-        """Run one epoch from these parameters; return its cost and the new parameters."""
-        np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
-        batches = self._batches(*self.job.batching[1:])
-        return self._cost(self.run(batches), batches), self.parameters
-
-    def run(self, batches):
+    def run(self, order):
         """Replay a step for each batch, and return the outputs side by side.
 
         Parameters
         ----------
-        batches : list of ndarray
-            The numbers of the examples of each batch.
+        order : ndarray
+            The numbers of the examples, batch after batch.
 
         Returns
         -------
         ndarray, shape (n_L, m)
             What the cost is computed from: Z of layer L where the cost reads it, else AL.
         """
+        batches = self.batches(order)
         outputs = b"".join([self.replays[len(batch)](batch) for batch in batches])
         examples = np.frombuffer(outputs, self.theta.dtype).reshape(-1, len(self.job.Y))
         return np.array(examples.T, order="C")
-
-    def _cost(self, output, batches):
-        """Return the cost of an epoch."""
-        _, activation, cost = self.job.model
-        AL = activation.forward(output)[0] if reads_logits(cost, activation) else output
-        Y = columns(self.job.Y, np.concatenate(batches))
-        return epoch_cost([AL], [Y], [output], self.job.model)
-
-    def record(self, batch):
-        """Keep the replay of a step on so many examples, if it gives what the plain step gives.
-
-        Parameters
-        ----------
-        batch : ndarray
-            Numbers of examples to record the step with.
-
-        Raises
-        ------
-        UnrecordableError
-            If the step cannot be traced, or the replay differs in a bit.
-        """
-        before, expected = self.theta.copy(), self._plain_step(batch)
-        self.replays[len(batch)] = self.trace(batch)
-        output = self.run([batch])
-        if not _same_bits([output, *self.parameters.values()], expected):
-            raise UnrecordableError("a replay of the step gives other numbers here")
-        self.theta[:] = before
-
-    def _plain_step(self, batch):
-        """Return what the cost is computed from, and the new parameters, by the plain functions."""
-        x, y = columns(self.job.X, batch), columns(self.job.Y, batch)
-        output, grads = gradients(x, y, self.parameters, self.job.model)
-        new = update_parameters(self.parameters, grads, self.job.learning_rate)
-        return [output, *new.values()]
 
     def trace(self, batch):
         """Return the replay of a step, traced on this batch.
@@ -170,33 +190,24 @@ class RecordedEpochs:
             For batches of this width.
         """
         tape, data = Tape(), (self.job.X, self.job.Y)
-        x_and_y = [Traced(aligned(columns(A, batch)), tape) for A in data]
+        x_and_y = [Traced(columns(A, batch), tape) for A in data]
         output, grads = self._trace_gradients(*x_and_y, tape)
-        results = [output.base, *grads, *self._trace_update(tape)]
-        tape.keep(results)
-        tape.share(results)
+        tape.keep([output.base, *grads, self._trace_update(tape)])
         return bind_tape(tape, data, x_and_y, output)
 
     def _trace_gradients(self, x, y, tape):
         """Return the output and the gradients; the replay writes these into `self.grads`."""
         parameters = {name: Traced(P, tape) for name, P in self.parameters.items()}
         output, grads = gradients(x, y, parameters, self.job.model)
-        grads = [grads[f"d{name}"] for name in parameters]
-        for grad, array in zip(grads, self.grads.values(), strict=True):
-            _write_into(grad, array)
-        return output, grads
+        for name, array in self.grads.items():
+            grads[f"d{name}"].value = array
+        return output, [grads[f"d{name}"] for name in parameters]
 
     def _trace_update(self, tape):
-        """Return the new parameters: one vector, moved in pieces that a cache holds."""
-        starts = range(PIECE, self.theta.size, PIECE)
-        pieces = [np.split(vector, starts) for vector in (self.theta, self.dtheta)]
-        return [self._trace_piece(*piece, tape) for piece in zip(*pieces, strict=True)]
-
-    def _trace_piece(self, P, dP, tape):
-        """Return a piece of the parameters after its step; the replay writes it over the old one."""
-        old, slopes = {"P": Traced(P, tape)}, {"dP": Traced(dP, tape)}
-        new = update_parameters(old, slopes, self.job.learning_rate)["P"]
-        _write_into(new, P)
+        """Return all new parameters in one vector; the replay writes it over the old one."""
+        P, dP = ({"P": Traced(self.theta, tape)}, {"dP": Traced(self.dtheta, tape)})
+        new = update_parameters(P, dP, self.job.learning_rate)["P"]
+        new.value = self.theta
         return new
 
 
@@ -240,19 +251,10 @@ def one_vector(arrays):
     parts : dict of ndarray
         Views of the vector, under the names of `arrays`.
     """
-    vector = aligned(np.concatenate([A.ravel() for A in arrays.values()]))
+    vector = np.concatenate([A.ravel() for A in arrays.values()])
     ends = np.cumsum([A.size for A in arrays.values()])
     parts = zip(arrays.items(), np.split(vector, ends[:-1]), strict=True)
     return vector, {name: part.reshape(A.shape) for (name, A), part in parts}
-
-
-def _write_into(traced, array):
-    """Let the replay write the result `traced` into `array`."""
-    if (traced.dtype, traced.shape) != (array.dtype, array.shape):
-        raise UnrecordableError(
-            f"a parameter of {array.dtype} would become one of {traced.dtype}"
-        )
-    traced.value = array
 
 
 def _same_bits(arrays, others):

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dnn_lessons.engines.tape import aligned, untraced
+from dnn_lessons.engines.tape import untraced
 
 EXTREMA = {np.maximum, np.minimum}  # they take the array of their result by its name
-PIECE = 2**15  # numbers that a cache holds (0.25 MB of float64)
+SMALL = 2**15  # numbers that a cache holds (0.25 MB of float64)
 
 
 class Replay(NamedTuple):
@@ -92,7 +92,7 @@ def bind(function, inputs, settings, result):
 def _bind_ufunc(function, inputs, out):
     """Return the call of a ufunc, after calls that write its inputs out where a cache holds them."""
     before, inputs = [], operands(function, inputs, out)
-    if out.size <= PIECE:
+    if out.size <= SMALL:
         before, inputs = written_out(inputs, out)
     if function in EXTREMA:
         return [*before, partial(function, *inputs, out=out)]
@@ -140,11 +140,10 @@ def operands(function, inputs, out):
     list of ndarray
         The inputs.
     """
-    dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= PIECE
+    dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= SMALL
     shape = out.shape if full else ()
     arrays = [
-        x if isinstance(x, np.ndarray) else aligned(np.full(shape, x, dtype))
-        for x in inputs
+        x if isinstance(x, np.ndarray) else np.full(shape, x, dtype) for x in inputs
     ]
     return [A.reshape(()) if A.size == 1 else A for A in arrays]
 
@@ -173,6 +172,6 @@ def written_out(inputs, out):
     form = out.shape, np.result_type(*inputs)
     for i, x in enumerate(inputs):
         if x.size > 1 and (x.shape, x.dtype) != form:
-            full[i] = aligned(np.empty_like(out, form[1]))
+            full[i] = np.empty_like(out, form[1])
             calls.append(partial(full[i].__setitem__, (), x))  # faster than np.copyto
     return calls, full

@@ -4,19 +4,11 @@ NumPy asks its operands before it computes (NEP 13 for ufuncs, NEP 18 for other 
 that is where the calls are noted.
 """
 
-from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
 
 TRACEABLE = {np.dot, np.where}  # besides ufuncs and sums over an axis
-CACHE_LINE = 64  # bytes that a processor's cache reads and writes at once
-OVERWRITING = {  # ufuncs that are fast where the result overwrites an input
-    np.add,
-    np.subtract,
-    np.multiply,
-    np.maximum,
-}
 
 
 class UnrecordableError(TypeError):
@@ -34,16 +26,24 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         The array.
     tape : Tape
         Where the calls are noted.
+    base : Traced, optional
+        The traced array that this one is the transpose of.
     """
 
-    def __init__(self, value, tape):
-        self.value, self.tape, self.base = value, tape, self
+    def __init__(self, value, tape, base=None):
+        self.value, self.tape = value, tape
+        self.base = self if base is None else base
 
     shape = property(lambda self: self.value.shape)
     ndim = property(lambda self: self.value.ndim)
     size = property(lambda self: self.value.size)
     dtype = property(lambda self: self.value.dtype)
-    T = property(lambda self: self.tape.once(("T", id(self)), lambda: Transposed(self)))
+    T = property(lambda self: self.tape.once(("T", id(self)), self._transposed))
+
+    def _transposed(self):
+        """Return the view A.T of this array A; of such a view, A."""
+        is_view = self.base is not self
+        return self.base if is_view else Traced(self.value.T, self.tape, self)
 
     def __array_ufunc__(self, ufunc, method, *inputs, **settings):
         if method != "__call__" or settings or ufunc.nout != 1:
@@ -80,21 +80,6 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
             The sums.
         """
         return self.tape.note(np.add.reduce, (self,), axis=axis, keepdims=keepdims)
-
-
-class Transposed(Traced):
-    """The view A.T of a traced array A, its source; it follows A where the value of A is moved.
-
-    Parameters
-    ----------
-    source : Traced
-        A.
-    """
-
-    def __init__(self, source):
-        self.source, self.base, self.tape = source, source.base, source.tape
-
-    value = property(lambda self: self.source.value.T)
 
 
 class Call(NamedTuple):
@@ -182,7 +167,7 @@ class Tape:
             The result.
         """
         value = np.asarray(function(*map(untraced, inputs), **settings))
-        result = Traced(aligned(value), self)
+        result = Traced(value, self)
         self.calls.append(Call(function, inputs, settings, result))
         return result
 
@@ -200,51 +185,6 @@ class Tape:
                 kept.append(call)
                 read |= {id(_base(x)) for x in call.inputs}
         self.calls = kept[::-1]
-
-    def share(self, wanted):
-        """Let results that are never needed at one time share an array, so that the cache holds more.
-
-        Parameters
-        ----------
-        wanted : list of Traced
-            The results of the step, which keep arrays of their own.
-        """
-        own = {id(call.result) for call in self.calls} - set(map(id, wanted))
-        idle = defaultdict(list)
-        for call, ended in self._endings(own):
-            if id(call.result) in own:
-                call.result.value = _home(call, ended, idle[_layout(call.result)])
-            for x in ended:
-                idle[_layout(x)].append(x.value)
-
-    def _endings(self, own):
-        """Yield each call, and those of the results `own` that nothing needs after it."""
-        numbered = list(enumerate(self.calls))
-        last = {id(x): number for number, call in numbered for x in _arrays(call)}
-        for number, call in numbered:
-            arrays = [x for x in _arrays(call) if id(x) in own]
-            yield call, [x for x in arrays if last[id(x)] == number]
-
-
-def aligned(A):
-    """Return a copy of A that begins where a line of the cache does, in the same memory order.
-
-    Parameters
-    ----------
-    A : ndarray
-        Any array in C or Fortran order.
-
-    Returns
-    -------
-    ndarray
-        The copy; a vector register then never reads from two lines.
-    """
-    room = np.empty(A.nbytes + CACHE_LINE, np.uint8)
-    start = -room.__array_interface__["data"][0] % CACHE_LINE
-    part = room[start : start + A.nbytes].view(A.dtype)
-    copy = part.reshape(A.shape, order="F" if A.flags.fnc else "C")
-    copy[...] = A
-    return copy
 
 
 def untraced(x):
@@ -271,29 +211,3 @@ def _identity(x):
 def _base(x):
     """Return the Traced that x is a view of; anything but a Traced as it is."""
     return x.base if isinstance(x, Traced) else x
-
-
-def _layout(traced):
-    """Return how a traced array lies in memory: equal layouts can share an array."""
-    return traced.dtype, traced.shape, traced.value.strides
-
-
-def _arrays(call):
-    """Return what a call reads and makes, each once."""
-    return list({id(x): x for x in (*map(_base, call.inputs), call.result)}.values())
-
-
-def _home(call, ended, idle):
-    """Return the array for the result: that of an ended input, an idle one, or its own."""
-    for x in ended:
-        if _may_overwrite(call, x):
-            ended.remove(x)
-            return x.value
-    return idle.pop() if idle else call.result.value
-
-
-def _may_overwrite(call, x):
-    """Return whether the call may write its result over its input x."""
-    is_input = any(x is each for each in call.inputs)
-    alike = _layout(x) == _layout(call.result)
-    return call.function in OVERWRITING and is_input and alike

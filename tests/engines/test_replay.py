@@ -37,8 +37,8 @@ def test_a_replayed_choice_is_the_plain_one_in_every_bit(
 ):
     """Written out and not, for -0.0, infinities and NaN too."""
     data = [np.resize(np.roll(SPECIAL, k), shape).astype(dtype) for k in range(3)]
-    for piece in (replay_module.PIECE, 1):
-        monkeypatch.setattr(replay_module, "PIECE", piece)
+    for piece in (replay_module.SMALL, 1):
+        monkeypatch.setattr(replay_module, "SMALL", piece)
         tape = Tape()
         Z = Traced(data[0].copy(), tape)
         result, replay = CHOICES[function](Z), calls(tape)
@@ -60,16 +60,16 @@ def test_a_small_array_is_written_out_where_a_ufunc_would_repeat_or_convert_it(
     hidden, copies, monkeypatch
 ):
     """b of the hidden layers, and Z > 0 of ReLU. With one output, its b is a number."""
-    for piece, expected in (replay_module.PIECE, copies), (1, 0):
-        monkeypatch.setattr(replay_module, "PIECE", piece)
+    for piece, expected in (replay_module.SMALL, copies), (1, 0):
+        monkeypatch.setattr(replay_module, "SMALL", piece)
         replay = recorded_epochs(job(hidden=hidden)).replays[5]
         assert names(replay).count("__setitem__") == expected
 
 
 def test_a_small_extremum_takes_its_constant_in_full(monkeypatch):
     """NumPy compares two arrays of one shape faster than an array and a number."""
-    for piece, shape in (replay_module.PIECE, (3, 5)), (14, ()):
-        monkeypatch.setattr(replay_module, "PIECE", piece)
+    for piece, shape in (replay_module.SMALL, (3, 5)), (14, ()):
+        monkeypatch.setattr(replay_module, "SMALL", piece)
         tape = Tape()
         np.maximum(Traced(np.ones((3, 5)), tape), 0.0)
         (call,) = calls(tape)
