@@ -197,15 +197,16 @@ def draw(state, ghosts, log):
         Three panels.
     """
     panels = _answer_panel(state, ghosts), _costs(state, ghosts, log)
-    title = "what each unit answers" + _how_many(state)
-    network = network_panel(state.layers, state.parameters, title, 1.25)
+    network = network_panel(state.layers, state.parameters, _title(state), 1.25)
     return Picture([network, *(panel._replace(**BESIDE) for panel in panels)])
 
 
-def _how_many(state):
-    """Return the words that say how many units of a layer are drawn, where it is not each."""
+def _title(state):
+    """Return the title of the network, which says how many units of a layer are drawn where some are not."""
     units = state.evidence.dead[0].units
-    return f", {MOST_UNITS} of {units} a layer" if units > MOST_UNITS else ""
+    if units <= MOST_UNITS:
+        return "what each unit answers"
+    return f"what {MOST_UNITS} of {units} units answer"
 
 
 def _costs(state, ghosts, log):

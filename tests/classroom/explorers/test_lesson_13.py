@@ -115,7 +115,7 @@ def test_some_dead_units_are_counted_in_words(explorer):
 
 def test_a_wide_layer_says_how_many_units_are_drawn(explorer):
     explorer.reset().set(width=24, num_epochs=10)
-    assert explorer.drawn.panels[0].title == "what each unit answers, 16 of 24 a layer"
+    assert explorer.drawn.panels[0].title == "what 16 of 24 units answer"
     counts = [each.dead for each in explorer.state.evidence.dead]
     assert sum(layer.dead.sum() for layer in explorer.state.layers) < sum(counts)
     words = [mark.text for mark in marks_of(explorer, Words)]
