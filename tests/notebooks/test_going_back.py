@@ -1,11 +1,13 @@
-"""A reader who goes back to an earlier cell finds it working: every cell again, from the last to the first."""
+"""A reader who goes back finds each cell working: all of them again, backwards, the code of answers included."""
+
+import re
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from tools.lessons import NOTEBOOKS
+from tools.lessons import FOLDED, NOTEBOOKS
 
 NOT_MENDED = {"09", "11", "14", "15"}  # a name still stands for two things there
 UNMENDED = pytest.mark.xfail(reason="a name is used for two things", strict=True)
@@ -21,7 +23,9 @@ UNMENDED = pytest.mark.xfail(reason="a name is used for two things", strict=True
     ids=lambda path: path.stem,
 )
 def test_every_cell_runs_again_after_the_lesson(path):
-    assert failures_going_back(nbformat.read(path, 4), path.parent) == {}
+    lesson = nbformat.read(path, 4)
+    lesson.cells += folded_code(lesson)
+    assert failures_going_back(lesson, path.parent) == {}
 
 
 def test_a_name_for_two_things_is_noticed(tmp_path):
@@ -33,6 +37,23 @@ def test_a_name_for_two_things_is_noticed(tmp_path):
         for number, each in enumerate(cells)
     ]
     assert list(failures_going_back(lesson, tmp_path)) == ["cell-1"]
+
+
+def test_code_in_a_folded_answer_is_found():
+    answer = "<details><summary>Answer</summary>\n\n```python\nx = 1\n```\n\n</details>"
+    lesson = nbformat.v4.new_notebook()
+    lesson.cells = [nbformat.v4.new_markdown_cell(answer, id="own")]
+    assert [cell.source for cell in folded_code(lesson)] == ["x = 1\n"]
+
+
+def folded_code(lesson):
+    """The Python in the folded answers, as cells that a reader adds at the end."""
+    answers = FOLDED.findall("\n".join(cell.source for cell in lesson.cells))
+    blocks = re.findall(r"```python\n(.*?)```", "\n".join(answers), re.DOTALL)
+    return [
+        nbformat.v4.new_code_cell(block, id=f"folded-{number}")
+        for number, block in enumerate(blocks)
+    ]
 
 
 def failures_going_back(lesson, folder):
