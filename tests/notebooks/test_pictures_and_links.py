@@ -54,8 +54,7 @@ def test_links_to_its_neighbours(full_lesson):
 
 
 def test_stands_in_the_map_and_in_the_readme(full_lesson):
-    minutes = re.search(r"\*\*Time:\*\* (\d+) minutes", prose(full_lesson))[1]
-    assert re.search(rf"\]\({full_lesson.name}\) \| {minutes} \|", prose(NOTEBOOKS[0]))
+    assert f"]({full_lesson.name}) | " in prose(NOTEBOOKS[0])
     assert f"](notebooks/{full_lesson.name})" in (ROOT / "README.md").read_text(
         encoding="utf-8"
     )
