@@ -12,6 +12,7 @@ from dnn_lessons.classroom.figures.diagrams import (
     gradient_check_curve,
     network_diagram,
     number,
+    paths_diagram,
 )
 from dnn_lessons.datasets import tiny_network
 
@@ -120,6 +121,22 @@ def test_no_text_is_cut_off_or_covers_another(dims):
         ), text
     for (one, a), (other, b) in combinations(rectangles, 2):
         assert not a.overlaps(b), f"{one!r} covers {other!r}"
+
+
+def test_each_path_shows_its_weight_and_its_slope_on_lines_of_its_own():
+    figure = paths_diagram([2, -1], [4, 6])
+    (first, second) = collections(figure, LineCollection)
+    assert [len(lines.get_segments()) for lines in (first, second)] == [2, 2]
+    places = {text.get_text(): text.get_position() for text in figure.axes[0].texts}
+    assert {"A", "Z₁", "Z₂", "loss"} < set(places)
+    assert places["weight 2"][1] > 0 > places["weight -1"][1]
+    assert places["slope 4"][1] == places["weight 2"][1]
+    assert places["weight 2"][0] < places["Z₁"][0] < places["slope 4"][0]
+
+
+def test_each_path_needs_a_weight_and_a_slope():
+    with pytest.raises(ValueError, match="shorter"):
+        paths_diagram([2, -1], [4])
 
 
 def test_the_curve_marks_the_step_with_the_smallest_error():

@@ -26,6 +26,7 @@ from dnn_lessons.classroom.figures.ticks import log_axis, power
 LEAST = np.finfo(float).tiny  # what a logarithmic axis shows of an error of 0
 MOST_UNITS, MOST_LAYERS = 6, 7  # drawn one by one; what is more is abbreviated with dots
 UNIT_PITCH, LAYER_PITCH, RADIUS = 0.8, 2.1, 0.33
+PATH_PITCH, LOSS = 1.6, (4.6, 0)  # of the paths from an activation at (0, 0) to the loss
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ROLES = {"input": SHADE, "layer": tint(NETWORK, 0.2), "output": tint(NETWORK, 0.45)}
 RIM = {"edgecolor": INK, "linewidth": 1.2, "zorder": 2}  # of a unit
@@ -157,11 +158,16 @@ def _draw_units(axes, layer, values):
         _write_unit(axes, layer.x, y, unit, values and values[layer.l])
 
 
+def _subscript(number):
+    """Return a whole number as a subscript."""
+    return str(number).translate(SUBSCRIPTS)
+
+
 def _name_layer(axes, layer):
     """Write the name of a layer above it, and its size below."""
     name = f"layer {layer.l}" if layer.role == "layer" else layer.role
     _write(axes, layer.x, layer.half + 0.18, name)
-    size = f"n{str(layer.l).translate(SUBSCRIPTS)} = {layer.n}"
+    size = f"n{_subscript(layer.l)} = {layer.n}"
     _write(axes, layer.x, -layer.half - 0.2, size)
 
 
@@ -204,6 +210,64 @@ def _from_rim_to_rim(one, other):
     one, other = np.array(one), np.array(other)
     rim = RADIUS * (other - one) / np.linalg.norm(other - one)
     return one + rim, other - rim
+
+
+@styled
+def paths_diagram(weights, slopes):
+    """Return a diagram of the paths from one activation to the loss, one through each unit that reads it.
+
+    Parameters
+    ----------
+    weights : sequence of float
+        The weight of the activation in each unit.
+    slopes : sequence of float
+        The slope of the loss by the weighted sum of each unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        From left to right the activation, the units and the loss, with the numbers on the lines.
+    """
+    heights = _heights(len(weights))
+    figure, axes = _sheet_of_paths(heights[0])
+    for j, (y, *numbers) in enumerate(zip(heights, weights, slopes, strict=True), 1):
+        _draw_path(axes, y, f"Z{_subscript(j)}")
+        _label_path(axes, y, *numbers)
+    return figure
+
+
+def _sheet_of_paths(half):
+    """Return a Figure with the two ends of all paths, and its axes; the first path is at the height `half`."""
+    figure, axes = _sheet(-0.95, LOSS[0] + 0.95, -half - 0.6, half + 0.6)
+    _draw_end(axes, (0, 0), "A", "input")
+    _draw_end(axes, LOSS, "loss", "output")
+    return figure, axes
+
+
+def _heights(n):
+    """Return the heights of n paths around 0, the first on top."""
+    return [PATH_PITCH * ((n - 1) / 2 - j) for j in range(n)]
+
+
+def _draw_path(axes, y, name):
+    """Draw a unit at a height, and the lines from the activation to it and from it to the loss."""
+    unit = LOSS[0] / 2, y
+    ends = [_from_rim_to_rim(*pair) for pair in pairwise([(0, 0), unit, LOSS])]
+    axes.add_collection(LineCollection(ends, colors=INK, linewidths=1.2, zorder=1))
+    _draw_end(axes, unit, name, "layer")
+
+
+def _label_path(axes, y, weight, slope):
+    """Write the numbers of a path beside its two lines, away from the middle of the picture."""
+    beside = y / 2 + np.copysign(0.25, y)
+    _write(axes, LOSS[0] / 4, beside, f"weight {number(weight)}")
+    _write(axes, 3 * LOSS[0] / 4, beside, f"slope {number(slope)}")
+
+
+def _draw_end(axes, centre, name, role):
+    """Draw a circle with a name in it."""
+    axes.add_patch(Circle(centre, RADIUS, facecolor=ROLES[role], **RIM))
+    _write(axes, *centre, name, zorder=3)
 
 
 @styled
