@@ -1,5 +1,7 @@
 """The file of a trained network: a .npz file of arrays, with its settings as JSON text.
 
+A second text says, where it is known, which columns of a table are its inputs.
+
 Loading a file never runs code from it: the settings are names of rows in ACTIVATIONS and
 COSTS, and pickled objects are refused.
 """
@@ -13,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from dnn_lessons._files import followed, replacing
+from dnn_lessons._table import check_table
 from dnn_lessons.activations import ACTIVATIONS
 from dnn_lessons.costs import COSTS
 
@@ -24,7 +27,7 @@ TABLES = {
 }
 
 
-def write(path, settings, arrays):
+def write(path, settings, arrays, table=None):
     """Write a network to a file; if that fails, leave an earlier file as it was.
 
     Parameters
@@ -35,18 +38,24 @@ def write(path, settings, arrays):
         The rows for the names in TABLES.
     arrays : dict of str to ndarray
         The parameters W1, b1, ..., WL, bL, and `costs` (epochs,).
+    table : dict, optional
+        How the columns of a table become the inputs, as `check_table` takes it.
 
     Raises
     ------
     ValueError
-        If an activation or a cost is not registered in ACTIVATIONS or COSTS.
+        If an activation or a cost is not registered in ACTIVATIONS or COSTS, or the table
+        does not fit the network.
     OSError
         If `path` leads to a folder or a device, or the file cannot be written.
     """
     names = {name: _registered_name(name, row) for name, row in settings.items()}
-    text = json.dumps({"format": FORMAT, **names})
+    texts = {"settings": json.dumps({"format": FORMAT, **names})}
+    if table is not None:
+        check_table(table, _layer_dims(arrays))
+        texts["table"] = json.dumps(table)
     with replacing(followed(path)) as file:
-        np.savez(file, settings=text, **arrays)
+        np.savez(file, **texts, **arrays)
 
 
 def _registered_name(name, row):
@@ -79,7 +88,7 @@ def is_network_file(path):
 
 
 def read(path):
-    """Read the settings, layer sizes, parameters and costs from a file that `write` made.
+    """Read settings, layer sizes, parameters, costs and table from a file that `write` made.
 
     Parameters
     ----------
@@ -96,6 +105,8 @@ def read(path):
         W1, b1, ..., WL, bL.
     costs : list of float
         The cost of each epoch.
+    table : dict or None
+        How the columns of a table become the inputs, where the file says so.
 
     Raises
     ------
@@ -126,14 +137,17 @@ def _registered_row(path, name, row_name):
 
 
 def _parse(data):
-    """Return names, layer_dims, parameters and costs; any fault in the bytes raises."""
+    """Return names, layer_dims, parameters, costs, table; any fault in the bytes raises."""
     arrays = _load_arrays(data)
+    table = json.loads(str(arrays.pop("table", "null")))
     names = _parse_names(arrays.pop("settings"))
     costs = _parse_costs(arrays.pop("costs"))
     layer_dims = _layer_dims(arrays)
     _check_shapes(arrays, layer_dims)
     _check_entries(arrays)
-    return names, layer_dims, arrays, costs
+    if table is not None:
+        check_table(table, layer_dims)
+    return names, layer_dims, arrays, costs, table
 
 
 def _load_arrays(data):

@@ -92,6 +92,9 @@ class DeepNeuralNetwork:
         {"W1", "b1", ..., "WL", "bL"}, new arrays after each epoch.
     costs : list of float
         The cost of each epoch so far.
+    table : dict or None
+        Where `train.py` saved the network: the names of its inputs, table["features"], and
+        of its output, table["target"], and how the columns of a table become the inputs.
     """
 
     def __init__(
@@ -112,7 +115,7 @@ class DeepNeuralNetwork:
         self.rng = np.random.default_rng(rng)
         settings = *self.activations, scale, self.rng, dtype
         self.parameters = initialize_parameters(self.layer_dims, *settings)
-        self.costs = []
+        self.costs, self.table = [], None
 
     @property
     def activations(self):
@@ -242,9 +245,8 @@ class DeepNeuralNetwork:
 
         settings = {name: getattr(self, name) for name in _model_file.TABLES}
         costs = np.array(self.costs, np.float64)
-        _model_file.write(
-            path, settings, {**check.as_floats(self.parameters), "costs": costs}
-        )
+        arrays = {**check.as_floats(self.parameters), "costs": costs}
+        _model_file.write(path, settings, arrays, self.table)
 
     @classmethod
     def load(cls, path, rng=None):
@@ -269,8 +271,8 @@ class DeepNeuralNetwork:
         """
         from dnn_lessons import _model_file  # noqa: PLC0415
 
-        settings, layer_dims, parameters, costs = _model_file.read(path)
+        settings, layer_dims, parameters, costs, table = _model_file.read(path)
         network = cls(layer_dims, **settings, dtype=parameters["W1"].dtype)
-        network.parameters, network.costs = parameters, costs
+        network.parameters, network.costs, network.table = parameters, costs, table
         network.rng = np.random.default_rng(rng)
         return network

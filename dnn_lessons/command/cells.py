@@ -81,7 +81,7 @@ def meaning(column, kind=None, decimal=None, separator=""):
     BadCellsError
         Where some cells are of another kind than the others, or may mean two things.
     """
-    if kind != "words" and column.dtype.kind in "iuf":
+    if kind in (None, "numbers") and column.dtype.kind in "iuf":
         return _finite_numbers(column.to_numpy(float))
     codes, texts = pd.factorize(_text(column))
     texts = pd.Series(texts, dtype=object).astype(str).str.strip()
@@ -102,7 +102,7 @@ def _repeated(cells, codes):
 def _text(column):
     """Return the text of a column's cells; whole numbers without a decimal mark."""
     if column.dtype.kind == "f":
-        return column.map("{:g}".format, na_action="ignore")
+        return column.map("{:.15g}".format, na_action="ignore")
     return column.map(str, na_action="ignore")
 
 
@@ -120,9 +120,10 @@ def _meaning_of_texts(texts, kind, decimal, separator):
 def _numbers_or_dates(texts, kind, decimal, separator):
     """Return the Cells of numbers or dates, as a series; None where most texts are neither."""
     rest = texts[~texts.str.casefold().isin(WEAK_GAPS)]
-    least = max(1, len(texts) / 2)
-    numbers = _numbers(rest, kind, least, decimal, separator)
-    return numbers or _dates(rest, kind, least)
+    least = 0 if kind else max(1, len(texts) / 2)
+    if kind != "dates" and (numbers := _numbers(rest, kind, least, decimal, separator)):
+        return numbers
+    return _dates(rest, kind, least)
 
 
 def _numbers(texts, kind, least, decimal, separator):
@@ -216,9 +217,10 @@ def _note_on_mark(text, mark, means):
 
 def _dates(texts, kind, least):
     """Return the Cells of texts that are dates; None where fewer than `least` are."""
-    if kind != "dates" and texts.str.fullmatch(DATE_LIKE).sum() < least:
+    like_dates = texts.where(texts.str.fullmatch(DATE_LIKE))
+    if like_dates.count() < least:
         return None
-    readings = [_days(texts, form) for form in (ISO, *DATES)]
+    readings = [_days(like_dates, form) for form in (ISO, *DATES)]
     best = max(readings, key=pd.Series.count)
     if best.count() < least:
         return None
@@ -236,4 +238,6 @@ def _check_dates(texts, best, readings):
 def _days(texts, form):
     """Return the days since 1970 of texts with dates of one form."""
     times = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
-    return (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
+    seconds = times.dt.tz_localize(None).to_numpy("datetime64[s]")
+    days = (seconds - np.datetime64(0, "s")) / np.timedelta64(1, "D")
+    return pd.Series(days, texts.index)

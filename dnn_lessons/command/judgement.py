@@ -78,7 +78,7 @@ def _compare(network, other, name):
     mean, error = float(difference.mean()), sampling_error(difference)
     sign = np.sign(mean)
     word = WORDS.get(sign, "as good as")
-    doubt = "" if abs(mean) > 2 * error else ", which may be chance"
+    doubt = ", which may be chance" if 0 < abs(mean) <= 2 * error else ""
     return f"{word} {name} (cost {mean:+.3g} ± {error:.2g}{doubt})", sign
 
 

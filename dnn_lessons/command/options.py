@@ -1,6 +1,7 @@
 """The options of train.py: their names, types, defaults and help."""
 
 import argparse
+import textwrap
 from pathlib import Path
 
 from dnn_lessons._checks import positive_float, positive_int
@@ -20,6 +21,7 @@ examples:
   python train.py --layers 50 50 --hidden tanh --seed 1
   python train.py --data houses.csv --target price --save houses.npz
   python train.py --data exams.csv --target passed --ignore name
+  python train.py --predict new.csv --model houses.npz
 
 Ctrl-C stops the training and keeps what was learnt until then.
 exit codes: 0 done, 1 diverged or a file not written, 2 bad input, 130 stopped
@@ -44,6 +46,42 @@ def in_words(value):
     if isinstance(value, tuple | list):
         return " ".join(map(str, value)) or "none"
     return str(value)
+
+
+def short_list(names, most=4):
+    """Return names in one short text.
+
+    Parameters
+    ----------
+    names : list of str
+        Any number of names.
+    most : int
+        How many of them are shown.
+
+    Returns
+    -------
+    str
+        The first names, and the number of the others.
+    """
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def wrapped(texts):
+    """Return texts as indented lines.
+
+    Parameters
+    ----------
+    texts : list of str
+        Whole sentences, say.
+
+    Returns
+    -------
+    list of str
+        Lines of 79 letters at most.
+    """
+    wrap = {"initial_indent": "  ", "subsequent_indent": "    ", "width": 79}
+    return [line for text in texts for line in textwrap.wrap(text, **wrap)]
 
 
 SIZED, BY_SIZE = ("layers", "learning_rate", "num_epochs", "batch_size"), "by its size"
@@ -160,6 +198,22 @@ OPTIONS = {
             "help": "hold out the rows of this other table",
         },
     },
+    "prediction": {
+        "--predict": {
+            "metavar": "FILE",
+            "default": None,
+            "help": "train nothing: write this table, with what the network of --model "
+            "predicts for each row, to predictions.csv in the folder of --out; the columns "
+            "are found by their names, and a gap or an unknown word counts as the mean of "
+            "the table that was trained on",
+        },
+        "--model": {
+            "metavar": "MODEL.npz",
+            "type": Path,
+            "default": None,
+            "help": "the network, as --save wrote it for a table",
+        },
+    },
     "network": {
         "--layers": {
             "metavar": "N",
@@ -232,14 +286,14 @@ OPTIONS = {
             "metavar": "FOLDER",
             "type": Path,
             "default": Path("output"),
-            "help": "folder of result.png and cost.png (default: output)",
+            "help": "folder of the pictures, or of the predictions (default: output)",
         },
         "--save": {
             "metavar": "MODEL.npz",
             "type": Path,
             "default": None,
-            "help": "write the network, for DeepNeuralNetwork.load: it takes and gives "
-            "the units of your data",
+            "help": "write the network, for --model and DeepNeuralNetwork.load: it takes "
+            "and gives the units of your data, and knows the columns of a table",
         },
     },
 }

@@ -87,13 +87,15 @@ class Sheet(NamedTuple):
         return [self.line + record.line for record in records(self.text, self.separator)]
 
 
-def read_file(path):
+def read_file(path, as_text=False):
     """Return the Sheet of a file.
 
     Parameters
     ----------
     path : str or pathlib.Path
         A text with separators, or an Excel, Parquet or Feather file.
+    as_text : bool
+        Whether the cells of a text with separators stay as they are written.
 
     Returns
     -------
@@ -111,7 +113,7 @@ def read_file(path):
     if path.is_char_device() or path.is_block_device():
         raise ValueError(f"{path} is a device; expected a file")
     kind = PACKED.get(path.suffix.casefold())
-    sheet = _read_packed(path, kind) if kind else _read_text(path)
+    sheet = _read_packed(path, kind) if kind else _read_text(path, as_text)
     if sheet.frame.empty:
         raise ValueError(f"{path} has a header line and no examples below it")
     return sheet
@@ -146,16 +148,15 @@ def _check_packed(path, data):
         raise ValueError(f"{path} would take {size:,} bytes when unpacked")
 
 
-def _read_text(path):
+def _read_text(path, as_text):
     """Return the Sheet of a text file."""
     text, notes = _decode(path, path.read_bytes())
     layout = find_layout(text)
-    _check_number_of_columns(path, layout.names)
-    _check_is_header(path, layout.names)
+    _check_header(path, layout.names)
     if layout.remarks:
         notes = [*notes, f"left out {layout.remarks} remarks before the header"]
     sheet = _sheet_without_rows(path, text, layout)
-    frame = _with_names(path, _parse(sheet), layout.names)
+    frame = _with_names(path, _parse(sheet, as_text), layout.names)
     return sheet._replace(frame=frame, notes=notes)
 
 
@@ -182,8 +183,14 @@ def _encodings(data):
     return {likely: [], "cp1252": ["read as Windows-1252, for want of UTF-8"]}
 
 
+def _check_header(path, names):
+    """Raise ValueError unless a header names a feature and a target at least."""
+    _check_number_of_columns(path, names)
+    _check_is_header(path, names)
+
+
 def _check_number_of_columns(path, names):
-    """Raise ValueError unless the header names a feature and a target at least."""
+    """Raise ValueError unless there are so many names as a table may have."""
     if not 2 <= len(names) <= MOST_COLUMNS:
         raise ValueError(
             f"{path}: columns found: {len(names)}; expected a feature and a target at "
@@ -201,9 +208,9 @@ def _check_is_header(path, names):
         )
 
 
-def _parse(sheet):
+def _parse(sheet, as_text):
     """Return the rows of a text as a frame with numbered columns."""
-    options = _options(sheet)
+    options = _options(sheet) | ({"dtype": str} if as_text else {})
     frame = _parse_or_list_lines(sheet, options)
     if frame[len(options["names"]) - 1].isna().any():
         _check_lengths(sheet)

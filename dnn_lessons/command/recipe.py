@@ -6,7 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from dnn_lessons._table import inputs_of
 from dnn_lessons.command.cells import WEAK_GAPS, BadCellsError, meaning
+from dnn_lessons.command.options import short_list
 from dnn_lessons.command.read_file import FaultsError
 
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
@@ -17,6 +19,8 @@ GAPS_FILLED = "gaps, filled by the mean, but of the target left out"
 GAPS_DROPPED = "gaps, left out with their rows"
 ONE_VALUE = "left out for one value only"
 AS_NUMBERS = {"words": "words as columns of 0 and 1", "dates": "dates as days"}
+GAPS_OF_ANOTHER = "gaps, filled by the mean: {}"
+UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
 FEW_NUMBERS = 10  # different whole numbers that may be classes
 COMMA_NUMBER = r"[+-]?\d+,(?:\d{1,2}|\d{4,})"  # the comma is no mark between thousands
 MANY_CLASSES = (
@@ -169,16 +173,10 @@ def _check_known(sheet, choices):
     known = [*sheet.frame.columns]
     for name in filter(None, [choices.target, *choices.ignore, *choices.features]):
         if name not in known:
-            columns = _first_names(known)
+            columns = short_list(known, 20)
             raise ValueError(
                 f"{sheet.path} has no column {name!r}; its columns: {columns}"
             )
-
-
-def _first_names(names):
-    """Return the first twenty names of columns for a message, and how many more there are."""
-    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
-    return ", ".join(names[:20]) + more
 
 
 def _columns_to_read(sheet, choices, done):
@@ -409,7 +407,7 @@ def _words_of(name, kind, different, done):
         return {}
     text = f"{name} ({len(different)} words)" if different else name
     done[AS_NUMBERS[kind]].append(text)
-    return {"words": different[1:] if different and len(different) == 2 else different}
+    return {"words": different} if different else {}
 
 
 def _no_use(cells, different, wanted):
@@ -433,19 +431,20 @@ def _varies(cells, different):
 
 def _rows(recipe, cells):
     """Return the rows of X (n_x, m), and put their names into the recipe."""
-    rows = {}
+    rows, recipe["features"] = [], []
     for spec in recipe["columns"]:
-        rows |= _rows_of(spec, cells[spec["name"]].values)
-    recipe["features"] = [*rows]
-    return np.array([*rows.values()], float)
+        rows += _rows_of(spec, cells[spec["name"]].values)
+        recipe["features"] += inputs_of(spec)
+    return np.array(rows, float)
 
 
 def _rows_of(spec, values):
-    """Return {name: row} of one feature, with a row for each of its words."""
+    """Return the rows of one feature; for words, NaN at a word that is not in the recipe."""
     if spec["kind"] != "words":
-        return {spec["name"]: values}
-    names = [f"{spec['name']} = {word}" for word in spec["words"]]
-    return dict(zip(names, _indicators(values, spec["words"]), strict=True))
+        return [values]
+    rows = _indicators(values, spec["words"])
+    known = np.isin(sum(rows), 1)
+    return [np.where(known, row, np.nan) for row in rows[-len(inputs_of(spec)) :]]
 
 
 def encode(sheet, recipe, decimal=None):
@@ -474,15 +473,25 @@ def encode(sheet, recipe, decimal=None):
     """
     cells, notes = _cells_of(sheet, recipe["columns"], decimal)
     X = _rows({**recipe}, cells)
-    gaps = np.isnan(X)
     means = np.reshape(recipe["fill"], (-1, 1))
-    return np.where(gaps, means, X), notes + _notes_on_gaps(gaps)
+    return np.where(np.isnan(X), means, X), notes + _notes_on_gaps(recipe, cells)
 
 
-def _notes_on_gaps(gaps):
-    """Return how many rows of a table have gaps (n_x, m), where some have."""
-    count = gaps.any(axis=0).sum()
-    return [f"{count:,} rows have gaps, filled by the mean"] if count else []
+def _notes_on_gaps(recipe, cells):
+    """Return which gaps and unknown words of another table are filled by means."""
+    gaps = _count_gaps([spec["name"] for spec in recipe["columns"]], cells)
+    notes = [GAPS_OF_ANOTHER.format(short_list(gaps))] if gaps else []
+    for spec in recipe["columns"]:
+        if words := _unknown_words(spec, cells[spec["name"]]):
+            notes.append(UNKNOWN.format(spec["name"], short_list(words)))
+    return notes
+
+
+def _unknown_words(spec, cells):
+    """Return the different words of a feature that are not in the recipe."""
+    known = [*map(_key, spec.get("words", ()))]
+    words = _different(cells.values) if known else []
+    return [_say(word) for word in words if _key(word) not in known]
 
 
 def _cells_of(sheet, specs, decimal):
@@ -497,8 +506,10 @@ def _check_has(sheet, names):
     """Raise ValueError where a table lacks some columns of a recipe."""
     missing = [name for name in names if name not in sheet.frame.columns]
     if missing:
-        some = ", ".join(missing[:10])
-        raise ValueError(f"{sheet.path} lacks {len(missing)} columns: {some}")
+        raise ValueError(
+            f"{sheet.path} lacks the columns {', '.join(map(repr, missing))}; "
+            f"its columns: {short_list([*sheet.frame.columns], 20)}"
+        )
 
 
 def target_of(sheet, recipe, decimal=None):

@@ -1,11 +1,10 @@
 """The report that ends a run: a table as text, and the pictures result.png and cost.png."""
 
 import math
-import textwrap
 
 from dnn_lessons._files import replacing
 from dnn_lessons.command.judgement import judgement
-from dnn_lessons.command.options import in_words
+from dnn_lessons.command.options import in_words, short_list, wrapped
 
 
 def report_text(experiment, outcome, path=None, table=None):
@@ -39,7 +38,7 @@ def _sections(experiment, outcome, path, table):
         "settings": _aligned_lines(_settings_rows(experiment, path)),
         "run": _aligned_lines(_run_rows(experiment, outcome)),
         "result": _aligned_lines(_result_rows(experiment), numbers=2),
-        "judgement": _wrapped([judgement(experiment)]),
+        "judgement": wrapped([judgement(experiment)]),
     }
 
 
@@ -48,7 +47,7 @@ def _column_lines(table):
     if table is None:
         return []
     texts = [f"{what}: {short_list(names)}" for what, names in table.done.items()]
-    return _wrapped([*texts, *_class_texts(table.recipe), *table.notes])
+    return wrapped([*texts, *_class_texts(table.recipe), *table.notes])
 
 
 def _class_texts(recipe):
@@ -57,31 +56,6 @@ def _class_texts(recipe):
         return []
     zero, one = recipe["classes"]
     return [f"classes of {recipe['target']}: 0 is {zero}, 1 is {one}"]
-
-
-def _wrapped(texts):
-    """Return texts as indented lines of 79 letters at most."""
-    wrap = {"initial_indent": "  ", "subsequent_indent": "    ", "width": 79}
-    return [line for text in texts for line in textwrap.wrap(text, **wrap)]
-
-
-def short_list(names, most=4):
-    """Return names in one short text.
-
-    Parameters
-    ----------
-    names : list of str
-        Any number of names.
-    most : int
-        How many of them are shown.
-
-    Returns
-    -------
-    str
-        The first names, and the number of the others.
-    """
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
 
 
 def _settings_rows(experiment, path):

@@ -21,6 +21,7 @@ from dnn_lessons.training import TrainingDiverged
 
 # Exit codes; the parser's own 2 stands for bad input.
 DONE, FAILED, UNREPORTED, STOPPED = 0, 1, 3, 130
+OF_A_PREDICTION = {"predict", "model", "out", "decimal"}
 OF_A_TABLE = ("target", "features", "ignore", "decimal", "test_last", "test")
 
 
@@ -55,13 +56,39 @@ def _run(argv):
     parser = build_parser()
     options = parser.parse_args(argv)
     try:
-        watch, table = _prepare(options)
-        epochs = watch.experiment.epochs()
-        _check_files(options.out, options.save)
+        go_on = (
+            _start_prediction(options) if options.predict else _start_training(options)
+        )
     except (OSError, ValueError, MemoryError, ImportError) as error:
         parser.exit(2, f"{parser.prog}: {_message(error)}\n")
-    outcome = _train(epochs, watch)
-    return _finish(watch.experiment, outcome, options, table)
+    return go_on()
+
+
+def _start_training(options):
+    """Return a function that trains and reports, once data, options and files are checked."""
+    watch, table = _prepare(options)
+    epochs = watch.experiment.epochs()
+    _check_files(options.out, options.save)
+    return lambda: _finish(watch.experiment, _train(epochs, watch), options, table)
+
+
+def _start_prediction(options):
+    """Write what a saved network predicts; return a function that prints what was done."""
+    _check_alone(options)
+    _check_folder(options.out)
+    with extra("command"):
+        from dnn_lessons.command.predict import write_predictions  # noqa: PLC0415 - slow
+    return partial(_print, write_predictions(options))
+
+
+def _check_alone(options):
+    """Raise ValueError where options of a training stand beside --predict."""
+    if not options.model:
+        raise ValueError("--predict needs a network: give the file of --save as --model")
+    left = (None, (), "mean")  # values of options that were not given
+    given = {name for name, value in vars(options).items() if value not in left}
+    for name in sorted(given - OF_A_PREDICTION):
+        raise ValueError(f"--{name} is for a training, and --predict trains nothing")
 
 
 def _prepare(options):
@@ -102,6 +129,8 @@ def _patience(options):
 
 def _load_data(options):
     """Return the Data that the options name, and for a table how it became numbers."""
+    if options.model:
+        raise ValueError("--model is for --predict; --save writes a network")
     if options.data is not None:
         return _load_table(options)
     for name in OF_A_TABLE:
@@ -221,7 +250,7 @@ def _show_progress(epochs, watch):
 def _finish(experiment, outcome, options, table):
     """Save the network, print the report, draw the pictures; return the exit code."""
     try:
-        files = _write(_network_file(experiment, options.save))
+        files = _write(_network_file(experiment, options.save, table))
         _report(experiment, outcome, options.data, table)
         files |= _write(_picture_files(experiment, options.out))
     except KeyboardInterrupt:
@@ -238,8 +267,8 @@ def _report(experiment, outcome, path, table):
     _print(report_text(experiment, outcome, path, table))
 
 
-def _network_file(experiment, save):
-    """Return {path: function that writes the network}.
+def _network_file(experiment, save, table):
+    """Return {path: function that writes the network, with the recipe of its table}.
 
     A network that learnt nothing does not replace an earlier one.
     """
@@ -249,7 +278,9 @@ def _network_file(experiment, save):
         reason = "since no epoch came to its end"
         _print(f"train.py: {save} was left as it was, {reason}", sys.stderr)
         return {}
-    return {save: partial(experiment.network_in_data_units().save, save)}
+    network = experiment.network_in_data_units()
+    network.table = table and table.recipe
+    return {save: partial(network.save, save)}
 
 
 def _picture_files(experiment, out):

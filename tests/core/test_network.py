@@ -518,6 +518,81 @@ def forged_sizes():
     return bytes(data)
 
 
+TABLE = {
+    "target": "y",
+    "kind": "numbers",
+    "classes": None,
+    "columns": [{"name": "x", "kind": "numbers"}],
+    "features": ["x"],
+    "fill": [0.5],
+}
+WORDS = [{"name": "x", "kind": "words", "words": ["a", "b"]}]
+FAULTY_TABLES = {
+    "a list": [],
+    "a number": 1,
+    "a key too many": TABLE | {"code": "os.system"},
+    "a key too few": {"target": "y"},
+    "a target without a name": TABLE | {"target": None},
+    "an unknown kind": TABLE | {"kind": "objects"},
+    "a kind that is a list": TABLE | {"kind": ["numbers"]},
+    "a single class": TABLE | {"classes": ["a"]},
+    "classes of another kind": TABLE | {"classes": ["a", "b"]},
+    "classes of lists": TABLE | {"kind": "words", "classes": [["a"], ["b"]]},
+    "no columns": TABLE | {"columns": [], "features": [], "fill": []},
+    "a column too many": TABLE | {"columns": TABLE["columns"] * 2},
+    "a column that is a text": TABLE | {"columns": ["x"]},
+    "a column of an unknown kind": TABLE | {"columns": [{"name": "x", "kind": "code"}]},
+    "a column with a key too many": TABLE
+    | {"columns": [{"name": "x", "kind": "numbers", "run": "x"}]},
+    "words of a column of numbers": TABLE
+    | {"columns": [{"name": "x", "kind": "numbers", "words": ["a", "b"]}]},
+    "no words": TABLE | {"columns": [{"name": "x", "kind": "words"}]},
+    "words that are numbers": TABLE
+    | {"columns": [{"name": "x", "kind": "words", "words": [1, 2]}]},
+    "other features": TABLE | {"features": ["z"]},
+    "two numbers for gaps": TABLE | {"fill": [0.5, 0.5]},
+    "a text for gaps": TABLE | {"fill": ["0.5"]},
+    "NaN for gaps": TABLE | {"fill": [np.nan]},
+    "infinity for gaps": TABLE | {"fill": [np.inf]},
+}
+
+
+@pytest.mark.parametrize("kind", FAULTY_TABLES)
+def test_a_table_that_does_not_fit_its_network_is_refused(kind, tmp_path):
+    data = npz(table=json.dumps(FAULTY_TABLES[kind]))
+    refused(tmp_path / "network.npz", data)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "1" * 10_000, b"{}", 1.0])
+def test_a_table_that_is_no_json_is_refused(text, tmp_path):
+    refused(tmp_path / "network.npz", npz(table=np.array(text)))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TABLE,
+        TABLE | {"classes": [0, 1]},
+        TABLE | {"kind": "words", "classes": ["a", "b"]},
+        TABLE | {"columns": WORDS, "features": ["x = b"]},
+        None,
+    ],
+)
+def test_a_table_is_saved_with_its_network(table, tmp_path):
+    (tmp_path / "one.npz").write_bytes(npz(table=table and json.dumps(table)))
+    network = DeepNeuralNetwork.load(tmp_path / "one.npz")
+    network.save(tmp_path / "two.npz")
+    assert network.table == DeepNeuralNetwork.load(tmp_path / "two.npz").table == table
+
+
+def test_a_table_that_does_not_fit_is_not_saved(tmp_path):
+    network = DeepNeuralNetwork((2, 1))
+    network.table = TABLE
+    with pytest.raises(ValueError, match="its table is not that of its inputs"):
+        network.save(tmp_path / "one.npz")
+    assert not list(tmp_path.iterdir())
+
+
 FOREIGN = {
     "empty": lambda: b"",
     "text": lambda: b"x,y\n1,2\n",

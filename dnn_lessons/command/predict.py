@@ -1,0 +1,109 @@
+"""What a saved network predicts for a table of the reader's own, beside its columns."""
+
+import numpy as np
+
+from dnn_lessons._files import followed, replacing
+from dnn_lessons.command.options import short_list, wrapped
+from dnn_lessons.command.read_file import read_file
+from dnn_lessons.command.recipe import encode, proven_decimal
+from dnn_lessons.network import DeepNeuralNetwork
+
+FILE = "predictions.csv"
+DAY = np.timedelta64(1, "D")
+
+
+def write_predictions(options):
+    """Write the table of --predict with the predictions of --model; return what was done.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What the parser made of the command line.
+
+    Returns
+    -------
+    str
+        A short report, with the name of the file.
+
+    Raises
+    ------
+    OSError
+        Where a file cannot be read or written.
+    ValueError
+        Where the file is no network for tables, or the table does not fit it.
+    """
+    network, path = _network(options.model), _path(options)
+    sheet = read_file(options.predict, as_text=True)
+    X, notes = encode(sheet, network.table, options.decimal)
+    predictions = _columns(network.table, network.predict(X)[0])
+    _write(path, _text(sheet, predictions, options.decimal))
+    return _report(sheet, network.table, notes, path)
+
+
+def _network(path):
+    """Return a saved network; raise ValueError unless it knows the columns of a table."""
+    network = DeepNeuralNetwork.load(path)
+    if network.table is None:
+        raise ValueError(
+            f"{path} does not know the columns of a table; train it with --data and --save"
+        )
+    return network
+
+
+def _path(options):
+    """Return where to write; raise ValueError where the table itself is there."""
+    path = options.out / FILE
+    if followed(path) == followed(options.predict):
+        raise ValueError(f"{path} would be replaced; choose another folder with --out")
+    return path
+
+
+def _columns(table, predictions):
+    """Return {name: values} of the columns that hold predictions (m,)."""
+    name = f"predicted {table['target']}"
+    if table["classes"]:
+        classes = np.array(table["classes"], object)
+        probability = f"probability of {classes[1]}"
+        return {
+            name: classes[(predictions > 0.5).astype(int)],
+            probability: predictions,
+        }
+    return {name: _dates(predictions) if table["kind"] == "dates" else predictions}
+
+
+def _dates(days):
+    """Return days since 1970 as dates."""
+    return np.datetime64(0, "D") + np.round(days).astype("timedelta64[D]")
+
+
+def _text(sheet, predictions, decimal):
+    """Return the columns of a Sheet and the predictions as text in the layout of the Sheet."""
+    new = {_free_name(name, sheet.frame): A for name, A in predictions.items()}
+    frame = sheet.frame.assign(**new)
+    return frame.to_csv(index=False, float_format="%.10g", **_layout(sheet, decimal))
+
+
+def _layout(sheet, decimal):
+    """Return the separator of a Sheet and the decimal mark of its numbers."""
+    separator = sheet.separator.strip(" ") or ","
+    mark = decimal or proven_decimal(sheet.frame) or "."
+    return {"sep": separator, "decimal": "." if separator == "," else mark}
+
+
+def _free_name(name, frame):
+    """Return a name that no column of a frame has."""
+    return _free_name(f"{name} (new)", frame) if name in frame else name
+
+
+def _write(path, text):
+    """Write a text to a file, whole or not at all."""
+    with replacing(path) as file:
+        file.write(text.encode())
+
+
+def _report(sheet, table, notes, path):
+    """Return what was predicted from what, the notes, and the name of the file."""
+    columns = short_list([column["name"] for column in table["columns"]])
+    what = f"{table['target']} from {columns}, for {len(sheet.frame):,} rows"
+    lines = wrapped([what, *sheet.notes, *notes])
+    return "\n".join(["\npredictions", *lines, "\nfiles", f"  {path}"])

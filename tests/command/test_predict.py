@@ -1,0 +1,161 @@
+"""--predict: what a saved network says of a new table, and what is refused."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dnn_lessons import DeepNeuralNetwork
+
+SETTINGS = "--patience 0 --num_epochs 40 --layers 5 --save m.npz"
+HEADER = "town,let,area,day,y"
+NEW = "town,let,area,day\nB,no,7,2020-01-05\nA,yes,3,2020-01-09\n"
+
+
+@pytest.fixture
+def trained(run):
+    """Train on a table with words, two words, a number and a date; the network."""
+
+    def train(target=lambda k: str(2.0 * k)):
+        rows = [
+            f"{'ABC'[k % 3]},{('no', 'yes')[k % 2]},{k},2020-01-{1 + k % 28:02},{target(k)}"
+            for k in range(60)
+        ]
+        Path("old.csv").write_text("\n".join([HEADER, *rows]))
+        assert run(f"--data old.csv {SETTINGS}")[0] == 0
+        return DeepNeuralNetwork.load("m.npz")
+
+    return train
+
+
+def predict(run, content, options=""):
+    Path("new.csv").write_text(content)
+    code, out, err = run(f"--predict new.csv --model m.npz {options}")
+    assert (code, err) == (0, "")
+    return out, pd.read_csv("output/predictions.csv")
+
+
+def inputs(*columns):
+    """The inputs of the network: three towns, let = yes, area, day."""
+    return np.array(columns, float).T
+
+
+def test_predictions_stand_beside_the_columns(run, trained):
+    network = trained()
+    out, table = predict(run, NEW)
+    names = ["town", "let", "area", "day", "predicted y"]
+    assert [*table.columns] == names
+    assert table.town.tolist() == ["B", "A"]
+    day = np.datetime64("2020-01-05").astype(int)
+    X = inputs([0, 1, 0, 0, 7, day], [1, 0, 0, 1, 3, day + 4])
+    np.testing.assert_allclose(table["predicted y"], network.predict(X)[0], rtol=1e-9)
+    assert "y from town, let, area, day, for 2 rows" in out
+    assert out.endswith("files\n  output/predictions.csv\n")
+
+
+def test_the_module_knows_the_names_too(trained):
+    table = trained().table
+    assert table["features"] == [
+        "town = A", "town = B", "town = C", "let = yes", "area", "day",
+    ]  # fmt: skip
+    assert table["target"] == "y"
+
+
+def test_the_order_of_columns_and_further_columns_change_nothing(run, trained):
+    trained()
+    _, table = predict(run, NEW)
+    _, other = predict(
+        run, "x,day,area,let,town\n1,2020-01-05,7,No,b\n2,2020-01-09,3,YES,A\n"
+    )
+    assert other["predicted y"].tolist() == table["predicted y"].tolist()
+
+
+def test_all_missing_columns_are_named(run, trained, assert_refused):
+    trained()
+    Path("new.csv").write_text("town,size\nB,7\n")
+    assert_refused(
+        "--predict new.csv --model m.npz",
+        "new.csv lacks the columns 'let', 'area', 'day'; its columns: town, size",
+    )
+
+
+def test_gaps_and_unknown_words_count_as_the_mean(run, trained):
+    network = trained()
+    out, table = predict(
+        run, "town,let,area,day\nD,?,NA,\nD,maybe,,2020-01-05\nA,no,1,2020-01-05\n"
+    )
+    fill = np.array(network.table["fill"])
+    assert table["predicted y"][0] == pytest.approx(network.predict(fill[:, None])[0, 0])
+    fill[-1] = np.datetime64("2020-01-05").astype(int)
+    assert table["predicted y"][1] == pytest.approx(network.predict(fill[:, None])[0, 0])
+    text = " ".join(out.split())
+    assert "gaps, filled by the mean: let 1, area 2, day 1" in text
+    assert "town: 'D' filled by the mean, for the network knows no such word" in text
+    assert "let: 'maybe' filled by the mean" in text
+
+
+def test_two_classes_have_their_words_and_a_probability(run, trained):
+    trained(lambda k: ("cold", "warm")[k % 2])
+    _, table = predict(run, NEW)
+    assert set(table["predicted y"]) <= {"cold", "warm"}
+    warm = table["probability of warm"] > 0.5
+    assert (table["predicted y"] == "warm").tolist() == warm.tolist()
+
+
+def test_dates_are_predicted_as_dates(run, trained):
+    trained(lambda k: f"2021-03-{1 + k % 28:02}")
+    _, table = predict(run, NEW)
+    assert table["predicted y"].str.fullmatch(r"202\d-\d\d-\d\d").all()
+
+
+def test_the_cells_stay_as_they_are_written(run, trained):
+    trained()
+    content = "town;let;area;day;code\nB;no;7,50;2020-01-05;007\nA;yes;3,25;2020-01-09;\n"
+    predict(run, content)
+    lines = Path("output/predictions.csv").read_text().splitlines()
+    assert lines[0] == "town;let;area;day;code;predicted y"
+    assert lines[1].startswith("B;no;7,50;2020-01-05;007;")
+    assert "," in lines[1].split(";")[-1]
+
+
+def test_a_column_of_an_earlier_prediction_stays(run, trained):
+    trained()
+    predict(run, NEW)
+    _, table = predict(run, Path("output/predictions.csv").read_text())
+    assert [*table.columns][-2:] == ["predicted y", "predicted y (new)"]
+
+
+def test_a_column_of_another_kind_is_refused(trained, assert_refused):
+    trained()
+    for cells, fault in {
+        "B,no,big,2020-01-05": "line 2, column 'area': 'big' is not a number",
+        "B,no,7,2020": "line 2, column 'day': '2020' is not a date",
+    }.items():
+        Path("new.csv").write_text(f"town,let,area,day\n{cells}\n")
+        assert_refused("--predict new.csv --model m.npz", fault)
+
+
+REFUSED = {
+    "--predict new.csv": "--predict needs a network",
+    "--model m.npz": "--model is for --predict",
+    "--predict new.csv --model m.npz --data old.csv": "--data is for a training",
+    "--predict new.csv --model m.npz --seed 3": "--seed is for a training",
+    "--predict new.csv --model m.npz --target y": "--target is for a training",
+    "--predict new.csv --model m.npz --missing drop": "--missing is for a training",
+    "--predict absent.csv --model m.npz": "absent.csv: No such file",
+    "--predict new.csv --model absent.npz": "absent.npz: No such file",
+    "--predict new.csv --model old.csv": "old.csv is not a saved network",
+    "--predict new.csv --model curve.npz": "curve.npz does not know the columns",
+    "--predict output/predictions.csv --model m.npz": "would be replaced",
+    "--predict new.csv --model m.npz --out old.csv": "cannot write into the folder",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_does_not_fit_is_refused_in_one_line(trained, assert_refused, text):
+    trained()
+    Path("new.csv").write_text(NEW)
+    DeepNeuralNetwork((1, 1)).save("curve.npz")
+    assert_refused(text, REFUSED[text])
+    assert not Path("output/predictions.csv").exists()
