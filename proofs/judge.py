@@ -55,7 +55,7 @@ class Obligation:
     Parameters
     ----------
     tag : str
-        The number of the equation.
+        The number of the equation; that of the lesson for one within its text.
     check : Check
         What stands around it.
     equation : str, optional
@@ -67,7 +67,10 @@ class Obligation:
     def __init__(self, tag, check, equation=None, node=None):
         self.tag, self.check, self.equation = tag, check, equation or equations()[tag]
         self.node = node or parse(self.equation)
-        self.place = f"lesson {tag.partition('.')[0]}, equation ({tag})"
+        lesson, _, number = tag.partition(".")
+        self.place = f"lesson {lesson}, " + (
+            f"equation ({tag})" if number else "in the text"
+        )
 
     def judge(self, node=None):
         """Prove the equation, or another tree in its place.

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from proofs import inline, numbers
 from proofs.check import Named
 from proofs.claims import CLAIMS
 from proofs.judge import Obligation, Verdict
@@ -151,6 +152,20 @@ def _line(tag, how, links, milliseconds):
     return f"{tag:>6}  {milliseconds:6.0f} ms  {links} link{plural}  {how}"
 
 
+def in_sentences():
+    """Count what holds the formulas and the numbers in sentences.
+
+    Yields
+    ------
+    str
+        Two lines for each lesson.
+    """
+    for path in NOTEBOOKS:
+        formulas, found = inline.judge_lesson(path), numbers.judge_lesson(path)
+        yield f"{path.name[:2]} formulas in sentences: {inline.summary(formulas)}"
+        yield f"{path.name[:2]} numbers in sentences: {numbers.summary(found)}"
+
+
 def page(count):
     """Write the ledger as a page, without times.
 
@@ -201,7 +216,7 @@ def _rests_on(tag):
 
 
 def main(arguments):
-    """Print the ledger and the count of planted faults.
+    """Print the ledger, the count of planted faults, and what holds the sentences.
 
     Parameters
     ----------
@@ -212,5 +227,7 @@ def main(arguments):
         print(line)  # noqa: T201
     count = faults(fate for tag in equations() for fate, _, _ in audited(tag))
     print(count)  # noqa: T201
+    for line in in_sentences():
+        print(line)  # noqa: T201
     if "--write" in arguments:
         PAGE.write_text(page(count), encoding="utf-8")

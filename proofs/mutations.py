@@ -1,5 +1,6 @@
 """Planted faults: each equation with one thing changed, as a slip of the pen would change it."""
 
+from decimal import Decimal
 from itertools import combinations
 
 from proofs.judge import Obligation, same_value
@@ -60,6 +61,22 @@ def sides(node):
     ]
 
 
+def last_place(number):
+    """Return how much one unit counts in the last digit of a number as it is written.
+
+    Parameters
+    ----------
+    number : Decimal
+        The number, such as 0.50.
+
+    Returns
+    -------
+    Decimal
+        The unit, such as 0.01.
+    """
+    return Decimal(1).scaleb(number.as_tuple().exponent)
+
+
 def negative(side):
     """Put a minus before a side.
 
@@ -95,7 +112,52 @@ def audit(tag, checks):
     """
     obligations = [Obligation(tag, check) for check in checks]
     planted = mutants(obligations[0].node)
-    return [(_fate(obligations, wrong), what, wrong) for what, wrong in planted]
+    return [(fate_of(obligations, wrong), what, wrong) for what, wrong in planted]
+
+
+def fate_of(obligations, wrong):
+    """Say what becomes of a planted fault.
+
+    Parameters
+    ----------
+    obligations : list of Obligation
+        How the equation is proven.
+    wrong : Node
+        The tree with the fault.
+
+    Returns
+    -------
+    str
+        One of `FATES`.
+    """
+    if any(refuses(obligation, wrong) for obligation in obligations):
+        return "refused"
+    if not all(_same_values(obligation, wrong) for obligation in obligations):
+        return "MISSED"
+    shown = any(_same_symbols(obligation, wrong) for obligation in obligations)
+    return "equal, symbolically" if shown else "equal, by value"
+
+
+def refuses(obligation, wrong):
+    """Return whether a faulty tree is refused.
+
+    Parameters
+    ----------
+    obligation : Obligation
+        How the equation is proven, or anything else with a method `judge`.
+    wrong : Node
+        The tree with the fault.
+
+    Returns
+    -------
+    bool
+        True where it is.
+    """
+    try:
+        obligation.judge(wrong)
+    except FormulaError:
+        return True
+    return False
 
 
 def _claims(node):
@@ -114,8 +176,9 @@ def _faults_of(node):
 
 
 def _number_faults(node):
-    """Return n + 1 for n: so for factors, exponents, bounds, shapes and layers alike."""
-    return {"number changed": Node("num", (str(int(node.args[0]) + 1),))}
+    """Return n + 1 for n, and 0.6 for 0.5: so for factors, exponents, bounds and layers alike."""
+    number = Decimal(node.args[0])
+    return {"number changed": Node("num", (str(number + last_place(number)),))}
 
 
 def _dropped(node):
@@ -302,25 +365,6 @@ def _exchanged(side, pairs):
 
 
 # The audit
-
-
-def _fate(obligations, wrong):
-    """Return what becomes of a fault."""
-    if any(_refuses(obligation, wrong) for obligation in obligations):
-        return "refused"
-    if not all(_same_values(obligation, wrong) for obligation in obligations):
-        return "MISSED"
-    shown = any(_same_symbols(obligation, wrong) for obligation in obligations)
-    return "equal, symbolically" if shown else "equal, by value"
-
-
-def _refuses(obligation, wrong):
-    """Return whether a faulty tree is refused."""
-    try:
-        obligation.judge(wrong)
-    except FormulaError:
-        return True
-    return False
 
 
 def _same_values(obligation, wrong):

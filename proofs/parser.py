@@ -12,7 +12,7 @@ from functools import cache
 from proofs.tree import GREEK, LABELS, RELATIONS, Name, Node, named
 
 TOKEN = re.compile(
-    r"\\begin\{cases\}|\\end\{cases\}|\\text\{if \}|\\[A-Za-z]+|\\\\|\\[,;]|\d+|[A-Za-z]"
+    r"\\begin\{cases\}|\\end\{cases\}|\\text\{if \}|\\[A-Za-z]+|\\\\|\\[,;]|\d+(?:\.\d+)?|[A-Za-z]"
     r"|[-+=<>|(){}\[\],^_'/&]|\S"
 )
 SILENT = {
@@ -205,7 +205,7 @@ class _Parser:
         if token == "|":
             return not self.inside_bars
         known = token in PRIMARY or token in COMMANDS or token[1:] in GREEK
-        return known or token.isalnum()
+        return known or token[:1].isalnum()
 
     def factor(self):
         """Read a primary expression with its exponents."""
@@ -227,7 +227,7 @@ class _Parser:
         if self.peek() == "{":
             return self.braced(self.sum_of_terms)
         token = self.next()
-        if token.isdigit():
+        if token.isdigit() and len(token) == 1:  # a page would raise no second digit
             return Node("num", (token,))
         if token.isalpha():
             return named(token)
@@ -242,7 +242,7 @@ class _Parser:
             return self.command()
         if token in FUNCTIONS and self.peek(1) in {"(", "'"}:
             return self.called()
-        return Node("num", (self.next(),)) if token.isdigit() else self.named()
+        return Node("num", (self.next(),)) if token[:1].isdigit() else self.named()
 
     def outside_bars(self, read):
         """Read something in brackets, within which bars may open again."""
@@ -474,7 +474,7 @@ class _Parser:
         return found
 
 
-PRODUCTS = {r"\odot": "odot", r"\cdot": "dot", "/": "over"}
+PRODUCTS = {r"\odot": "odot", r"\cdot": "dot", r"\times": "dot", "/": "over"}
 PRIMARY = {
     "(": _Parser.group,
     "|": _Parser.bars,

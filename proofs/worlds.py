@@ -378,7 +378,7 @@ class Symbols(World):
     """
 
     e, pi = sympy.E, sympy.pi
-    number = staticmethod(sympy.Integer)
+    number = staticmethod(sympy.Rational)
     functions = SYMPY
 
     def symbol(self, key):

@@ -3,6 +3,10 @@
 `lesson_09.py` has the lines of (9.1), (9.2) and so on. An equation without a line fails the
 suite. Most lines need nothing, or the definitions that the prose stands on; the words of a
 line are those of `Check`. What several lessons need is in common.py.
+
+Two more tables are about sentences, and hold what the cells and the numbers alone do not show:
+`INLINE` has the formulas within them (see proofs/inline.py), and `NUMBERS` the numbers (see
+proofs/numbers.py). `OPEN_FORMULAS` and `LOOSE_NUMBERS` count what may be left over, 0 if absent.
 """
 
 from importlib import import_module

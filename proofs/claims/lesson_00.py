@@ -8,3 +8,6 @@ CLAIMS = {
     "0.2": MEAN_OF_LOSSES,
     "0.3": UPDATE,
 }
+
+LOOSE_NUMBERS = 12  # not yet tied to what the lesson computes
+OPEN_FORMULAS = 1  # not yet proven or declared

@@ -1,7 +1,7 @@
 """How the equations of lesson 02, the sigmoid, are checked."""
 
 from dnn_lessons import sigmoid, sigmoid_backward
-from proofs.check import Check, arrays, given
+from proofs.check import Check, Named, arrays, given
 from proofs.claims.common import KINK, TINY, slope
 
 CLAIMS = {
@@ -29,3 +29,15 @@ CLAIMS = {
         given("2.1", code={"sigma'": slope(sigmoid_backward, sigmoid)}, cases=KINK),
     ),
 }
+
+INLINE = {
+    "u(z) = 1": Named("the numerator"),
+    "v(z) = 1 + e^{-z}": Named("the denominator"),
+    r"a (1 - a) = 0.9 \times 0.1 = 0.09": given("a = 0.9"),
+    r"a = \sigma(z)": Named("the equation to be solved"),
+    r"\frac{1}{a} = 1 + e^{-z}": given(r"a = \sigma(z)", "2.1"),
+    r"e^{-z} = \frac{1 - a}{a}": given(r"a = \sigma(z)", "2.1"),
+    r"z = \log \frac{a}{1 - a}": given(r"a = \sigma(z)", "2.1"),
+}
+
+LOOSE_NUMBERS = 5  # not yet tied to what the lesson computes

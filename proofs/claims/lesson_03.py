@@ -1,7 +1,7 @@
 """How the equations of lesson 03, the ReLU, are checked."""
 
 from dnn_lessons import relu, relu_backward
-from proofs.check import Check, arrays, given
+from proofs.check import Check, Named, arrays, given
 from proofs.claims.common import KINK, SIDES, slope
 
 CLAIMS = {
@@ -20,3 +20,11 @@ CLAIMS = {
     "3.10": given("3.1", "z > 0"),
     "3.11": arrays("relu", ranges={"j": "n_1", "k": "n_0"}),
 }
+
+INLINE = {
+    "y = x + 1": Named("the line to be learnt"),
+    "z = g(z) - g(-z)": given("3.1", cases=KINK),
+    "|z| = g(z) + g(-z)": given("3.1", cases=KINK),
+}
+
+LOOSE_NUMBERS = 4  # not yet tied to what the lesson computes

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dnn_lessons import leaky_relu, leaky_relu_backward
-from proofs.check import Check, arrays, given
+from proofs.check import Check, Named, arrays, given
 from proofs.claims.common import KINK, SIDES
 
 CLAIMS = {
@@ -27,3 +27,12 @@ CLAIMS = {
     "4.9": arrays("leaky_relu"),
     "4.10": given("4.1", "z < 0"),
 }
+
+INLINE = {
+    "g(z) = z": given("4.1", r"\alpha = 1", cases=KINK),
+    r"\alpha z + (1 - \alpha) z = z": Check(),
+    "y = x + 1": Named("the line to be learnt"),
+    r"-\alpha (-z) = \alpha z": Check(),
+}
+
+LOOSE_NUMBERS = 17  # not yet tied to what the lesson computes

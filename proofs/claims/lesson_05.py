@@ -1,7 +1,7 @@
 """How the equations of lesson 05, tanh, are checked."""
 
 from dnn_lessons import tanh
-from proofs.check import Check, arrays, given
+from proofs.check import Check, Named, arrays, given
 from proofs.claims.common import KINK
 
 CLAIMS = {
@@ -24,3 +24,18 @@ CLAIMS = {
     "5.17": arrays("tanh"),
     "5.18": arrays("tanh", ranges={"j": "n_2", "k": "n_1"}),
 }
+
+INLINE = {
+    r"z = \log 2": Named("the chosen number"),
+    "e^{z} = 2": given(r"z = \log 2"),
+    "e^{-z} = 0.5": given(r"z = \log 2"),
+    "u(z) = e^{z} - e^{-z}": Named("the numerator"),
+    "v(z) = e^{z} + e^{-z}": Named("the denominator"),
+    "e^{z} e^{-z} = 1": Check(),
+    "e^{z} = e^{-z}": given("z = 0"),
+    "e^{z} e^{-2 z} = e^{-z}": Check(),
+    "a^2 = 0.81": given("a = 0.9"),
+    r"a = 2 \sigma(2 z) - 1": given(r"a = \tanh(z)", "2.1"),
+}
+
+LOOSE_NUMBERS = 16  # not yet tied to what the lesson computes

@@ -2,7 +2,7 @@
 
 from dnn_lessons import cross_entropy, cross_entropy_backward
 from dnn_lessons.costs import sigmoid_cross_entropy
-from proofs.check import Check, arrays, given
+from proofs.check import Check, Named, arrays, given
 from proofs.claims.common import KINK, MEAN_OF_LOSSES, OPEN, of_one_output
 
 SIGMOID_LOSS = ("6.4", r"a = \sigma(z)", "2.1")
@@ -42,3 +42,16 @@ CLAIMS = {
         Check(code={"ell": _loss_of_z}),
     ),
 }
+
+INLINE = {
+    r"\log p^y = y \log p": Check(),
+    r"a = \sigma(z)": Named("one prediction behind a sigmoid"),
+    r"e^{-z} \le 2^{-53}": Named("when 1 absorbs the power"),
+    r"\log 0 = -\infty": Named("the convention of NumPy"),
+    "1 - y = 0": given("y = 1"),
+    r"0 \log 0 = 0": Named("the convention of the lesson"),
+    r"\sigma(z) = \frac{1}{1 + e^{-z}}": given("2.1"),
+    r"z + \max(-z, 0) = \max(z, 0)": Check(cases=KINK),
+}
+
+LOOSE_NUMBERS = 6  # not yet tied to what the lesson computes

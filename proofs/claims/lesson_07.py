@@ -3,7 +3,7 @@
 import numpy as np
 
 from dnn_lessons import mse, mse_backward
-from proofs.check import Check, arrays, given
+from proofs.check import Check, Named, arrays, given
 from proofs.claims.common import of_one_output
 from proofs.meaning import NOTHING, evaluate, plain
 from proofs.tree import named
@@ -34,3 +34,11 @@ CLAIMS = {
     "7.14": given("7.13"),
     "7.15": given("7.13", families={"c": _best_constant}),
 }
+
+INLINE = {
+    "r = a - y": Named("the residual"),
+    "a = w x + b": Named("a unit without an activation"),
+    "y = 2x + 1": Named("the line to be learnt"),
+}
+
+LOOSE_NUMBERS = 6  # not yet tied to what the lesson computes

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dnn_lessons import mae, mae_backward, mse_backward
-from proofs.check import Check, arrays, given
+from proofs.check import Check, Named, arrays, given
 from proofs.claims.common import indexed, of_one_output, size, steps, updated
 from proofs.situations import GAP
 
@@ -60,3 +60,12 @@ CLAIMS = {
         sizes=({"t": 2},),
     ),
 }
+
+INLINE = {
+    "r = a - y": Named("the residual"),
+    "y = 2x + 1": Named("the line to be learnt"),
+    r"t = 0, 1, 2, \dots": Named("the steps"),
+    "m_- = 3 m_+": Named("when the weighted slope changes its sign"),
+}
+
+LOOSE_NUMBERS = 16  # not yet tied to what the lesson computes

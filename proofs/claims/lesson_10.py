@@ -112,3 +112,6 @@ CLAIMS = {
     "10.13": Check(families={"s": _activation_size, "n": layer_sizes}, sizes=({"l": 2},)),
     "10.14": given("n > 0", solve="s", sizes=({"l": 2},)),
 }
+
+LOOSE_NUMBERS = 10  # not yet tied to what the lesson computes
+OPEN_FORMULAS = 11  # not yet proven or declared

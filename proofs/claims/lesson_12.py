@@ -28,3 +28,6 @@ CLAIMS = {
         sizes=({"m": 2, "B": 1}, {"m": 4, "B": 2}, {"m": 6, "B": 2}, {"m": 3, "B": 3}),
     ),
 }
+
+LOOSE_NUMBERS = 15  # not yet tied to what the lesson computes
+OPEN_FORMULAS = 2  # not yet proven or declared
