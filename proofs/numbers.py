@@ -37,7 +37,7 @@ NOT_A_CLAIM = [  # what has digits and says nothing that a cell computes
     re.compile(r"\(\d+\.\d+\)"),  # equations
     re.compile(r"\b[Ll]essons? \d\d(?:(?:, | and | to )\d\d\b)*"),
     re.compile(r"\b(?:section|chapter|exercise)s? \d[\d.]*(?: and \d[\d.]*)?", re.I),
-    re.compile(r"^#+ .*$|^\*\*\d+\.\*\*|^\d+\. |\*\*Time:\*\* \d+", re.M),
+    re.compile(r"^#+ .*$|^\*\*\d+\.\*\*|^\d+\. |\*\*Time:\*\*[^.]*\.", re.M),
     re.compile(
         r"\b(?:in|since)\s+(?:1[5-9]|20)\d\d\b|(?:,|of|edition)\s+(?:1[5-9]|20)\d\d(?=[:;.,)])"
     ),  # years

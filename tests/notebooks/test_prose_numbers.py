@@ -15,7 +15,9 @@ def test_no_number_of_a_sentence_is_loose(lesson):
     judged = numbers.judge_lesson(lesson)
     loose = [each.words for each in judged if each.kind == LOOSE]
     rest = declared(lesson.name[:2], "LOOSE_NUMBERS") or 0
-    assert len(loose) <= rest, "no cell, formula or table has them:\n" + "\n".join(loose)
+    assert len(loose) <= rest, (
+        "held by nothing, see docs/writing_equations.md:\n" + "\n".join(loose)
+    )
 
 
 def test_every_declared_number_stands_in_its_lesson(lesson):
@@ -175,7 +177,9 @@ def test_no_formula_of_a_sentence_is_left_open(lesson):
         each.formula for each in judged if each.kind in (inline.LOOSE, inline.UNREAD)
     ]
     rest = declared(lesson.name[:2], "OPEN_FORMULAS") or 0
-    assert len(open_ones) <= rest, f"neither proven nor declared: {open_ones}"
+    assert len(open_ones) <= rest, (
+        f"neither proven nor declared, see docs/writing_equations.md: {open_ones}"
+    )
 
 
 def test_every_declared_formula_stands_in_its_lesson(lesson):
