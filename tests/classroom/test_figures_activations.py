@@ -72,6 +72,13 @@ def test_dots_at_the_kink_tell_the_value_taken_from_the_other_limit():
     assert dots["limit from the right"] == (1, PAPER)
 
 
+def test_a_panel_holds_its_own_curves_only():
+    left, right = compare_curves(Z, {"parts": {"one": Z}, "sum": {"both": 2 * Z}}).axes
+    np.testing.assert_array_equal(left.lines[0].get_ydata(), Z)
+    np.testing.assert_array_equal(right.lines[0].get_ydata(), 2 * Z)
+    assert (len(left.lines), len(right.lines)) == (1, 1)
+
+
 def test_a_label_keeps_its_line_in_all_panels_and_no_two_lines_are_alike():
     figure = compare_curves(
         Z, {"value": {"one": Z, "two": 2 * Z}, "slope": {"one": Z, "two": Z[:40]}}

@@ -3,7 +3,7 @@
 import math
 import re
 
-from tools.lessons import NOTATION, NOTEBOOKS, displayed, formulas, prose
+from tools.lessons import NOTATION, NOTEBOOKS, ROOT, displayed, formulas, prose
 
 
 def test_every_displayed_equation_is_numbered_in_order(lesson):
@@ -86,8 +86,10 @@ def test_the_page_of_symbols_refers_to_equations_of_the_lessons():
     assert set(re.findall(r"\((\d{1,2}\.\d{1,2})\)", prose(NOTATION))) <= set(known)
 
 
-def test_every_word_of_the_glossary_is_used_in_a_lesson():
-    written = " ".join(prose(lesson) for lesson in NOTEBOOKS).lower()
+def test_every_word_of_the_glossary_is_used_in_a_lesson_or_its_explorer():
+    explorers = (ROOT / "dnn_lessons" / "classroom" / "explorers").glob("lesson_*.py")
+    shown = [path.read_text(encoding="utf-8") for path in explorers]
+    written = " ".join([*map(prose, NOTEBOOKS), *shown]).lower()
     entries = re.findall(r"^- \*\*(.+?)\*\*:", prose(NOTATION), flags=re.M)
     assert len(entries) > 40
     assert [each for each in entries if each.lower() not in written] == []

@@ -135,13 +135,19 @@ def compare_curves(
     figure, drawn = titled_panels(panels, xlabel)
     looks = looks_of(dict.fromkeys(chain.from_iterable(panels.values())))
     for panel, curves in drawn:
-        draw_lines(panel, x, curves, looks, markers, kink)
-        if scale == "log":
-            log_axis(panel, "y")
-        if level is not None:
-            panel.axhline(level, color=INK, linewidth=1)
-        panel.legend()
+        own = {label: looks[label] for label in curves}
+        draw_lines(panel, x, curves, own, markers, kink)
+        _complete(panel, scale, level)
     return figure
+
+
+def _complete(panel, scale, level):
+    """Give a panel of curves its vertical scale, its level and its legend."""
+    if scale == "log":
+        log_axis(panel, "y")
+    if level is not None:
+        panel.axhline(level, color=INK, linewidth=1)
+    panel.legend()
 
 
 @styled
