@@ -47,6 +47,13 @@ def test_the_symbols_and_words_are_one_step_away(lesson):
     assert "**Look up:** [symbols and words](notation.md)" in top
 
 
+def test_a_lesson_in_another_kernel_says_where_to_look(full_lesson):
+    """Its first cell fails there, and names only the module that was not found."""
+    top = text(cells(full_lesson, "markdown")[0])
+    assert "[Choose the kernel](00_start_here.ipynb#Check-the-installation)" in top
+    assert "Kernel, Change Kernel" in prose(NOTEBOOKS[0])
+
+
 def test_links_to_its_neighbours(full_lesson):
     index = NOTEBOOKS.index(full_lesson)
     neighbours = NOTEBOOKS[index - 1 : index] + NOTEBOOKS[index + 1 : index + 2]

@@ -1,0 +1,5 @@
+{
+  "ServerApp": {
+    "root_dir": "."
+  }
+}
