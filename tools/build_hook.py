@@ -1,7 +1,8 @@
 """A build hook of hatchling: an environment made from a checkout gets settings of JupyterLab.
 
-With them JupyterLab does not ask whether to fetch news, and its file browser starts in the
-folder that the command is given in, so that the links of the lessons find their files.
+With them JupyterLab does not ask whether to fetch news, shows Markdown files as pages, and its
+file browser starts in the folder that the command is given in, so that the links of the lessons
+find their files.
 """
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface

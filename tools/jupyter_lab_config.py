@@ -1,5 +1,1 @@
-{
-  "ServerApp": {
-    "root_dir": "."
-  }
-}
+{"ServerApp": {"root_dir": "."}}

@@ -18,6 +18,15 @@ def test_nobody_is_asked_about_news(lab):
     assert properties["checkForUpdates"]["default"] is False
 
 
+def test_the_page_of_symbols_opens_as_a_page(lab, browser):
+    with opened(browser, lab[0], "00_start_here.ipynb") as (page, errors):
+        page.get_by_role("link", name="symbols and words").first.click()
+        shown = page.locator(".jp-MarkdownViewer")
+        shown.get_by_role("heading", name="Symbols and words").wait_for(timeout=30_000)
+        shown.locator("table mjx-container").first.wait_for(timeout=30_000)
+        assert not serious(errors)
+
+
 def test_pictures_beside_the_folder_of_the_lessons_are_shown(lab, browser):
     address, name = lab[0], "14_regression_test.ipynb"
     with opened(browser, address, name) as (page, errors):
