@@ -1,1 +1,0 @@
-{"ServerApp": {"root_dir": "."}}
