@@ -11,6 +11,19 @@ settings.register_profile("lessons", derandomize=True, deadline=None, database=N
 settings.load_profile("lessons")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Print how many faults were planted in the solutions of exercises."""
+    passed = terminalreporter.getreports("passed")
+    rows = [row for report in passed for row in getattr(report, "user_properties", ())]
+    counts = [count for name, count in rows if name == "faults in solutions"]
+    if counts:
+        refused, equal = map(sum, zip(*counts, strict=True))
+        line = (
+            f"exercises: {refused} planted faults refused; {equal} more change no value"
+        )
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture
 def log(caplog):
     """The log of the package, where a fallback is told once per reason."""

@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
@@ -13,7 +14,38 @@ CODE_SPAN = re.compile(r"`[^`\n]*`")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 MARKS = re.compile(r"\]\([^)]*\)|<[^>]*>|^#+ |\|", re.M)  # of links, tags, titles, tables
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+SOLUTION = re.compile(
+    r"<details><summary>Solution</summary>\s*```python\n(.*?)```.*?</details>", re.DOTALL
+)
+CHECK = re.compile(r'^check\("(\w+)", \1\)$', re.M)
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)(.+?)(?<![\\$])\$(?!\$)", re.DOTALL)
+
+
+class Exercise(NamedTuple):
+    """An exercise as a lesson shows it: task, stub, check and solution, one cell after the other.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    task : str
+        The Markdown before the stub.
+    stub : str
+        The code that the reader replaces.
+    check : str
+        The code that judges.
+    solution : str
+        The folded Markdown after the check.
+    code : str
+        The block of code in the solution; empty where there is none.
+    """
+
+    name: str
+    task: str
+    stub: str
+    check: str
+    solution: str
+    code: str
 
 
 @cache
@@ -81,6 +113,30 @@ def code(path):
         The text of each code cell, in order.
     """
     return [text(cell) for cell in cells(path, "code")]
+
+
+def exercises(path):
+    """Return the exercises of a lesson.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    list of Exercise
+        The exercises, in order.
+    """
+    texts = [text(cell) for cell in load(path)["cells"]]
+    places = [place for place, each in enumerate(texts) if CHECK.search(each)]
+    return [_exercise(*texts[place - 2 : place + 2]) for place in places]
+
+
+def _exercise(task, stub, check, solution):
+    """Return the exercise of four cells."""
+    code = "".join(SOLUTION.findall(solution))
+    return Exercise(CHECK.search(check)[1], task, stub, check, solution, code)
 
 
 def outputs(path):

@@ -1,0 +1,414 @@
+"""What `check` says, whatever a reader's function does; no exercise of the lessons is used."""
+
+import json
+import random
+import signal
+import threading
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dnn_lessons.classroom.exercises import check, progress
+from dnn_lessons.classroom.exercises import registry as exercise_registry
+from dnn_lessons.classroom.exercises.asking import ask
+from dnn_lessons.classroom.exercises.judging import judge
+from dnn_lessons.classroom.exercises.progress_file import FILE
+from dnn_lessons.classroom.exercises.question import (
+    Misunderstanding,
+    Question,
+    complex_step,
+    number_cases,
+)
+from dnn_lessons.classroom.exercises.time_limit import run_in_time
+
+DOUBLE = Question(
+    "double",
+    "write",
+    truth=lambda Z: Z + Z,
+    cases=number_cases,
+    misunderstandings={
+        "squared instead": Misunderstanding(
+            lambda Z: Z**2, "Two *times* $z$ was asked for.", "Twice a number"
+        )
+    },
+    seconds=0.3,
+    lesson="02_sigmoid.ipynb",
+)
+PICK = Question(
+    "pick",
+    "choose",
+    truth="b",
+    misunderstandings={
+        "the first": Misunderstanding(
+            "a", "It is not the first.", "01_forward_pass.ipynb#One unit"
+        )
+    },
+    lesson="02_sigmoid.ipynb",
+)
+SHAPE = Question("shape", "predict", truth=(3, 4), lesson="03_relu.ipynb")
+
+
+@pytest.fixture(autouse=True)
+def three_questions(monkeypatch, tmp_path):
+    """The registry holds three questions, and what is written goes elsewhere."""
+    monkeypatch.chdir(tmp_path)
+    names = {each.name: each for each in (DOUBLE, PICK, SHAPE)}
+    for module in ("registry", "progress_file"):
+        monkeypatch.setattr(
+            f"dnn_lessons.classroom.exercises.{module}.questions", lambda: names
+        )
+
+
+def test_right():
+    verdict = check("double", lambda Z: 2 * Z)
+    assert verdict
+    assert verdict.outcome == "right"
+    assert repr(verdict).startswith(
+        "Right. Tried in 18 cases with the seed 2026: arrays of 1 to 12 entries"
+    )
+
+
+def test_the_seed_can_be_chosen():
+    assert "seed 7" in repr(check("double", lambda Z: 2 * Z, seed=7))
+
+
+def test_wrong_shows_the_smallest_case():
+    verdict = check("double", lambda Z: 3 * Z)
+    z = DOUBLE.drawn_cases()[0][0]
+    assert not verdict
+    assert verdict.outcome == "wrong"
+    rows = f"| input `Z` | [[{z.item()}]] |\n| yours | [[{3 * z.item():.1f}]] |\n| right | [[{2 * z.item():.1f}]] |"
+    assert rows in verdict.text
+    assert z.size == 1
+
+
+def test_answers_that_differ_late_are_shown_with_more_digits():
+    text = check("double", lambda Z: 2 * Z * (1 + 1e-8)).text
+    yours, right = (
+        line for line in text.splitlines() if line.startswith(("| yours", "| right"))
+    )
+    assert yours.split("|")[2] != right.split("|")[2]
+
+
+def test_wrong_names_the_misunderstanding_and_links_its_paragraph():
+    verdict = check("double", lambda Z: Z * Z)
+    assert verdict.misunderstanding == "squared instead"
+    assert "**Squared instead.** Two *times*" in verdict.text
+    assert "[Twice a number](02_sigmoid.ipynb#Twice-a-number)" in verdict.text
+    assert "Twice a number (02_sigmoid.ipynb#Twice-a-number)" in repr(verdict)
+
+
+def test_a_link_leads_to_another_lesson_too():
+    assert "[One unit](01_forward_pass.ipynb#One-unit)" in check("pick", "a").text
+
+
+@pytest.mark.parametrize("stub", [lambda Z: ..., ...])
+def test_a_stub_is_not_attempted(stub, tmp_path):
+    verdict = check("double", stub)
+    assert not verdict
+    assert verdict.outcome == "not attempted"
+    assert verdict.text == check("pick", ...).text
+    assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("answer", ["b", "B", " b "])
+def test_a_letter_is_right(answer):
+    assert check("pick", answer)
+
+
+@pytest.mark.parametrize(
+    "answer", ["c", 2, None, lambda: 1 / 0, np.array(["b"], dtype=object)]
+)
+def test_another_letter_is_not_and_the_right_one_is_not_given_away(answer):
+    verdict = check("pick", answer)
+    assert not verdict
+    assert "right |" not in verdict.text
+    assert "'b'" not in verdict.text
+
+
+@pytest.mark.parametrize("answer", [(3, 4), [3, 4], (3.0, np.int64(4))])
+def test_a_shape_is_right(answer):
+    assert check("shape", answer)
+
+
+@pytest.mark.parametrize(
+    "answer", [(4, 3), 12, (3, 4, 1), (3,), "(3, 4)", np.array([3, 4])]
+)
+def test_another_shape_is_not(answer):
+    verdict = check("shape", answer)
+    assert not verdict
+    assert "(3, 4)" not in verdict.text.replace("'(3, 4)'", "")
+
+
+def broken(Z):
+    half = Z / 2
+    return half + undefined  # noqa: F821
+
+
+def test_broke_shows_the_readers_own_line():
+    verdict = check("double", broken)
+    assert verdict.outcome == "broke"
+    assert "    return half + undefined" in verdict.text
+    assert "NameError" in verdict.text
+    assert "asking.py" not in verdict.text
+
+
+def broken_inside_numpy(Z):
+    return np.concatenate([Z, [1.0]])
+
+
+def test_broke_in_a_library_shows_the_line_that_called_it():
+    assert (
+        "    return np.concatenate([Z, [1.0]])"
+        in check("double", broken_inside_numpy).text
+    )
+
+
+@pytest.mark.parametrize(
+    "error", [SystemExit, MemoryError, RecursionError, BaseException, GeneratorExit]
+)
+def test_no_error_of_a_reader_gets_through(error):
+    def raising(Z):
+        raise error("mine")
+
+    assert check("double", raising).outcome == "broke"
+
+
+def test_an_error_that_cannot_be_printed():
+    class NamelessError(Exception):
+        def __str__(self):
+            raise ValueError
+
+    def raising(Z):
+        raise NamelessError
+
+    assert check("double", raising).outcome == "broke"
+
+
+def test_the_reader_can_still_interrupt():
+    def interrupted(Z):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("double", interrupted)
+
+
+def test_a_wrong_number_of_arguments():
+    verdict = check("double", lambda: 2)
+    assert verdict.outcome == "broke"
+    assert "The call raised an error" in verdict.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda Z: None, "Is a `return` missing?"),
+        (
+            lambda Z: (2 * Z).tolist(),
+            "a tuple or list of 1, and an array of numbers with the shape (1, 1)",
+        ),
+        (
+            lambda Z: (2 * Z).ravel(),
+            "with the shape (1,), and an array of numbers with the shape (1, 1)",
+        ),
+        (lambda Z: (2 * Z).astype(complex), "complex numbers"),
+        (lambda Z: (2 * Z).astype(object), "array of object"),
+        (lambda Z: str(2 * Z), "a text"),
+        (lambda Z: {"Z": 2 * Z}, "a dict with the keys ['Z']"),
+        (lambda Z: check, "function"),
+        (3, "a number"),
+    ],
+)
+def test_another_type_is_wrong_and_said(answer, words):
+    verdict = check("double", answer)
+    assert verdict.outcome == "wrong"
+    assert words in verdict.text
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, 1e300])
+def test_no_number_passes_by_accident(value):
+    assert (
+        check("double", lambda Z: np.full_like(Z, value, dtype=float)).outcome == "wrong"
+    )
+
+
+def test_a_wrong_answer_in_the_last_case_only():
+    last = DOUBLE.drawn_cases()[-1][0]
+    verdict = check("double", lambda Z: 2 * Z + (Z.tobytes() == last.tobytes()))
+    assert verdict.outcome == "wrong"
+
+
+def endless(Z):
+    while True:
+        pass
+
+
+def swallowing(Z):
+    while True:
+        try:
+            np.linalg.norm(Z)
+        except BaseException:
+            continue
+
+
+def yielding(Z):
+    while True:
+        yield from ()
+
+
+@pytest.mark.parametrize("function", [endless, swallowing, yielding])
+def test_no_answer_in_time(function):
+    start = time.monotonic()
+    verdict = check("double", function)
+    assert verdict.outcome == "no answer in time"
+    assert "After 0.3 seconds" in verdict.text
+    assert time.monotonic() - start < 3
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_the_time_is_for_all_cases_together():
+    def slow(Z):
+        time.sleep(0.1)
+        return 2 * Z
+
+    assert check("double", slow).outcome == "no answer in time"
+
+
+@pytest.mark.parametrize("function", [endless, swallowing])
+def test_no_answer_in_time_where_there_are_no_alarms(function):
+    verdicts = []
+    thread = threading.Thread(target=lambda: verdicts.append(check("double", function)))
+    thread.start()
+    thread.join(10)
+    assert verdicts[0].outcome == "no answer in time"
+
+
+def test_right_where_there_are_no_alarms():
+    verdicts = []
+    thread = threading.Thread(
+        target=lambda: verdicts.append(check("double", lambda Z: 2 * Z))
+    )
+    thread.start()
+    thread.join(10)
+    assert verdicts[0]
+
+
+def test_an_alarm_stays_within_the_readers_function():
+    assert run_in_time(lambda: time.sleep(0.1) or "ours", 0.02, None) == "ours"
+
+
+def test_what_is_printed_is_shown_as_the_readers(capsys):
+    def chatty(Z):
+        print("| here | <b>I</b> am", Z.shape)  # noqa: T201
+        return 2 * Z
+
+    verdict = check("double", chatty)
+    assert verdict
+    assert "Your function printed:\n\n    | here | <b>I</b> am (1, 1)" in verdict.text
+    assert capsys.readouterr().out == ""
+
+
+def test_a_changed_argument_is_refused():
+    def changing(Z):
+        Z *= 2
+        return Z
+
+    verdict = check("double", changing)
+    assert verdict.outcome == "wrong"
+    assert "changes its argument" in verdict.text
+
+
+def test_the_shared_random_numbers_are_restored_and_their_use_is_said():
+    def drawing(Z):
+        np.random.normal()  # noqa: NPY002
+        random.random()
+        return 2 * Z
+
+    before = random.getstate(), np.random.get_state()[2]  # noqa: NPY002
+    assert "random numbers that the whole program shares" in check("double", drawing).text
+    assert before == (random.getstate(), np.random.get_state()[2])  # noqa: NPY002
+    assert "random" not in check("double", lambda Z: 2 * Z).text
+
+
+def warning(Z):
+    np.exp(1000 * np.abs(Z) + 1000)
+    return 2 * Z
+
+
+def test_a_warning_is_a_fault_where_the_question_says_so():
+    quiet = replace(DOUBLE, quiet=True)
+    assert check("double", warning)
+    verdict = judge(quiet, ask(warning, quiet.drawn_cases()))
+    assert verdict.outcome == "wrong"
+    assert "overflow encountered in exp" in verdict.text
+
+
+def test_settings_of_numpy_do_not_matter():
+    with np.errstate(all="raise"):
+        assert check("double", warning)
+
+
+def test_answers_that_are_missing_are_not_right():
+    answers = ask(lambda Z: 2 * Z, DOUBLE.drawn_cases())
+    assert not judge(DOUBLE, answers[:-1])
+    assert not judge(DOUBLE, [])
+
+
+def test_an_unknown_exercise():
+    with pytest.raises(
+        ValueError, match=r"No exercise is called 'doubel'\. Did you mean 'double'"
+    ):
+        check("doubel", ...)
+
+
+def test_two_exercises_of_one_name(monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(exercise_registry, "_exercises", lambda name: [DOUBLE, DOUBLE])
+    with pytest.raises(ValueError, match="a name of its own"):
+        exercise_registry.questions.__wrapped__()
+
+
+def test_a_page_gets_markdown_and_plain_text_and_no_html():
+    bundle = check("double", lambda Z: Z)._repr_mimebundle_()
+    assert set(bundle) == {"text/markdown", "text/plain"}
+    assert "**" not in bundle["text/plain"]
+    assert "|---" not in bundle["text/plain"]
+
+
+def test_progress_is_kept_beside_the_notebooks(tmp_path):
+    check("double", lambda Z: Z)
+    check("pick", "b")
+    assert json.loads((tmp_path / FILE).read_text()) == {
+        "double": "wrong",
+        "pick": "right",
+    }
+    assert "| [02](02_sigmoid.ipynb) | `pick` | `double` | none |" in progress().text
+    assert "| [03](03_relu.ipynb) | none | none | `shape` |" in progress().text
+    assert "02 (02_sigmoid.ipynb)" in repr(progress())
+    assert [each.name for each in tmp_path.iterdir()] == [FILE]
+
+
+def test_what_was_right_once_stays_right(tmp_path):
+    check("double", lambda Z: 2 * Z)
+    check("double", lambda Z: Z)
+    assert json.loads((tmp_path / FILE).read_text()) == {"double": "right"}
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", "null"])
+def test_a_damaged_file_is_replaced(tmp_path, content):
+    (tmp_path / FILE).write_text(content)
+    progress()
+    check("double", lambda Z: 2 * Z)
+    assert json.loads((tmp_path / FILE).read_text()) == {"double": "right"}
+
+
+def test_a_folder_that_cannot_be_written_to_takes_no_verdict_away(tmp_path):
+    (tmp_path / FILE).mkdir()
+    assert check("double", lambda Z: 2 * Z)
+
+
+def test_a_complex_step_needs_no_formula():
+    z = np.linspace(-3, 3, 7)
+    assert np.allclose(complex_step(np.sin)(z), np.cos(z), rtol=1e-15)
