@@ -13,6 +13,7 @@ from tools.lessons import (
     ROOT,
     code,
     displayed,
+    exercises,
     headings,
     load,
     outputs,
@@ -50,6 +51,7 @@ READING = {  # what takes time: minutes for each, and how many a lesson has
     "explorers": (3, lambda path: _times(r"^\w+_explorer\(", _all_code(path))),
 }
 EXERCISES = {
+    "exercises": (3, lambda path: len(exercises(path))),
     "questions": (3, lambda path: _times(r"^\*\*\d\.\*\*", prose(path))),
     "bug hunts": (
         4,

@@ -61,6 +61,9 @@ def test_everything_that_takes_time_is_counted(tmp_path):
             ("code", "x = 1\n\nsource(f)", shown),
             ("code", "rate_explorer()"),
             ("markdown", "**1.** Why?\n\n<details>not counted</details>"),
+            ("code", "y = ..."),
+            ("code", 'check("y", y)'),
+            ("markdown", "<details>not counted either</details>"),
         )
     )
     counted = {
@@ -71,11 +74,12 @@ def test_everything_that_takes_time_is_counted(tmp_path):
     assert counted["words"] == 1 + 169 + 6 + 4 + 1
     assert {what: counted[what] for what in list(counted)[1:]} == {
         "equations": 1,
-        "lines of code": 2 + 2 + 1,
+        "lines of code": 2 + 2 + 1 + 2,
         "predictions": 1,
         "explorers": 1,
+        "exercises": 1,
         "questions": 1,
         "bug hunts": 1,
     }
-    reading = counted["words"] / 170 + 0.5 + 5 / 12 + 1 + 3
-    assert minutes(path) == pytest.approx((reading, reading + 3 + 4))
+    reading = counted["words"] / 170 + 0.5 + 7 / 12 + 1 + 3
+    assert minutes(path) == pytest.approx((reading, reading + 3 + 3 + 4))

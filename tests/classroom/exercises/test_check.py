@@ -358,9 +358,9 @@ def test_answers_that_are_missing_are_not_right():
 
 def test_an_unknown_exercise():
     with pytest.raises(
-        ValueError, match=r"No exercise is called 'doubel'\. Did you mean 'double'"
+        ValueError, match=r"No exercise is called 'doubles'\. Did you mean 'double'"
     ):
-        check("doubel", ...)
+        check("doubles", ...)
 
 
 def test_two_exercises_of_one_name(monkeypatch):
