@@ -147,7 +147,9 @@ def _complete(panel, scale, level):
         log_axis(panel, "y")
     if level is not None:
         panel.axhline(level, color=INK, linewidth=1)
-    panel.legend()
+    panel.legend(
+        frameon=True, facecolor=PAPER, edgecolor=PAPER
+    )  # hides the level below it
 
 
 @styled

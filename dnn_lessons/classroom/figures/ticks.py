@@ -6,7 +6,7 @@ from itertools import product
 from matplotlib.ticker import Formatter, LogLocator, MaxNLocator, NullLocator
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-MOST_TICKS = 7
+MOST_TICKS = 6
 EVEN = MaxNLocator(
     4
 )  # for an axis so short that it holds less than two of the usual numbers
