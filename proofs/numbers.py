@@ -33,7 +33,7 @@ KINDS = HELD, COMPUTED, DECLARED, COMMON, LOOSE = (
 NOT_A_CLAIM = [  # what has digits and says nothing that a cell computes
     CODE_SPAN,
     DISPLAYED,
-    re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[^>]*>"),  # links, pictures, tags
+    re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-z][^>]*>"),  # links, pictures, tags
     re.compile(r"\(\d+\.\d+\)"),  # equations
     re.compile(r"\b[Ll]essons? \d\d(?:(?:, | and | to )\d\d\b)*"),
     re.compile(r"\b(?:section|chapter|exercise)s? \d[\d.]*(?: and \d[\d.]*)?", re.I),
@@ -143,11 +143,14 @@ class Beside(NamedTuple):
         The numbers beside it, and those of the whole lesson.
     table : dict
         {words of the lesson: "= LaTeX" or reason} of what is declared.
+    written : set of float
+        The numbers in the lesson's sentences, which are judged themselves.
     """
 
     near: list
     everywhere: list
     table: dict
+    written: set = frozenset()
 
 
 def declared(lesson, table):
@@ -211,7 +214,14 @@ def _beside(parts, lesson):
     near = [
         each if part.cells else everywhere for part, each in zip(parts, own, strict=True)
     ]
-    return [Beside(each, everywhere, declared(lesson, "NUMBERS")) for each in near]
+    rest = everywhere, declared(lesson, "NUMBERS"), _written_in(parts)
+    return [Beside(each, *rest) for each in near]
+
+
+def _written_in(parts):
+    """Return the values of all numbers in the sentences of some sections."""
+    found = chain.from_iterable(numbers_in("\n\n".join(part.prose)) for part in parts)
+    return {number.value for number in found}
 
 
 def judge_prose(prose, beside):
@@ -363,9 +373,14 @@ def _has_row(source, row):
 
 def _kind(number, _, beside):
     """Return what holds a number that stands alone."""
-    if any(map(number.is_like, chain.from_iterable(beside.near))):
-        return COMMON if number.is_common else HELD
-    return COMMON if number.is_idiom else LOOSE
+    if number.is_common:
+        return COMMON if number.is_idiom or _occurs(number, beside.everywhere) else LOOSE
+    return HELD if _occurs(number, beside.near) else LOOSE
+
+
+def _occurs(number, sources):
+    """Return whether a number stands in one of several sources."""
+    return any(map(number.is_like, chain.from_iterable(sources)))
 
 
 def _kind_in_row(number, row, beside):
@@ -381,7 +396,10 @@ def _declared_kind(number, why, beside):
         return DECLARED
     tree = parse_expression(why[2:])
     value = abs(float(evaluate(tree, Scope(Points({}, 0)))))
-    is_known = _decimals(tree) <= {*chain.from_iterable(beside.everywhere)}
+    is_known = _decimals(tree) <= {
+        *chain.from_iterable(beside.everywhere),
+        *beside.written,
+    }
     return COMPUTED if is_known and number.is_like(value) else LOOSE
 
 

@@ -40,4 +40,10 @@ INLINE = {
     r"z = \log \frac{a}{1 - a}": given(r"a = \sigma(z)", "2.1"),
 }
 
-LOOSE_NUMBERS = 5  # not yet tied to what the lesson computes
+NUMBERS = {
+    "probability 0.97": "an example",
+    "is about 0.135": "= e^{-2}",
+    "about 7.39": "= e^{2}",
+    "20 earlier": "= 37 - 17",
+    "which is 0.0067": "= e^{-5}",
+}

@@ -26,5 +26,3 @@ INLINE = {
     "z = g(z) - g(-z)": given("3.1", cases=KINK),
     "|z| = g(z) + g(-z)": given("3.1", cases=KINK),
 }
-
-LOOSE_NUMBERS = 4  # not yet tied to what the lesson computes

@@ -54,4 +54,10 @@ INLINE = {
     r"z + \max(-z, 0) = \max(z, 0)": Check(cases=KINK),
 }
 
-LOOSE_NUMBERS = 6  # not yet tied to what the lesson computes
+NUMBERS = {
+    "0.9, 0.99 and 0.999": "the exercise chooses them",
+    "0.1054": r"= -\log(0.9)",
+    "0.0101": r"= -\log(0.99)",
+    "0.0010": r"= -\log(0.999)",
+    r"$-9 \cdot 10^{-5}$": r"= -2 \frac{e^{20}}{(1 + e^{10})^3}",
+}

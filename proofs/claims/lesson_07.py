@@ -41,4 +41,8 @@ INLINE = {
     "y = 2x + 1": Named("the line to be learnt"),
 }
 
-LOOSE_NUMBERS = 6  # not yet tied to what the lesson computes
+NUMBERS = {
+    "becomes 100 times": "centimetres in a metre",
+    "the factor 10,000": "= 100^{2}",
+    "$2r$ by 100": "= 100",
+}

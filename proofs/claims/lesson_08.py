@@ -68,4 +68,15 @@ INLINE = {
     "m_- = 3 m_+": Named("when the weighted slope changes its sign"),
 }
 
-LOOSE_NUMBERS = 16  # not yet tied to what the lesson computes
+NUMBERS = {
+    "That is 5.4": "= 8 - 2.6",
+    "of the 27": "= 30 - 3",
+    "cost 200,000": "the exercise chooses it",
+    "costs 5,000,000": "the exercise chooses it",
+    "7,000,000": r"= 10 \cdot 200000 + 5000000",
+    "about 636,000": r"= \frac{7000000}{11}",
+    "the median, 200,000": "what ten of the eleven cost",
+    "the labels 1, 2, 8, 9": "the exercise chooses them",
+    "the sizes are 1, 0, 6, 7": "each label's distance from 2",
+    "mean is 3.5": r"= \frac{1 + 0 + 6 + 7}{4}",
+}

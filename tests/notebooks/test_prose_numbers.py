@@ -75,7 +75,7 @@ def test_numbers_are_found(prose, values):
     ],
 )
 def test_a_number_is_tied_as_it_is_written(prose, computed, kind):
-    judged = judge_prose(prose, Beside([[computed]], [], {}))
+    judged = judge_prose(prose, Beside([[computed]], [[computed]], {}))
     assert [each.kind for each in judged] == [kind]
 
 
