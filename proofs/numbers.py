@@ -36,7 +36,7 @@ NOT_A_CLAIM = [  # what has digits and says nothing that a cell computes
     re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-z][^>]*>"),  # links, pictures, tags
     re.compile(r"\(\d+\.\d+\)"),  # equations
     re.compile(r"\b[Ll]essons? \d\d(?:(?:, | and | to )\d\d\b)*"),
-    re.compile(r"\b(?:section|chapter|exercise)s? \d[\d.]*(?: and \d[\d.]*)?", re.I),
+    re.compile(r"\b(?:section|chapter|exercise|hint)s? \d[\d.]*(?: and \d[\d.]*)?", re.I),
     re.compile(r"^#+ .*$|^\*\*\d+\.\*\*|^\d+\. |\*\*Time:\*\*[^.]*\.", re.M),
     re.compile(
         r"\b(?:in|since)\s+(?:1[5-9]|20)\d\d\b|(?:,|of|edition)\s+(?:1[5-9]|20)\d\d(?=[:;.,)])"
@@ -328,7 +328,7 @@ def _written(numeral):
         return _with_unit(_in_letters(*numeral.split()))
     mantissa, _, exponent = numeral.replace(",", "").strip("}").partition("10^{")
     power = int(exponent or 0)
-    value, unit = _with_unit(mantissa.removesuffix(r" \cdot ") or "1")
+    value, unit = _with_unit(mantissa.partition(" ")[0] or "1")
     return value.scaleb(power), unit.scaleb(power)
 
 

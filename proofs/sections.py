@@ -21,9 +21,7 @@ TESTS = ROOT / "tests" / "classroom" / "explorers"
 PRINTED = re.compile(
     r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+(?![\d.])|\d+\.?\d*(?:e[+−-]?\d+)?)(?!\w)"
 )
-NUMERAL = (
-    r"-?(?:10\^\{-?\d+\}|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?: \\cdot 10\^\{-?\d+\})?)"
-)
+NUMERAL = r"-?(?:10\^\{-?\d+\}|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?: \\(?:cdot|times) 10\^\{-?\d+\})?)"
 NAME = r"[|\\A-Za-z]+(?:_\w|_\{[^}]*\}|\^\{[^}]*\}|\|)*"
 # A formula that gives numbers to a name, or is nothing but numbers: a part of the sentence.
 VALUES = re.compile(
