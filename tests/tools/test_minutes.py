@@ -1,6 +1,7 @@
 """What a lesson promises is what it takes, by the rule of docs/design.md, within a fifth."""
 
 import json
+import re
 
 import pytest
 
@@ -35,8 +36,11 @@ def test_the_map_repeats_what_the_lessons_promise():
 
 
 @pytest.mark.parametrize("text", [prose(NOTEBOOKS[0]), tool.README.read_text("utf-8")])
-def test_lesson_00_and_readme_say_the_hours_of_all_lessons(text):
-    assert f"about {hours()}" in " ".join(text.split())
+def test_lesson_00_and_readme_promise_honest_hours(text):
+    said = re.search(r"about (\d+) hours to read, (\d+) with the", " ".join(text.split()))
+    together = map(sum, zip(*map(minutes, NOTEBOOKS), strict=True))
+    for takes, promises in zip(together, said.groups(), strict=True):
+        assert honest(takes / 60, int(promises)), hours()
 
 
 def lesson(*cells):
