@@ -298,7 +298,7 @@ def numbers_in(prose):
     for pattern in NOT_A_CLAIM:
         plain = pattern.sub(lambda match: " " * len(match[0]), plain)
     plain = INLINE.sub(_values_alone, plain)
-    return [_number(match, plain) for match in NUMBER.finditer(plain)]
+    return [_number(match) for match in NUMBER.finditer(plain)]
 
 
 def _values_alone(match):
@@ -308,13 +308,18 @@ def _values_alone(match):
     return kept.rjust(len(match[0]) - 1) + " "
 
 
-def _number(match, plain):
+def _number(match):
     """Return a number as it is meant: its value, and how exactly it is written."""
     value, unit = _written(match[0].lower().lstrip("-"))
-    is_word, is_percent = _looks(match)
-    is_about = is_percent or HEDGE.search(plain[: match.start()])
-    slack = unit / 2 if is_about or (unit < 1 and value >= 10 * unit) else 0
-    return Number(float(value), float(slack), *match.span(), is_word, is_percent)
+    unit = min(unit, 1) if _looks(match)[1] else unit
+    slack = unit / 2 if _is_rounded(match, value, unit) else 0
+    return Number(float(value), float(slack), *match.span(), *_looks(match))
+
+
+def _is_rounded(match, value, unit):
+    """Return whether a number is rounded: one with two digits and a point, or one called about so."""
+    is_about = HEDGE.search(match.string, endpos=match.start())
+    return is_about or _looks(match)[1] or ("." in match[0] and value >= 10 * unit)
 
 
 def _looks(match):

@@ -48,7 +48,7 @@ NUMBERS = {
     "is about 0.135": "= e^{-2}",
     "about 7.39": "= e^{2}",
     "20 earlier": "= 37 - 17",
-    r"$1.8 \times 10^{308}$": "= (2 - 2^{-52}) 2^{1023}",
+    r"$1.8 \times 10^{308}$": "the largest of float64; rounded, it overflows",
     r"$3.4 \times 10^{38}$": "= (2 - 2^{-23}) 2^{127}",
     r"$2.2 \times 10^{-16}$": "= 2^{-52}",
     "and $w = 40$": "the exercise chooses it",
