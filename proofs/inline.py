@@ -274,6 +274,6 @@ def _without_names(node):
 
 
 def _is_simple(side):
-    """Return whether a side is one name or one number."""
+    """Return whether a side is one name, or computed from numbers alone."""
     inner = side.args[0] if side.op in {"neg", "abs"} else side
-    return inner.op in {"name", "num"}
+    return inner.op == "name" or not names(side) - {"e", "pi"}

@@ -41,7 +41,8 @@ NOT_A_CLAIM = [  # what has digits and says nothing that a cell computes
     re.compile(
         r"\b(?:in|since)\s+(?:1[5-9]|20)\d\d\b|(?:,|of|edition)\s+(?:1[5-9]|20)\d\d(?=[:;.,)])"
     ),  # years
-    re.compile(r"\|\s*\d\d \|\s+\| \d+ \|"),  # the map of lesson 00
+    re.compile(r"\|\s*\d\d \|\s+\|(?: \d+ \|)+"),  # the map of lesson 00
+    re.compile(r"\*\*To read on:\*\*.*?(?=\*\*What comes next|\Z)", re.DOTALL),
     re.compile(r"\b\d-D\b|\b\d+ bits?\b"),
 ]
 FEW = "one two three four five six seven eight nine ten eleven twelve".split()
@@ -56,7 +57,7 @@ NUMBER = re.compile(rf"(?<![\w.])(?:{NUMERAL}(?!\w|\.\d)|(?:{WORD})\b)", re.I)
 HEDGE = re.compile(
     r"(?:about|nearly|almost|roughly|some|just under|just over|\\approx)\W*$", re.I
 )
-BETWEEN = re.compile(r"[\s$()]*(?:,|-|and|or|to|,\s*and)?[\s$()]*")  # in a row of numbers
+BETWEEN = re.compile(r"[\s$]*(?:,|-|and|or|to|,\s*and)?[\s$]*")  # in a row of numbers
 PERCENT = re.compile(r"\s*(?:%|percent)")
 EVERYWHERE = {*range(11), 100, 1000, 0.1, 0.01, 0.001, 0.5}
 

@@ -9,5 +9,5 @@ CLAIMS = {
     "0.3": UPDATE,
 }
 
+
 LOOSE_NUMBERS = 39  # not yet tied to what the lesson computes
-OPEN_FORMULAS = 12  # not yet proven or declared

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dnn_lessons import relu
+from dnn_lessons import relu, sigmoid
 from dnn_lessons.forward import linear_forward
-from proofs.check import Check, arrays, one_example
+from proofs.check import Check, Named, arrays, one_example
 from proofs.claims.common import KINK, indexed, layer_sizes
 
 
@@ -33,5 +33,15 @@ CLAIMS = {
     "1.10": arrays(),
 }
 
+INLINE = {
+    "A^{[0]} = X": arrays(),
+    r"l = 1, 2, \dots, L": Named("the layers"),
+    r"\sigma(z) = 1 / (1 + e^{-z})": Check(code={"sigma": lambda z: sigmoid(z)[0]}),
+    "g(z) = z": Named("the identity in place of an activation"),
+    "Z^{[1]} = W^{[1]} X + b^{[1]}": arrays(),
+    r"W \cdot 0 + 0 = 0": Check(),
+    r"\max(0, x) - \max(0, -x) + 1 = x + 1": Check(cases=("x > 0", "x = 0", "x < 0")),
+}
+
 LOOSE_NUMBERS = 32  # not yet tied to what the lesson computes
-OPEN_FORMULAS = 19  # not yet proven or declared
+OPEN_FORMULAS = 1  # a pair of numbers, computed at once

@@ -1,6 +1,6 @@
 """How the equations of lesson 09, backpropagation, are checked."""
 
-from proofs.check import Check, arrays, given, one_example
+from proofs.check import Check, Named, arrays, given, one_example
 from proofs.claims.common import OPEN, code_gradients
 
 
@@ -47,5 +47,12 @@ CLAIMS = {
     "9.23": given("h > 0"),
 }
 
+INLINE = {
+    "z = w x + b": Named("one unit"),
+    "a = g(z)": Named("one unit"),
+    "h^3 = 2^{-54}": given("h = 2^{-18}"),
+    r"dW = A^{[l-1]} (dZ)^\top": Named("a wrong formula, whose shape is asked for"),
+    r"dW^{[L]} = \frac{1}{m} dZ (A^{[L-1]})^\top = 0": Named("(9.14) where all A are 0"),
+}
+
 LOOSE_NUMBERS = 34  # not yet tied to what the lesson computes
-OPEN_FORMULAS = 18  # not yet proven or declared

@@ -6,7 +6,7 @@ import numpy as np
 import sympy
 
 from dnn_lessons.descent import quadratic, saddle_gradient
-from proofs.check import Check, given
+from proofs.check import Check, Named, given
 from proofs.claims.common import TINY, UPDATE, indexed, layer_sizes, mean, moved, root
 from proofs.parser import FormulaError
 from proofs.worlds import MP
@@ -113,5 +113,17 @@ CLAIMS = {
     "10.14": given("n > 0", solve="s", sizes=({"l": 2},)),
 }
 
+INLINE = {
+    r"h = -\eta \, d\theta": Named("the step that is chosen"),
+    r"-1 < 1 - \eta \lambda < 1": Named("the condition that is solved for (10.8)"),
+    r"\eta = \frac{1}{\lambda_2}": Named("the rate that is chosen"),
+    r"J = \frac{1}{2} \theta_1^2 + \frac{1}{4} (\theta_2^2 - 1)^2": Named("the saddle"),
+    "x = -b_j / w_j": Named("where the pre-activation is 0"),
+    r"1 - \eta = 9 \eta - 1": given(r"\eta = \frac{1}{5}"),
+    r"(1 - \eta \lambda)^2 J = J - 2 \eta \lambda J + \eta^2 \lambda^2 J": Check(),
+    r"\eta \lambda^2 \theta^2 = 2 \eta \lambda J": given("10.4"),
+    r"\eta^2 \lambda^2 < 2 \eta \lambda": Named("when the cost falls"),
+    r"\eta < \frac{2}{\lambda}": Named("the threshold (10.8)"),
+}
+
 LOOSE_NUMBERS = 23  # not yet tied to what the lesson computes
-OPEN_FORMULAS = 23  # not yet proven or declared

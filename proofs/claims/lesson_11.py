@@ -77,5 +77,10 @@ CLAIMS = {
     "11.9": given("11.2", families=WITHOUT_REPEATS, sizes=BATCHES),
 }
 
+INLINE = {
+    r"\frac{1}{\sqrt{B}} = \frac{1}{10}": given("B = 100"),
+    r"\frac{1}{B} \cdot \frac{100 - B}{99} = \frac{1}{100}": given("B = 10000 / 199"),
+    "10000 - 100 B = 99 B": given("B = 10000 / 199"),
+}
+
 LOOSE_NUMBERS = 24  # not yet tied to what the lesson computes
-OPEN_FORMULAS = 15  # not yet proven or declared

@@ -29,5 +29,10 @@ CLAIMS = {
     ),
 }
 
+TWO_LAYERS = (((3, 4, 2), 2),)  # layers and examples
+INLINE = {
+    "dZ^{[2]} = A^{[2]} - Y": arrays("sigmoid", "cross_entropy", shapes=TWO_LAYERS),
+    r"dW^{[1]} = \frac{1}{2} dZ^{[1]} X^\top": arrays(shapes=TWO_LAYERS),
+}
+
 LOOSE_NUMBERS = 44  # not yet tied to what the lesson computes
-OPEN_FORMULAS = 14  # not yet proven or declared

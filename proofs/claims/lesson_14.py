@@ -1,7 +1,7 @@
 """How the equations of lesson 14, the regression test, are checked."""
 
 from dnn_lessons.datasets import attenuated_sine
-from proofs.check import Check, given
+from proofs.check import Check, Named, given
 from proofs.claims.common import indexed, size, standard_deviation
 
 
@@ -18,5 +18,10 @@ CLAIMS = {
     "14.5": given("2.1"),
 }
 
+INLINE = {
+    r"y = \frac{1}{4}": given("x = 0", "14.1"),
+    r"y = \frac{1}{2} e^{-\pi/20}": given(r"x = \frac{\pi}{2}", "14.1"),
+    "r = a - y": Named("the residual"),
+}
+
 LOOSE_NUMBERS = 24  # not yet tied to what the lesson computes
-OPEN_FORMULAS = 17  # not yet proven or declared
