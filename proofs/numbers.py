@@ -42,6 +42,7 @@ NOT_A_CLAIM = [  # what has digits and says nothing that a cell computes
         r"\b(?:in|since)\s+(?:1[5-9]|20)\d\d\b|(?:,|of|edition)\s+(?:1[5-9]|20)\d\d(?=[:;.,)])"
     ),  # years
     re.compile(r"\|\s*\d\d \|\s+\|(?: \d+ \|)+"),  # the map of lesson 00
+    re.compile(r"\d+ hours to read, \d+ with the exercises"),  # tools/minutes.py counts
     re.compile(r"\*\*To read on:\*\*.*?(?=\*\*What comes next|\Z)", re.DOTALL),
     re.compile(r"\b\d-D\b|\b\d+ bits?\b"),
 ]

@@ -43,5 +43,14 @@ INLINE = {
     r"\max(0, x) - \max(0, -x) + 1 = x + 1": Check(cases=("x > 0", "x = 0", "x < 0")),
 }
 
-LOOSE_NUMBERS = 32  # not yet tied to what the lesson computes
-OPEN_FORMULAS = 1  # a pair of numbers, computed at once
+NUMBERS = {
+    "1,217": "the van's network, by the paper at the end",
+    "29 units": "the van's network, by the paper at the end",
+    "46 outputs": "the van's network, by the paper at the end",
+    "28 by 28": r"= \sqrt{784}",
+    "layers 1217, 29 and 46": "the van's network, by the paper at the end",
+    "100 examples": "the exercise chooses it",
+    "200 examples": "the exercise chooses it",
+    "(29, 100)": "units of the layer, examples",
+    "(46, 100)": "outputs, examples",
+}
