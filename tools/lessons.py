@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 NOTATION = ROOT / "notebooks" / "notation.md"
 CODE_FENCE = re.compile(r"```.*?```", re.DOTALL)
+TASK = re.compile(r"\*\*Exercise \d.*", re.DOTALL)
 CODE_SPAN = re.compile(r"`[^`\n]*`")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 MARKS = re.compile(r"\]\([^)]*\)|<[^>]*>|^#+ |\|", re.M)  # of links, tags, titles, tables
@@ -170,7 +171,12 @@ def prose(path, spans=False):
     str
         The text of all Markdown cells, or of the page.
     """
-    without_blocks = CODE_FENCE.sub("", _markdown(path))
+    return _without_code(_markdown(path), spans)
+
+
+def _without_code(markdown, spans=False):
+    """Return the prose of a text; True keeps the code within a line."""
+    without_blocks = CODE_FENCE.sub("", markdown)
     return without_blocks if spans else CODE_SPAN.sub("", without_blocks)
 
 
@@ -258,8 +264,18 @@ def words(path):
     -------
     int
         The number of words. A formula within the text counts as one; displayed equations,
-        code, the lines of tables, the targets of links and folded answers do not count.
+        code, the lines of tables, the targets of links, folded answers and the tasks of
+        exercises do not count.
     """
-    seen = DISPLAYED.sub(" ", FOLDED.sub(" ", prose(path)))
+    seen = DISPLAYED.sub(" ", FOLDED.sub(" ", _without_tasks(path)))
     plain = MARKS.sub(" ", INLINE.sub(" x ", seen))
     return len(re.findall(r"[A-Za-z][\w'-]*", plain))
+
+
+def _without_tasks(path):
+    """Return the prose of a lesson without the tasks of its exercises."""
+    read = prose(path)
+    for exercise in exercises(path):
+        for task in TASK.findall(_without_code(exercise.task)):
+            read = read.replace(task, " ")
+    return read

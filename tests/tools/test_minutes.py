@@ -64,7 +64,10 @@ def test_everything_that_takes_time_is_counted(tmp_path):
             ("markdown", "**Predict, then run.** What is it?\n\n## Bug hunt: a name"),
             ("code", "x = 1\n\nsource(f)", shown),
             ("code", "rate_explorer()"),
-            ("markdown", "**1.** Why?\n\n<details>not counted</details>"),
+            (
+                "markdown",
+                "**1.** Why?\n\n**Exercise 1.** Not here.\n\n<details>nor</details>",
+            ),
             ("code", "y = ..."),
             ("code", 'check("y", y)'),
             ("markdown", "<details>not counted either</details>"),
