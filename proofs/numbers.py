@@ -56,7 +56,8 @@ POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6}
 WORD = rf"(?:(?:{'|'.join(WORDS)}|a) )?(?:{'|'.join(POWERS)})|(?:{'|'.join(WORDS)})"
 NUMBER = re.compile(rf"(?<![\w.])(?:{NUMERAL}(?!\w|\.\d)|(?:{WORD})\b)", re.I)
 HEDGE = re.compile(
-    r"(?:about|nearly|almost|roughly|some|just under|just over|\\approx)\W*$", re.I
+    r"(?:about|nearly|almost|roughly|some|just under|just over|near|around|towards|\\approx)\W*$",
+    re.I,
 )
 BETWEEN = re.compile(r"[\s$]*(?:,|-|and|or|to|,\s*and)?[\s$]*")  # in a row of numbers
 PERCENT = re.compile(r"\s*(?:%|percent)")
@@ -403,17 +404,17 @@ def _declared_kind(number, why, beside):
         return DECLARED
     tree = parse_expression(why[2:])
     value = abs(float(evaluate(tree, Scope(Points({}, 0)))))
-    is_known = _decimals(tree) <= {
+    is_known = _measured(tree) <= {
         *chain.from_iterable(beside.everywhere),
         *beside.written,
     }
     return COMPUTED if is_known and number.is_like(value) else LOOSE
 
 
-def _decimals(tree):
-    """Return the numbers in a formula that are not whole, which some cell has to compute."""
+def _measured(tree):
+    """Return the numbers in a formula that a cell has to compute: whole ones only if they stand alone."""
     written = {float(node.args[0]) for _, node in walk(tree) if node.op == "num"}
-    return {each for each in written if each % 1}
+    return written if tree.op == "num" else {each for each in written if each % 1}
 
 
 def summary(judged):

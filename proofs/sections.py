@@ -17,7 +17,7 @@ from tools.lessons import (
 )
 
 HEADING = re.compile(r"^#{1,2} (.*)$", re.M)
-TESTS = ROOT / "tests" / "classroom" / "explorers"
+TESTS = ROOT / "tests"
 PRINTED = re.compile(
     r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+(?![\d.])|\d+\.?\d*(?:e[+−-]?\d+)?)(?!\w)"
 )
@@ -99,7 +99,8 @@ def numbers_of(section, lesson):
         found.append(code_numbers(text(cell)))
         found += [printed_numbers(_shown(each)) for each in cell["outputs"]]
     has_explorer = any("explorer(" in text(cell) for cell in section.cells)
-    return found + (asserted_numbers(lesson) if has_explorer else [])
+    is_asserted = has_explorer or not section.cells
+    return found + (asserted_numbers(lesson) if is_asserted else [])
 
 
 def _claims(section):
@@ -160,13 +161,14 @@ def asserted_numbers(lesson):
         The numbers of each test whose name says "answer" or names the lesson, in order.
     """
     own = re.compile(rf"answer|lesson_says|lesson_{lesson}|_and_{lesson}")
-    tests = [*_functions(f"test_lesson_{lesson}"), *_functions("test_training_runs")]
-    return [code_numbers(ast.unparse(test)) for test in tests if own.search(test.name)]
+    files = f"test_lesson_{lesson}", "test_training_runs", "test_answers"
+    tests = [test for file in files for test in _functions(file) if own.search(test.name)]
+    return [code_numbers(ast.unparse(test)) for test in tests]
 
 
 def _functions(name):
     """Return the functions in a file of tests of the explorers, if there is one."""
-    files = TESTS.glob(f"{name}.py")
+    files = TESTS.rglob(f"{name}.py")
     nodes = [node for file in files for node in ast.parse(file.read_text("utf-8")).body]
     return [node for node in nodes if isinstance(node, ast.FunctionDef)]
 

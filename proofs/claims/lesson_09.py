@@ -55,4 +55,10 @@ INLINE = {
     r"dW^{[L]} = \frac{1}{m} dZ (A^{[L-1]})^\top = 0": Named("(9.14) where all A are 0"),
 }
 
+NUMBERS = {
+    "109,386 p": r"= 784 \cdot 128 + 128 + 128 \cdot 64 + 64 + 64 \cdot 10 + 10",
+    "$10^{-8}$": "the explorer's test brackets it",
+    "network 1-20-20-1": "an example",
+}
+
 LOOSE_NUMBERS = 34  # not yet tied to what the lesson computes

@@ -83,4 +83,17 @@ INLINE = {
     "10000 - 100 B = 99 B": given("B = 10000 / 199"),
 }
 
+NUMBERS = {
+    "are 4000": r"= 20 \cdot 200",
+    "500 and": r"= 20 \cdot 25",
+    "20 steps": r"= 20 \cdot 1",
+    "the 128 of": r"= \frac{256}{2}",
+    "near 0.5": r"= \frac{1}{2}",
+    "32.5 times": r"= \frac{65}{2}",
+    "has 40 examples": "= 1000 - 960",
+    "are 320 steps": r"= 20 \cdot 16",
+    "$B = 50.25$": r"= \frac{10000}{199}",
+    "51 examples": r"= \lceil \frac{10000}{199} \rceil",
+}
+
 LOOSE_NUMBERS = 24  # not yet tied to what the lesson computes

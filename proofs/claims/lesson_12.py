@@ -35,4 +35,12 @@ INLINE = {
     r"dW^{[1]} = \frac{1}{2} dZ^{[1]} X^\top": arrays(shapes=TWO_LAYERS),
 }
 
+NUMBERS = {
+    r"$(-0.1517": r"= \frac{2}{1 + e^{2.5}}",
+    "for 30 epochs": "the patience that the exercise chooses",
+    "ends 30 epochs": "the patience that the exercise chooses",
+    "The number 30": "the patience that the exercise chooses",
+    "tends to 10": r"= \frac{1}{1 - 0.9}",
+}
+
 LOOSE_NUMBERS = 44  # not yet tied to what the lesson computes

@@ -12,4 +12,14 @@ INLINE = {
     "1 - p < 9p": Named("when the expected price is lower"),
 }
 
+NUMBERS = {
+    "48.5 %": r"= \frac{194}{400}",
+    "probability 0.9": "an example",
+    "90 % sure": "an example",
+    "at 0.88": r"= \frac{1}{4} e^{\frac{4 \pi}{10}}",
+    "52 MB": r"= \frac{130 \cdot 50000 \cdot 8}{10^{6}}",
+    "1,000 examples 990": "the exercise chooses them",
+    "right 99 %": r"= \frac{990}{1000}",
+}
+
 LOOSE_NUMBERS = 20  # not yet tied to what the lesson computes

@@ -24,4 +24,14 @@ INLINE = {
     "r = a - y": Named("the residual"),
 }
 
+NUMBERS = {
+    "in place of 63": r"= \lceil \frac{500}{8} \rceil",
+    "to 0.81, so": "= 0.81",
+    "bars among 30": "= 20 + 10",
+    "442 people": "= 354 + 88",
+    "661 parameters": r"= 10 \cdot 20 + 20 + 20 \cdot 20 + 20 + 20 + 1",
+    "10,000 times": "= 100^{2}",
+    "reach 81": r"= 100 \cdot 0.81",
+}
+
 LOOSE_NUMBERS = 24  # not yet tied to what the lesson computes

@@ -27,4 +27,11 @@ INLINE = {
     "m n_1 n_0 = 60": Check(sizes={"m": (10,)}, families={"n": _layers_of_the_exercise}),
 }
 
+NUMBERS = {
+    "call #14": "= 14",
+    "about 4, 12 or 40": "the choices of a question",
+    "for 38 lines": "measured once, before the code was dropped",
+    "network 2-3-4-1": "the exercise chooses it",
+}
+
 LOOSE_NUMBERS = 21  # not yet tied to what the lesson computes

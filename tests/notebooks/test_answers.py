@@ -1,0 +1,97 @@
+"""The code in folded answers runs, and gives the numbers that its answer names.
+
+`proofs/sections.py` reads the numbers that are asserted here, and ties the sentences of a lesson to them.
+"""
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+
+from dnn_lessons import L_model_forward, compute_cost
+from tools.lessons import NOTEBOOKS, cells, text
+
+CURVE = """
+from dnn_lessons import DeepNeuralNetwork
+from dnn_lessons.datasets import Scaler, regression_curve
+x, y = regression_curve(500)
+X = Scaler.fit(x).transform(x)
+"""
+MOONS = """
+import numpy as np
+from dnn_lessons import *
+from dnn_lessons import datasets
+X, Y = datasets.two_moons(80, noise=0.3, rng=0)
+X_held, Y_held = datasets.two_moons(400, noise=0.3, rng=100)
+"""
+REGRESSION = """
+import numpy as np
+from numpy.polynomial.chebyshev import chebvander
+from dnn_lessons import experiment
+data = experiment.curve_data()
+(X, Y), (X_held, Y_held) = data.train, data.held_out
+"""
+SETUP = {"00": CURVE, "12": MOONS, "14": REGRESSION}  # what the lessons' cells have made
+
+
+@cache
+def answers(lesson):
+    """The blocks of code in the folded answers at the end of a lesson."""
+    markdown = cells(NOTEBOOKS[int(lesson)], "markdown")
+    _, _, own = "\n\n".join(map(text, markdown)).partition("## On your own")
+    return re.findall(r"```python\n(.*?)```", own, flags=re.DOTALL)
+
+
+def run(lesson, number, **instead):
+    """The names that an answer leaves, with some of its text replaced."""
+    source = answers(lesson)[number - 1]
+    for old, new in instead.items():
+        assert old in source
+        source = source.replace(old, new)
+    names = {}
+    exec(SETUP[lesson] + source, names)
+    return names
+
+
+def test_every_answer_with_code_is_run():
+    with_code = {path.name[:2]: len(answers(path.name[:2])) for path in NOTEBOOKS}
+    elsewhere = {"02": 1, "15": 1}  # an exercise with its own test; a cell repeated
+    assert {lesson: number for lesson, number in with_code.items() if number} == {
+        "00": 2,
+        "12": 2,
+        "14": 1,
+        **elsewhere,
+    }
+
+
+def test_lesson_00_learns_slowly():
+    assert round(run("00", 1)["slow"].costs[-1], 3) == 0.023
+
+
+def test_lesson_00_learns_the_doubled_curve():
+    names = run("00", 2)
+    assert round(names["y"].max(), 2) == 0.81
+    assert round(2 * names["y"].max(), 2) == 1.62
+
+
+def test_lesson_12_stops_by_itself(capsys):
+    names = run("12", 1)
+    assert (names["best"][1], names["number"]) == (63, 93)
+
+
+@pytest.mark.parametrize(("momentum", "cost"), [("0.9 *", 0.33), ("0.0 *", 0.41)])
+def test_lesson_12_moves_on(momentum, cost):
+    names = run("12", 2, **{"0.9 *": momentum})
+    AL, _ = L_model_forward(names["X"], names["heavy"], "relu", "sigmoid")
+    assert round(compute_cost(AL, names["Y"]), 2) == cost
+
+
+def test_lesson_14_fits_noise(capsys):
+    run("14", 1)
+    (_, ten), (_, many), (_, network) = (
+        line.rsplit(maxsplit=1) for line in capsys.readouterr().out.splitlines()
+    )
+    assert np.isclose(float(ten), 1e-5, rtol=0.5)
+    assert float(many) > 1e6
+    assert float(network) < 0.001
