@@ -53,8 +53,9 @@ WORDS = dict(zip([*FEW, *TEENS], range(1, 20), strict=True)) | dict(
     zip(TENS, range(20, 100, 10), strict=True)
 )
 POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6}
-WORD = rf"(?:(?:{'|'.join(WORDS)}|a) )?(?:{'|'.join(POWERS)})|(?:{'|'.join(WORDS)})"
-NUMBER = re.compile(rf"(?<![\w.])(?:{NUMERAL}(?!\w|\.\d)|(?:{WORD})\b)", re.I)
+COUNT = rf"(?:{'|'.join(TENS)})-(?:{'|'.join(FEW)})|{'|'.join(WORDS)}"
+WORD = rf"(?:(?:{COUNT}|a) )?(?:{'|'.join(POWERS)})|(?:{COUNT})"
+NUMBER = re.compile(rf"(?<![\w.])(?:{NUMERAL}(?!\w|\.\d)|(?:{WORD})\b(?!-))", re.I)
 HEDGE = re.compile(
     r"(?:about|nearly|almost|roughly|some|just under|just over|near|around|towards|\\approx)\W*$",
     re.I,
@@ -333,7 +334,7 @@ def _looks(match):
 def _written(numeral):
     """Return the value of a numeral, and the unit of the last digit that counts."""
     if numeral[0].isalpha():
-        return _with_unit(_in_letters(*numeral.split()))
+        return _with_unit(_in_letters(numeral))
     mantissa, _, exponent = numeral.replace(",", "").strip("}").partition("10^{")
     power = int(exponent or 0)
     value, unit = _with_unit(mantissa.partition(" ")[0] or "1")
@@ -346,10 +347,13 @@ def _with_unit(digits):
     return value, last_place(value if "." in digits else value.normalize())
 
 
-def _in_letters(first, second=""):
-    """Return the value of a number written in one or two words, such as two thousand."""
-    factor = WORDS.get(first) or POWERS.get(first, 1)
-    return str(factor * POWERS.get(second, 1))
+def _in_letters(numeral):
+    """Return the value of a number in letters, such as a hundred or sixty-two, in digits."""
+    value = 0
+    for word in re.split("[ -]", numeral):
+        larger = max(value, 1) * POWERS.get(word, 0)
+        value = larger or value + WORDS.get(word, 1)
+    return str(value)
 
 
 def _rows(prose, numbers):

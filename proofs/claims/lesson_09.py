@@ -56,7 +56,7 @@ INLINE = {
 }
 
 NUMBERS = {
-    "109,386 p": r"= 784 \cdot 128 + 128 + 128 \cdot 64 + 64 + 64 \cdot 10 + 10",
+    "take 109,386": r"= 784 \cdot 128 + 128 + 128 \cdot 64 + 64 + 64 \cdot 10 + 10",
     "$10^{-8}$": "the explorer's test brackets it",
     "network 1-20-20-1": "an example",
 }

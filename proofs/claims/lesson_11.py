@@ -84,6 +84,10 @@ INLINE = {
 }
 
 NUMBERS = {
+    "Sixty-two": r"= \lceil \frac{500}{8} \rceil - 1",
+    "1.2 million photographs in batches of 128": "the paper on AlexNet",
+    "take 496": r"= 62 \cdot 8",
+    "32 times": r"= \frac{256}{8}",
     "are 4000": r"= 20 \cdot 200",
     "500 and": r"= 20 \cdot 25",
     "20 steps": r"= 20 \cdot 1",

@@ -45,6 +45,7 @@ def test_every_declared_number_stands_in_its_lesson(lesson):
         ("The loss at $z = -2.5$ and at $10^{-3}$.", [2.5, 0.001]),
         ("From $4 \\cdot 10^{-6}$ on.", [4e-6]),
         ("About twenty of two thousand, a hundred more.", [20, 2000, 100]),
+        ("Sixty-two of them, a thirty-second, two-layer.", [62]),
         ("A network 2-20-1 with `n = 7` by (9.10) in lesson 07, $a^2 = 5$.", [2, 20, 1]),
         ("[Glorot 99](http://x.org/12), 2010: section 6.2.", []),
         ("float64, W1, the 1-D array\n**3.** and $$x = 5$$", []),
