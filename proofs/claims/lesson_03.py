@@ -22,7 +22,14 @@ CLAIMS = {
 }
 
 INLINE = {
+    "z + h = 0.12": given("z = 0.02", "h = 0.1"),
+    "z - h = -0.08": given("z = 0.02", "h = 0.1"),
     "y = x + 1": Named("the line to be learnt"),
     "z = g(z) - g(-z)": given("3.1", cases=KINK),
     "|z| = g(z) + g(-z)": given("3.1", cases=KINK),
+}
+
+NUMBERS = {
+    "$z = 0.02$, and the step $h = 0.1$": "the exercise chooses them",
+    "its value is 0 below 0, $z$ from 0 to 6, and 6 above 6": "defines the ReLU6",
 }

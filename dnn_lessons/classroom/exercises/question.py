@@ -191,3 +191,26 @@ def number_cases(rng, extremes=(), scales=(1, 5, 30)):
     if extremes:
         arrays.append(np.array([extremes]))
     return [(each.round(1).astype(bits),) for each in arrays for bits in "df"]
+
+
+def backward_cases(rng, extremes=(), scales=(1, 5, 30)):
+    """Return cases of two arrays of one shape, the arriving dA and the Z of `number_cases`.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        What the numbers are drawn with.
+    extremes : sequence of float, optional
+        Numbers of Z that make one more case, in both precisions.
+    scales : sequence of float, optional
+        The standard deviations of Z.
+
+    Returns
+    -------
+    list of tuple
+        The cases.
+    """
+    return [
+        ((5 * rng.normal(size=Z.shape)).round(1).astype(Z.dtype), Z)
+        for (Z,) in number_cases(rng, extremes, scales)
+    ]
