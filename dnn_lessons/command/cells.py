@@ -9,12 +9,14 @@ import pandas as pd
 GAPS = {"", "na", "n/a", "#n/a", "#na", "<na>", "nan", "null", "?", "-", "--", "---", "."}
 GAPS |= {"n.a.", "#div/0!", "#value!", "#ref!", "#num!", "#name?", "#null!", "nil"}
 WEAK_GAPS = {"none", "unknown", "missing", "inf", "-inf", "infinity", "-infinity", "k.a."}
-PLAIN = r"[+-]?(?:\d+(?:{0}\d*)?|{0}\d+)(?:[eE][+-]?\d+)?"  # {0}: the decimal mark
+# {0}: the decimal mark; digits are those of ASCII.
+PLAIN = r"[+-]?(?:[0-9]+(?:{0}[0-9]*)?|{0}[0-9]+)(?:[eE][+-]?[0-9]+)?"
 # {1}: the mark between thousands.
-GROUPED = r"[+-]?[1-9]\d{{0,2}}(?:[{1} \u00a0\u202f'\u2019]\d{{3}})+(?:{0}\d+)?"
+GROUPED = r"[+-]?[1-9][0-9]{{0,2}}(?:[{1} \u00a0\u202f'\u2019][0-9]{{3}})+(?:{0}[0-9]+)?"
 MARKS = {".": (r"\.", ","), ",": (",", r"\.")}
 SIGNS = r"^[$€£¥]\s*|\s*[$€£¥%]$"
 ISO = "ISO8601"
+LONGEST = 100  # letters of a number or a date
 DATE_LIKE = r".*\d.*[-/. ].+[-/. ].*\d.*"
 DATES = ("%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y")
 DATES += ("%d.%m.%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
@@ -139,7 +141,12 @@ def _numbers(texts, kind, least, decimal, separator):
 
 def _without_signs(texts):
     """Return texts without signs of currency and per cent, and with a plain minus sign."""
-    return texts.str.replace(SIGNS, "", regex=True).str.replace("−", "-")
+    return _short(texts).str.replace(SIGNS, "", regex=True).str.replace("−", "-")
+
+
+def _short(texts):
+    """Return texts, with nothing in place of one too long for a number or a date."""
+    return texts.where(texts.str.len() <= LONGEST, "")
 
 
 def _numbers_of_readings(texts, bare, readings, decimal, separator):
@@ -172,7 +179,13 @@ def _read(texts, mark):
     is_grouped = _are_grouped(texts, is_plain, mark)
     ungrouped = texts.str.replace(rf"[{group}\s'\u2019]", "", regex=True)
     digits = texts.mask(is_grouped, ungrouped).where(is_plain | is_grouped)
-    return pd.to_numeric(digits.str.replace(mark, "."))
+    return _floats(digits.str.replace(mark, "."))
+
+
+def _floats(digits):
+    """Return texts of digits as floats, NaN where one is too large."""
+    numbers = digits.map(float, na_action="ignore").astype(float)
+    return numbers.where(np.isfinite(numbers))
 
 
 def _are_grouped(texts, is_plain, mark):
@@ -217,7 +230,7 @@ def _note_on_mark(text, mark, means):
 
 def _dates(texts, kind, least):
     """Return the Cells of texts that are dates; None where fewer than `least` are."""
-    like_dates = texts.where(texts.str.fullmatch(DATE_LIKE))
+    like_dates = texts.where(_short(texts).str.fullmatch(DATE_LIKE))
     if like_dates.count() < least:
         return None
     readings = [_days(like_dates, form) for form in (ISO, *DATES)]

@@ -29,7 +29,7 @@ def judgement(experiment):
 
     Returns
     -------
-    str
+    list of str
         One sentence, and a second one of advice where the network is worse.
     """
     with np.errstate(over="ignore", invalid="ignore"):
@@ -37,10 +37,10 @@ def judgement(experiment):
 
 
 def _judge(experiment):
-    """Return the sentence of `judgement`."""
+    """Return the sentences of `judgement`."""
     texts, signs = zip(*_comparisons(experiment), strict=True)
     sentence = f"On the examples held out, the network is {' and '.join(texts)}."
-    return f"{sentence} {WORSE}" if max(signs) > 0 else sentence
+    return [sentence, WORSE] if max(signs) > 0 else [sentence]
 
 
 def _comparisons(experiment):
@@ -76,10 +76,21 @@ def _compare(network, other, name):
     """Return in words how the losses of the network compare, and the sign of the difference."""
     difference = network - other
     mean, error = float(difference.mean()), sampling_error(difference)
-    sign = np.sign(mean)
-    word = WORDS.get(sign, "as good as")
+    word = WORDS.get(np.sign(mean), "as good as")
+    return f"{word} {name} ({_cost(mean, error)})", np.sign(mean)
+
+
+def _cost(mean, error):
+    """Return a difference of costs, with its sampling error, in words."""
+    if math.isnan(error):
+        return f"cost {_plain(mean, '+.3g')}, for a single example"
     doubt = ", which may be chance" if 0 < abs(mean) <= 2 * error else ""
-    return f"{word} {name} (cost {mean:+.3g} ± {error:.2g}{doubt})", sign
+    return f"cost {_plain(mean, '+.3g')} ± {_plain(error, '.2g')}{doubt}"
+
+
+def _plain(number, form):
+    """Return a number in a form with so many digits, but 270 in place of 2.7e+02."""
+    return f"{float(format(number, form)):{form[:-2]}6g}"
 
 
 def sampling_error(losses):
@@ -97,7 +108,8 @@ def sampling_error(losses):
     """
     if losses.size < 2:
         return math.nan
-    return float(losses.std(ddof=1)) / math.sqrt(losses.size)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(losses.std(ddof=1)) / math.sqrt(losses.size)
 
 
 def _line(experiment, train, X):

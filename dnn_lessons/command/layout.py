@@ -13,7 +13,10 @@ SEPARATORS = (";", "\t", "|", ",", " ")
 LETTERS, RECORDS = 1_000_000, 100  # the sample from which the layout is found
 REMARK = ("#", "%", "//")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan", re.IGNORECASE)
-SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?[ ;,\t]*(\r\n|\r|\n)', re.IGNORECASE)
+TOO_LONG = f"line {{}}: a cell has more than {csv.field_size_limit():,} letters"
+SEPARATOR_LINE = re.compile(
+    r'\s*"?sep=([ \t!#-/:-@\[-^`{-~])"?[ ;,\t]*(\r\n|\r|\n)', re.IGNORECASE
+)
 
 
 class Record(NamedTuple):
@@ -83,8 +86,8 @@ def records(text, separator):
             cells = _stripped(row, separator)
             if any(cells):
                 yield Record(cells, reader.line_num, stream.tell())
-    except csv.Error as error:
-        raise ValueError(f"line {reader.line_num}: {error}") from None
+    except csv.Error:
+        raise ValueError(TOO_LONG.format(reader.line_num)) from None
 
 
 def _stripped(row, separator):

@@ -10,14 +10,26 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dnn_lessons.command.layout import find_layout, records, starts_with_numbers
+from dnn_lessons.command.layout import (
+    LETTERS,
+    find_layout,
+    records,
+    starts_with_numbers,
+)
 
-PACKED = {".xlsx": "excel", ".xlsm": "excel", ".xls": "excel", ".ods": "excel"}
-PACKED |= {".parquet": "parquet", ".feather": "feather"}
+# {ending: the function of pandas that reads it, and the package that this needs}
+PACKED = {".xlsx": ("read_excel", "openpyxl"), ".xlsm": ("read_excel", "openpyxl")}
+PACKED |= {".xls": ("read_excel", "xlrd"), ".ods": ("read_excel", "odfpy")}
+PACKED |= {
+    ".parquet": ("read_parquet", "pyarrow"),
+    ".feather": ("read_feather", "pyarrow"),
+}
 MOST_COLUMNS = 20_000
-MOST_BYTES, MOST_GROWTH = 2**31, 200  # of a packed file's parts, and how often its size
+MOST_BYTES, MOST_GROWTH = 2**31, 200  # of a file or of its parts, and how often its size
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
+REMARKS = "left out {} remarks before the header"
+FIRST_BYTES = 5 * LETTERS  # enough for the sample that shows the layout
 LISTED = 10  # faults of a file
 READ = {"header": None, "index_col": False, "skipinitialspace": True}
 READ |= {"keep_default_na": False, "na_values": [""]}
@@ -61,17 +73,18 @@ class Sheet(NamedTuple):
         What was left out or assumed.
     separator : str
         What stands between two cells; empty where the file is not a text.
-    text : str
-        The examples as they stand in the file, below the header.
-    line : int
-        The number of lines above them.
+    data : bytes
+        What stands in the file, in UTF-8.
+    start, line : int
+        The number of bytes, and of lines, up to the end of the header.
     """
 
     path: str
     frame: pd.DataFrame
     notes: list
     separator: str = ""
-    text: str = ""
+    data: bytes = b""
+    start: int = 0
     line: int = 1
 
     def line_numbers(self):
@@ -84,7 +97,25 @@ class Sheet(NamedTuple):
         """
         if not self.separator:
             return range(2, len(self.frame) + 2)
-        return [self.line + record.line for record in records(self.text, self.separator)]
+        return [self.line + record.line for record in self.records()]
+
+    def records(self):
+        """Yield the examples as they stand in the file.
+
+        Yields
+        ------
+        Record
+            Its line counts from the header.
+
+        Raises
+        ------
+        ValueError
+            Where a cell is too long.
+        """
+        try:
+            yield from records(self.data[self.start :].decode(), self.separator)
+        except ValueError as error:
+            raise ValueError(f"{self.path}, below the header, {error}") from None
 
 
 def read_file(path, as_text=False):
@@ -110,32 +141,42 @@ def read_file(path, as_text=False):
         Where it is no such table, naming the lines at fault.
     """
     path = Path(path)
-    if path.is_char_device() or path.is_block_device():
-        raise ValueError(f"{path} is a device; expected a file")
-    kind = PACKED.get(path.suffix.casefold())
-    sheet = _read_packed(path, kind) if kind else _read_text(path, as_text)
+    data = _bytes(path)
+    is_packed = path.suffix.casefold() in PACKED
+    sheet = _read_packed(path, data) if is_packed else _read_text(path, data, as_text)
     if sheet.frame.empty:
         raise ValueError(f"{path} has a header line and no examples below it")
     return sheet
 
 
-def _read_packed(path, kind):
+def _bytes(path):
+    """Return the bytes of a file; raise ValueError for a device, a pipe or too large a file."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise ValueError(f"{path} is a device or a pipe; expected a file")
+    if path.stat().st_size > MOST_BYTES:
+        raise ValueError(f"{path} has more than {MOST_BYTES:,} bytes; take a part of it")
+    return path.read_bytes()
+
+
+def _read_packed(path, data):
     """Return the Sheet of an Excel, Parquet or Feather file."""
-    data = path.read_bytes()
     _check_packed(path, data)
-    frame = _unpack(path, kind, data)
+    frame = _unpack(path, data, *PACKED[path.suffix.casefold()])
     names = ["" if str(c).startswith("Unnamed: ") else str(c) for c in frame.columns]
     return Sheet(str(path), _with_names(path, frame, names), [])
 
 
-def _unpack(path, kind, data):
+def _unpack(path, data, reader, package):
     """Return the frame that pandas reads from the bytes of a file; else raise ValueError."""
     try:
-        return getattr(pd, f"read_{kind}")(io.BytesIO(data))
-    except ImportError as error:
-        raise ValueError(f"{path}: {error} Or save the table as CSV.") from None
+        return getattr(pd, reader)(io.BytesIO(data))
+    except ImportError:
+        raise ValueError(
+            f"{path} needs a package: pip install {package}; or save the table as CSV"
+        ) from None
     except Exception as error:
-        raise ValueError(f"{path} is no whole {path.suffix} file: {error}") from None
+        reason = " ".join(str(error).split())
+        raise ValueError(f"{path} is no whole {path.suffix} file: {reason}") from None
 
 
 def _check_packed(path, data):
@@ -148,33 +189,35 @@ def _check_packed(path, data):
         raise ValueError(f"{path} would take {size:,} bytes when unpacked")
 
 
-def _read_text(path, as_text):
+def _read_text(path, data, as_text):
     """Return the Sheet of a text file."""
-    text, notes = _decode(path, path.read_bytes())
-    layout = find_layout(text)
-    _check_header(path, layout.names)
-    if layout.remarks:
-        notes = [*notes, f"left out {layout.remarks} remarks before the header"]
-    sheet = _sheet_without_rows(path, text, layout)
-    frame = _with_names(path, _parse(sheet, as_text), layout.names)
-    return sheet._replace(frame=frame, notes=notes)
+    data, notes = _in_utf_8(path, data)
+    sheet = _sheet_without_rows(path, data, notes)
+    frame = _parse(sheet, as_text)
+    return sheet._replace(frame=_with_names(path, frame, [*sheet.frame]))
 
 
-def _sheet_without_rows(path, text, layout):
+def _sheet_without_rows(path, data, notes):
     """Return the Sheet of a text before its examples are parsed."""
-    frame = pd.DataFrame(columns=layout.names)
-    place = layout.separator, text[layout.start :], layout.line
-    return Sheet(str(path), frame, [], *place)
+    first = data[:FIRST_BYTES].decode(errors="ignore")
+    separator, names, start, line, remarks = find_layout(first)
+    _check_header(path, names)
+    notes += [REMARKS.format(remarks)] if remarks else []
+    start = len(first[:start].encode())
+    frame = pd.DataFrame(columns=names)
+    return Sheet(str(path), frame, notes, separator, data, start, line)
 
 
-def _decode(path, data):
-    """Return the text of a file, and a note where its encoding had to be guessed."""
+def _in_utf_8(path, data):
+    """Return the bytes of a text in UTF-8, and a note where the encoding was guessed."""
     for encoding, notes in _encodings(data).items():
         with suppress(UnicodeDecodeError):
-            text = data.decode(encoding)
-            if "\0" not in text:
+            text = data if data.isascii() else data.decode(encoding).encode()
+            if b"\0" not in text:
                 return text, notes
-    raise ValueError(f"{path} is not text in UTF-8; save the table as 'CSV UTF-8'")
+    raise ValueError(
+        f"{path} is not text in UTF-8; unpack it, or save the table as 'CSV UTF-8'"
+    )
 
 
 def _encodings(data):
@@ -192,8 +235,9 @@ def _check_header(path, names):
 def _check_number_of_columns(path, names):
     """Raise ValueError unless there are so many names as a table may have."""
     if not 2 <= len(names) <= MOST_COLUMNS:
+        found = f"{len(names)}{' or more' if len(names) > MOST_COLUMNS else ''}"
         raise ValueError(
-            f"{path}: columns found: {len(names)}; expected a feature and a target at "
+            f"{path}: columns found: {found}; expected a feature and a target at "
             f"least, separated by comma, semicolon or tab, and {MOST_COLUMNS:,} at most"
         )
 
@@ -237,7 +281,7 @@ def _with_thousands_as_text(sheet, options, frame, columns):
 def _parse_or_list_lines(sheet, options):
     """Return what pandas reads; raise ValueError, with the lines at fault, if it cannot."""
     try:
-        return _parse_strictly(sheet.text, options)
+        return _parse_strictly(sheet, options)
     except pd.errors.EmptyDataError:
         raise ValueError(
             f"{sheet.path} has a header line and no examples below it"
@@ -247,32 +291,26 @@ def _parse_or_list_lines(sheet, options):
         raise ValueError(f"{sheet.path}: {' '.join(str(error).split())}") from None
 
 
-def _parse_strictly(text, options):
-    """Return what pandas reads from a text; a warning about its lines is an error."""
+def _parse_strictly(sheet, options):
+    """Return what pandas reads; a warning about the lines is an error."""
+    stream = io.BytesIO(sheet.data)
+    stream.seek(sheet.start)
     with warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)
         warnings.simplefilter("ignore", pd.errors.DtypeWarning)
-        return pd.read_csv(io.StringIO(text, newline=""), **options)
+        return pd.read_csv(stream, **options)
 
 
 def _check_lengths(sheet):
     """Raise FaultsError if a line has more or fewer cells than the header."""
     count = sheet.frame.shape[1]
-    wrong = [r for r in _records_of(sheet) if len(r.cells) != count]
+    wrong = [r for r in sheet.records() if len(r.cells) != count]
     if wrong and sheet.separator != " ":
         tail = f"values, but the header names {count} columns"
         raise FaultsError(
             sheet.path,
             [f"line {sheet.line + r.line}: {len(r.cells)} {tail}" for r in wrong],
         )
-
-
-def _records_of(sheet):
-    """Yield each Record of a Sheet; raise ValueError with its path where one is too long."""
-    try:
-        yield from records(sheet.text, sheet.separator)
-    except ValueError as error:
-        raise ValueError(f"{sheet.path}, below the header, {error}") from None
 
 
 def _may_hold_thousands(column):
@@ -282,14 +320,16 @@ def _may_hold_thousands(column):
     """
     if column.dtype.kind != "f":
         return False
-    values = _sizes_of_fractions(column.to_numpy())
-    whole = np.isclose(values * 1000, np.round(values * 1000), rtol=0, atol=1e-9)
-    return bool(len(values) and np.all(whole & (values >= 1) & (values < 1000)))
+    values = column.to_numpy()
+    first = _are_thousands(values[:1000])  # the first rows are enough for most columns
+    return first is not False and bool(_are_thousands(values))
 
 
-def _sizes_of_fractions(values):
-    """Return the absolute values of the numbers that are finite and not whole."""
-    return np.abs(values[np.isfinite(values) & (values != np.round(values))])
+def _are_thousands(values):
+    """Return whether all fractions may be thousands; None where there are no fractions."""
+    sizes = np.abs(values[np.isfinite(values) & (values != np.round(values))])
+    whole = np.abs(sizes * 1000 - np.round(sizes * 1000)) < 1e-9
+    return bool(np.all(whole & (sizes >= 1) & (sizes < 1000))) if len(sizes) else None
 
 
 def _with_names(path, frame, names):

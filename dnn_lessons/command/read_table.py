@@ -122,7 +122,7 @@ def split(made, seed=0, test_last=None):
         If there are too few examples for two parts.
     """
     parts = _indices(made, seed, test_last)
-    return _data(made, *((made.X[:, part], made.Y[:, part]) for part in parts))
+    return _data(made, *((made.X.take(part, 1), made.Y[:, part]) for part in parts))
 
 
 def _indices(made, seed, test_last):

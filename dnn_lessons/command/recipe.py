@@ -20,6 +20,7 @@ GAPS_DROPPED = "gaps, left out with their rows"
 ONE_VALUE = "left out for one value only"
 AS_NUMBERS = {"words": "words as columns of 0 and 1", "dates": "dates as days"}
 GAPS_OF_ANOTHER = "gaps, filled by the mean: {}"
+NO_COLUMN = "{}: no column is left to predict {!r} from{}"
 UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
 FEW_NUMBERS = 10  # different whole numbers that may be classes
 COMMA_NUMBER = r"[+-]?\d+,(?:\d{1,2}|\d{4,})"  # the comma is no mark between thousands
@@ -141,7 +142,10 @@ def _with_row_numbers(sheet, choices, target, done):
     """Return Choices that use the numbers of the rows, for want of other features."""
     rows = [name for name in done[ROWS] if sheet.frame[name].dtype.kind in "iuf"]
     if not rows:
-        raise ValueError(f"{sheet.path}: no column is left to predict {target!r} from")
+        why = "".join(
+            f"; {what}: {short_list(done[what])}" for what in filter(done.get, done)
+        )
+        raise ValueError(NO_COLUMN.format(sheet.path, target, why))
     return choices._replace(target=target, features=rows)
 
 
@@ -163,6 +167,8 @@ def _without_gaps(X, Y, missing):
     """Return X (n_x, m) and Y (1, m) without the rows that gaps make useless."""
     gaps = np.isnan(X).any(axis=0) & (missing == "drop")
     known = ~(np.isnan(Y) | gaps)
+    if known.all():
+        return X, Y[None]
     if not known.any():
         raise ValueError("each row has a gap; --missing mean fills them by the mean")
     return X[:, known], Y[None, known]
@@ -280,6 +286,8 @@ def _short(text):
 
 def _different(values):
     """Return the different words or numbers that are no gaps, sorted, by their first spelling."""
+    if values.dtype.kind == "f":
+        return np.unique(values[~np.isnan(values)])
     known = pd.Series(pd.unique(values)).dropna()
     spellings = {_key(value): value for value in reversed(known.tolist())}
     return [spellings[key] for key in sorted(spellings)]
@@ -297,7 +305,7 @@ def _find_target(sheet, cells, choices):
     """Return the name of the target, and what is wrong with the columns tried before it."""
     faults = []
     for name in _possible_targets(cells, choices):
-        _check_varies(sheet.path, name, cells[name].values)
+        _check_varies(sheet.path, name, cells[name])
         fault = _fault_of_classes(name, cells[name])
         if not fault:
             return name, faults
@@ -329,10 +337,11 @@ def _without_weak_gaps(cells):
     return np.where(weak, None, cells.values)
 
 
-def _check_varies(path, name, values):
+def _check_varies(path, name, cells):
     """Raise ValueError where a target has one value only."""
-    different = _different(values)
-    if len(different) < 2 and len(values) > 1:
+    is_one_number = cells.kind != "words" and len(cells.values) == 1
+    different = [] if is_one_number else _different(cells.values)
+    if len(different) < 2 and not is_one_number:
         value = f"{_say(different[0])} in all rows" if different else "gaps only"
         raise ValueError(f"{path}: {name!r} holds {value}: there is nothing to predict")
 

@@ -1,13 +1,15 @@
 """The report that ends a run: a table as text, and the pictures result.png and cost.png."""
 
 import math
+import textwrap
+import warnings
 
 from dnn_lessons._files import replacing
-from dnn_lessons.command.judgement import judgement
 from dnn_lessons.command.options import in_words, short_list, wrapped
+from dnn_lessons.command.streams import printable
 
 
-def report_text(experiment, outcome, path=None, table=None):
+def report_text(experiment, outcome, path=None, table=None, judgement=()):
     """Return the table of settings, speed and scores that ends a run.
 
     Parameters
@@ -20,14 +22,17 @@ def report_text(experiment, outcome, path=None, table=None):
         The file of the data; None for the attenuated sine.
     table : Prepared, optional
         What was done with the columns of the file.
+    judgement : sequence of str
+        Sentences about the predictions.
 
     Returns
     -------
     str
         Sections of aligned lines; scores are in the units of the data.
     """
-    sections = _sections(experiment, outcome, path, table).items()
-    texts = ["\n".join(["", name, *lines]) for name, lines in sections if lines]
+    sections = _sections(experiment, outcome, path, table)
+    sections["judgement"] = wrapped([" ".join(judgement)])
+    texts = ["\n".join(["", name, *lines]) for name, lines in sections.items() if lines]
     return "\n".join(texts)
 
 
@@ -38,7 +43,6 @@ def _sections(experiment, outcome, path, table):
         "settings": _aligned_lines(_settings_rows(experiment, path)),
         "run": _aligned_lines(_run_rows(experiment, outcome)),
         "result": _aligned_lines(_result_rows(experiment), numbers=2),
-        "judgement": wrapped([judgement(experiment)]),
     }
 
 
@@ -174,7 +178,7 @@ def draw_result(experiment):
         return fits.fit_through_epochs(*_curves(experiment))
     if experiment.settings.loss == "cross_entropy":
         return fits.probabilities_by_label(_predictions(experiment))
-    target = _without_mathematics(experiment.data.target)
+    target = _label(experiment.data.target)
     return fits.predicted_against_actual(_predictions(experiment), target)
 
 
@@ -183,7 +187,7 @@ def _curves(experiment):
     (X, Y), predict = experiment.data.train, experiment.predict
     predictions = {epoch: predict(X, epoch) for epoch in experiment.snapshots}
     names = experiment.data.features[0], experiment.data.target
-    return X, Y, predictions, *map(_without_mathematics, names)
+    return X, Y, predictions, *map(_label, names)
 
 
 def _predictions(experiment):
@@ -193,9 +197,10 @@ def _predictions(experiment):
     return {name: (Y, experiment.predict(X)) for name, (X, Y) in parts.items()}
 
 
-def _without_mathematics(name):
-    """Return a column's name with dollar signs that Matplotlib prints as they are."""
-    return name.replace("$", r"\$")
+def _label(name):
+    """Return a column's name, cut where it is long, as Matplotlib is to print it."""
+    short = name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 3]}..."
+    return printable(short).replace("$", r"\$")
 
 
 def draw_costs(experiment):
@@ -225,10 +230,11 @@ def _fit_one_picture(costs, held_out_costs):
     return len(costs) == len(held_out_costs) and min(costs + held_out_costs) > 0
 
 
+TITLE_WIDTH, LONGEST_LABEL = 75, 60  # letters in a line of the title, and in a name
 PICTURES = {"result.png": draw_result, "cost.png": draw_costs}
 
 
-def write_picture(path, experiment):
+def write_picture(path, experiment, title=""):
     """Draw the picture of `PICTURES` that has the name of a file, and write the file.
 
     If `path` is a link, the picture replaces the link, and what it points to stays.
@@ -239,6 +245,8 @@ def write_picture(path, experiment):
         The file; its name is one of `PICTURES`.
     experiment : Experiment
         The network and its data, after at least one epoch.
+    title : str
+        A sentence above the picture.
 
     Raises
     ------
@@ -249,5 +257,11 @@ def write_picture(path, experiment):
     """
     from dnn_lessons.classroom.figures.display import png  # noqa: PLC0415 - slow to load
 
-    with replacing(path) as file:
-        file.write(png(PICTURES[path.name](experiment)))
+    figure = PICTURES[path.name](experiment)
+    if len(figure.axes) == 1:  # several panels have titles of their own
+        figure.axes[0].set_title(textwrap.fill(title, TITLE_WIDTH), fontsize="small")
+    with replacing(path) as file, warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", "Glyph"
+        )  # a letter that the font lacks is a box
+        file.write(png(figure))

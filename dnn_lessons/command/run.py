@@ -1,5 +1,6 @@
 """The command: load the data, train behind a progress bar, save, report."""
 
+import os
 import sys
 import tempfile
 import time
@@ -12,15 +13,20 @@ from tqdm import tqdm
 from dnn_lessons import _model_file
 from dnn_lessons._extras import extra
 from dnn_lessons._files import file_mode, followed, temporary_path
+from dnn_lessons.command.judgement import judgement
 from dnn_lessons.command.options import build_parser, given_settings
 from dnn_lessons.command.patience import PATIENCE, Watch, set_aside, settings_for
 from dnn_lessons.command.report import PICTURES, report_text, write_picture
-from dnn_lessons.command.streams import LossyStream
+from dnn_lessons.command.streams import LossyStream, printable
 from dnn_lessons.experiment import Experiment, curve_data
 from dnn_lessons.training import TrainingDiverged
 
 # Exit codes; the parser's own 2 stands for bad input.
 DONE, FAILED, UNREPORTED, STOPPED = 0, 1, 3, 130
+MANY_EXAMPLES, MANY_BYTES = (
+    50_000,
+    5_000_000,
+)  # from where on reading and drawing are told
 OF_A_PREDICTION = {"predict", "model", "out", "decimal"}
 OF_A_TABLE = ("target", "features", "ignore", "decimal", "test_last", "test")
 
@@ -60,7 +66,7 @@ def _run(argv):
             _start_prediction(options) if options.predict else _start_training(options)
         )
     except (OSError, ValueError, MemoryError, ImportError) as error:
-        parser.exit(2, f"{parser.prog}: {_message(error)}\n")
+        parser.exit(2, printable(f"{parser.prog}: {_message(error)}\n"))
     return go_on()
 
 
@@ -78,6 +84,7 @@ def _start_prediction(options):
     _check_folder(options.out)
     with extra("command"):
         from dnn_lessons.command.predict import write_predictions  # noqa: PLC0415 - slow
+    _announce(options.predict)
     return partial(_print, write_predictions(options))
 
 
@@ -143,9 +150,18 @@ def _load_table(options):
     """Return the Data of a table, with settings for its size, and how it became numbers."""
     with extra("command"):
         from dnn_lessons.command import read_table  # noqa: PLC0415 - slow to load
+    _announce(options.data, options.test)
     data, table = read_table.load(options, **_chosen(options, "loss", "seed"))
     settings = settings_for(data.settings, *data.train[0].shape)
     return data._replace(settings=settings), table
+
+
+def _announce(*paths):
+    """Say which files are read, where that takes long."""
+    sizes = {path: os.stat(path).st_size for path in paths if path}
+    for path, size in sizes.items():
+        if size > MANY_BYTES:
+            _print(f"reading {path}, {size / 1e6:,.0f} MB", sys.stderr)
 
 
 def _chosen(options, *names):
@@ -251,8 +267,8 @@ def _finish(experiment, outcome, options, table):
     """Save the network, print the report, draw the pictures; return the exit code."""
     try:
         files = _write(_network_file(experiment, options.save, table))
-        _report(experiment, outcome, options.data, table)
-        files |= _write(_picture_files(experiment, options.out))
+        judged = _report(experiment, outcome, options.data, table)
+        files |= _write(_picture_files(experiment, options.out, judged[0]))
     except KeyboardInterrupt:
         _print("train.py: stopped before all files were written", sys.stderr)
         return STOPPED
@@ -261,10 +277,12 @@ def _finish(experiment, outcome, options, table):
 
 
 def _report(experiment, outcome, path, table):
-    """Print the report of a run, after what to try where the training diverged."""
+    """Print the report of a run, after what to try where it diverged; return the judgement."""
     if outcome.message:
         _print(outcome.message, sys.stderr)
-    _print(report_text(experiment, outcome, path, table))
+    judged = judgement(experiment)
+    _print(report_text(experiment, outcome, path, table, judged))
+    return judged
 
 
 def _network_file(experiment, save, table):
@@ -283,10 +301,17 @@ def _network_file(experiment, save, table):
     return {save: partial(network.save, save)}
 
 
-def _picture_files(experiment, out):
+def _picture_files(experiment, out, title):
     """Return {path: function that draws and writes a picture}; none before any epoch."""
     paths = [out / name for name in PICTURES] if experiment.costs else []
-    return {path: partial(write_picture, path, experiment) for path in paths}
+    return {path: partial(_draw, path, experiment, title) for path in paths}
+
+
+def _draw(path, experiment, title):
+    """Draw a picture and write its file; say so where it takes long."""
+    if experiment.data.train[1].size > MANY_EXAMPLES:
+        _print(f"drawing {path}", sys.stderr)
+    write_picture(path, experiment, title)
 
 
 def _write(writers):
@@ -313,4 +338,4 @@ def _print_names(files):
 
 def _print(text, stream=None):
     """Print a text to the standard output or another stream, at once."""
-    print(text, file=stream, flush=True)
+    print(printable(text), file=stream, flush=True)

@@ -161,6 +161,22 @@ def test_a_dollar_sign_begins_no_mathematics():
     assert (figure.get_supxlabel(), figure.get_supylabel()) == (r"\$a_1\$", "y")
 
 
+def test_the_judgement_stands_above_the_costs_of_both_parts(run, houses, monkeypatch):
+    figures = []
+    monkeypatch.setattr(
+        "dnn_lessons.classroom.figures.display.png",
+        lambda figure: figures.append(figure) or PNG,
+    )
+    _, out, _ = run("--data houses.csv --num_epochs 5")
+    judged = " ".join(out.split("\njudgement\n")[1].split("\n\n")[0].split())
+    for figure in figures:
+        title = " ".join(figure.axes[0].get_title().split())
+        assert title.startswith("On the examples held out, the network is ")
+        assert title in judged
+    legend = [text.get_text() for text in figures[1].legends[0].get_texts()]
+    assert legend == ["training", "held out"]
+
+
 def test_labels_are_drawn_with_their_probabilities(run, houses, monkeypatch):
     drawn, draw = [], fits.probabilities_by_label
     monkeypatch.setattr(

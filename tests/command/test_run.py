@@ -241,7 +241,12 @@ def run_in_shell(folder, arguments):
     """Run the command in a shell, whose exit code is that of the command."""
     command = f'set -o pipefail; "{sys.executable}" "{TRAIN}" {arguments}'
     return subprocess.run(
-        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
+        ["bash", "-c", command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",  # what is cut may end within a letter
+        check=False,
     )
 
 
@@ -268,6 +273,18 @@ def test_a_letter_that_the_terminal_lacks_is_escaped(tmp_path):
     code, out, err = finish(tmp_path, *arguments, env={"PYTHONIOENCODING": "ascii"})
     assert code == 0, err
     assert section(out, "settings")["target"] == [r"y, from gr\xf6\xdfe"]
+
+
+def test_reading_and_drawing_are_told_where_they_take_long(run, houses, monkeypatch):
+    for name in ("MANY_BYTES", "MANY_EXAMPLES"):
+        monkeypatch.setattr(f"dnn_lessons.command.run.{name}", 0)
+    _, _, err = run("--data houses.csv --num_epochs 1 --patience 0")
+    told = [line for line in err.splitlines() if line.startswith(("reading", "drawing"))]
+    assert told == [
+        "reading houses.csv, 0 MB",
+        "drawing output/result.png",
+        "drawing output/cost.png",
+    ]
 
 
 def test_program_tells_bad_input_by_its_exit_code(tmp_path):

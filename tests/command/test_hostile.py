@@ -1,0 +1,148 @@
+"""Files that are broken or meant to harm: each ends in a sentence, in little memory."""
+
+import gzip
+import io
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHILD = Path(__file__).with_name("hostile_child.py")
+MOST_MEGABYTES = 1100  # with the libraries, which take 150
+
+
+def table(cell, target=str, header="a,y"):
+    """A table of thirty rows, each cell a function of the row's number."""
+    return header + "\n" + "".join(f"{cell(k)},{target(k)}\n" for k in range(30))
+
+
+def numbered(header):
+    """A table of numbers under any header of two names."""
+    return table(lambda k: k * k % 7, header=header)
+
+
+def packed_zeros():
+    """The bytes of a zip archive, 500 MB when unpacked."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member,
+    ):
+        for _ in range(500):
+            member.write(bytes(10**6))
+    return file.getvalue()
+
+
+NO_TABLE = "expected a feature and a target at least"
+NO_TEXT = "is not text in UTF-8; unpack it, or save the table as 'CSV UTF-8'"
+# {file: (what it holds, what is told of it)}; nothing told stands for a run to the end.
+FILES = {
+    "empty.csv": ("", NO_TABLE),
+    "mark_alone.csv": (b"\xef\xbb\xbf", NO_TABLE),
+    "utf_16_mark_alone.csv": (b"\xff\xfe", NO_TABLE),
+    "half_utf_16.csv": (b"\xff\xfea\0,", NO_TEXT),
+    "utf_32.csv": ("a,y\n1,2\n".encode("utf-32"), NO_TEXT),
+    "nul.csv": (b"a,y\n1,\x002\n", NO_TEXT),
+    "nul_alone.csv": (bytes(10**6), NO_TEXT),
+    "random.csv": (random.Random(0).randbytes(10**5), NO_TEXT),
+    "mixed_encodings.csv": (
+        "größe,y\n".encode() + "öl,1\nwein,2\n".encode("latin-1") * 15,
+        "",
+    ),
+    "separators_alone.csv": (";;;\n" * 1000, NO_TABLE),
+    "line_ends_alone.csv": ("\n" * 10**6, NO_TABLE),
+    "quotes_alone.csv": ('"' * 1001, NO_TABLE),
+    "header_alone.csv": ("a,b,y\n", "a header line and no examples"),
+    "nested_quotes.csv": ('a,y\n"""""""",1\n""",2\n', "1 values, but the header names 2"),
+    "open_quote.csv": ('a,y\n1,2\n"3,4\n' + "5,6\n" * 1000, "but the header names 2"),
+    "quoted_line_ends.csv": ('a,y\n"' + "\n" * 10**6 + '",1\n2,3\n', "no column is left"),
+    "ten_million_columns.csv": ("c," * 10**7, "columns found: 500001 or more"),
+    "endless_line.csv": (b"x" * 10**8, NO_TABLE),
+    "endless_commas.csv": ("," * 10**7, NO_TABLE),
+    "cell_of_100_MB.csv": ("a,y\n" + "x" * 10**8 + ",2\n3,4\n", "a cell has more than"),
+    "number_of_1_MB.csv": ("a,y\n1," + "2" * 10**6 + "\n", "in all rows"),
+    "spaces_of_1_MB.csv": (
+        table(lambda k: f"1{' ' * 10**5}x", lambda k: k),
+        "one value only",
+    ),
+    "dashes_of_100_kB.csv": (table(lambda k: "1-" * 10**5), "one value only"),
+    "huge_whole_numbers.csv": (table(lambda k: k * 10**60), ""),
+    "numbers_of_1000_digits.csv": (table(lambda k: f"{k}{'9' * 1000}"), "as names: a"),
+    "beyond_floats.csv": (table(lambda k: f"{k}e308"), "choose a unit"),
+    "below_floats.csv": (table(lambda k: f"{k}e-320"), ""),
+    "squares_beyond_floats.csv": (table(lambda k: k, lambda k: f"{k}e140"), ""),
+    "years_1500_to_9999.csv": (table(lambda k: f"{1500 + 290 * k}-01-01"), ""),
+    "year_0.csv": (table(lambda k: f"{k:04}-01-01"), ""),
+    "one_word.csv": ("a,y\n1,yes\n", "'y' holds 'yes' in all rows"),
+    "one_row.csv": ("a,y\n1,2\n", "cannot hold out"),
+    "foreign_digits.csv": (table(lambda k: chr(0x660 + k % 10)), "as names: a"),
+    "formula.csv": (table(lambda k: f"=cmd|'/c calc'!A{k}"), "left out as names: a"),
+    "formula_in_header.csv": (numbered('a,"=HYPERLINK(""http://x"")"'), ""),
+    "path_as_name.csv": (numbered("../../etc/passwd,/dev/null"), ""),
+    "template_as_name.csv": (numbered("%s{0},{x!r}"), ""),
+    "controls_in_names.csv": (numbered("\x1b[2Ja,\x1b]0;title\x07y"), r"\x1b[2Ja"),
+    "controls_in_cells.csv": (table(lambda k: k or "\x1b[2J"), r"\x1b[2J"),
+    "right_to_left.csv": (numbered("a\u202eb,y"), r"a\u202eb"),
+    "separator_of_a_digit.csv": ("sep=1\na1y\n213\n", NO_TABLE),
+    "separator_of_a_letter.csv": ("sep=ü\naüy\n2ü3\n", NO_TABLE),
+    "a_page.csv": ("<!DOCTYPE html>\n<p>Sign in, please</p>\n", "no examples"),
+    "bomb.csv.gz": (lambda: gzip.compress(b"a,y\n" + b"1,2\n" * 10**7), NO_TEXT),
+    "bomb.xlsx": (packed_zeros, "would take 500,000,000 bytes when unpacked"),
+    "text.xlsx": ("a,y\n1,2\n", "text.xlsx is no whole .xlsx file"),
+    "text.parquet": (b"PAR1" + bytes(100) + b"PAR1", "text.parquet"),
+}
+OTHERS = {
+    "folder.csv": "directory",
+    "pipe.csv": "is a device or a pipe",
+    "device.csv": "is a device or a pipe",
+    "large.csv": "has more than 2,147,483,648 bytes",
+    "circle.csv": "symbolic links",
+}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """{file: (exit code, standard output, standard error, megabytes)}."""
+    folder, out = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("out")
+    for name, (content, _) in FILES.items():
+        data = content() if callable(content) else content
+        (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    (folder / "folder.csv").mkdir()
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "device.csv").symlink_to("/dev/zero")
+    (folder / "circle.csv").symlink_to("circle.csv")
+    with open(folder / "large.csv", "wb") as file:
+        file.truncate(10**12)
+    arguments = [sys.executable, "-W", "error", str(CHILD), str(folder), str(out)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", [*FILES, *OTHERS])
+def test_a_hostile_file_ends_in_a_sentence_and_in_little_memory(told, name):
+    code, out, err, megabytes = told[name]
+    sentence = FILES[name][1] if name in FILES else OTHERS[name]
+    assert code == (0 if name in ACCEPTED else 2), err[-2000:]
+    assert sentence in " ".join((out + err).split())
+    assert "Traceback" not in err
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202e]", out + err)
+    assert megabytes < MOST_MEGABYTES
+
+
+ACCEPTED = {name for name, (_, sentence) in FILES.items() if not sentence}
+ACCEPTED |= {"controls_in_names.csv", "right_to_left.csv"}
+
+
+@pytest.mark.parametrize("name", ["价格", "\x1b[31my", "y" * 100_000, "$a", "🏠"])
+def test_any_name_can_be_drawn(run, name):
+    """A letter that the font lacks is drawn as a box, and a long name is cut."""
+    Path("named.csv").write_text(numbered(f"a,{name}"), encoding="utf-8")
+    code, out, err = run("--data named.csv --num_epochs 1")
+    assert code == 0, err
+    assert "output/result.png" in out
