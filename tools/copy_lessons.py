@@ -35,22 +35,51 @@ def copy_lessons(folder):
         If one of the files is there already; then nothing was written.
     """
     folder = Path(folder).resolve()
-    texts = {folder / path.name: _copied(path, folder) for path in (*NOTEBOOKS, *PAGES)}
+    texts = {folder / path.name: copied(path, folder) for path in (*NOTEBOOKS, *PAGES)}
+    return write_new(texts)
+
+
+def write_new(texts):
+    """Write files that are not there yet, in folders that are made if they are missing.
+
+    Parameters
+    ----------
+    texts : dict
+        {path: text}.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
+
+    Raises
+    ------
+    FileExistsError
+        If one of the files is there already; then nothing was written.
+    """
     for taken in filter(Path.exists, texts):
         raise FileExistsError(f"{taken} exists already; nothing was written")
-    _write(texts)
-    return list(texts)
-
-
-def _write(texts):
-    """Write the text of each path, in folders that are made if they are missing."""
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+    return list(texts)
 
 
-def _copied(path, folder):
-    """Return the text of a lesson or a page as it stands in the copy."""
+def copied(path, folder):
+    """Return the text of a lesson or a page as it stands in the copy.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson or page.
+    folder : Path
+        Where the copy will stand.
+
+    Returns
+    -------
+    str
+        The text, a lesson's without outputs.
+    """
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         return _relinked(text, folder)

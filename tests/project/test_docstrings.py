@@ -11,7 +11,7 @@ from numpydoc.validate import validate
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [
     path
-    for room in ("dnn_lessons", "proofs", "tools")
+    for room in ("dnn_lessons", "grading", "proofs", "tools")
     for path in sorted((ROOT / room).rglob("*.py"))
     if path.name != "__main__.py"  # which runs when it is imported
 ]

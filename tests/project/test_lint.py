@@ -14,7 +14,7 @@ COMMANDS = {
     "codespell": [
         "codespell",
         *"README.md CONTRIBUTING.md CHANGELOG.md docs .github notebooks dnn_lessons".split(),
-        *"proofs tools tests benchmarks train.py".split(),
+        *"grading proofs tools tests benchmarks train.py".split(),
     ],
 }
 

@@ -4,7 +4,8 @@ from dnn_lessons.classroom.exercises.asking import ask
 from dnn_lessons.classroom.exercises.judging import judge
 from dnn_lessons.classroom.exercises.progress_file import record
 from dnn_lessons.classroom.exercises.question import SEED
-from dnn_lessons.classroom.exercises.registry import find
+from dnn_lessons.classroom.exercises.registry import find, questions
+from dnn_lessons.classroom.exercises.verdict import NOT_JUDGED, Verdict
 
 
 def check(name, answer, seed=SEED):
@@ -29,6 +30,8 @@ def check(name, answer, seed=SEED):
     ValueError
         If no exercise is called so.
     """
+    if not questions():  # as in the sandbox of `grading`, which holds no answers
+        return Verdict("This answer will be judged later.", name, NOT_JUDGED)
     question = find(name)
     verdict = judge(
         question, ask(answer, question.drawn_cases(seed), question.seconds), seed

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 RIGHT, WRONG, BROKE = "right", "wrong", "broke"
 LATE, NOT_ATTEMPTED = "no answer in time", "not attempted"
+NOT_JUDGED = "not judged here"
 PLAIN = (  # each mark of Markdown that is used here, and what stands for it in plain text
     (r"(?m)^\|(?: *\|)+\n", ""),
     (r"(?m)^\|(?:-+\|)+\n", ""),
@@ -48,7 +49,7 @@ class Verdict(Shown):
         What the reader is told, as Markdown.
     exercise : str
         The name of the exercise.
-    outcome : {"right", "wrong", "broke", "no answer in time", "not attempted"}
+    outcome : {"right", "wrong", "broke", "no answer in time", "not attempted", "not judged here"}
         The verdict in a word.
     misunderstanding : str, optional
         The name of the misunderstanding that the answer shows.
