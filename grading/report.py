@@ -73,7 +73,7 @@ def write_feedback(grades, folder):
     Path(folder).mkdir(parents=True, exist_ok=True)
     for student, own in _by_student(grades):
         text = "\n\n".join([_head(student, own), *map(_feedback, own)])
-        Path(folder, f"{student}.md").write_text(f"{text}\n", encoding="utf-8")
+        Path(folder, f"{student}.md").write_text(f"{text}\n", "utf-8", "replace")
 
 
 def _head(student, grades):
@@ -144,7 +144,7 @@ def _by_student(grades):
 
 def _write_csv(path, head, rows):
     """Write rows of a table, in which no text is taken for a formula."""
-    with Path(path).open("w", encoding="utf-8", newline="") as file:
+    with Path(path).open("w", encoding="utf-8", errors="replace", newline="") as file:
         csv.writer(file).writerows(
             [head, *([_safe(cell) for cell in row] for row in rows)]
         )

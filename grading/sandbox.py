@@ -31,6 +31,7 @@ ADVICE = """Returned notebooks are programs of others: they run in a sandbox or 
     include <tunables/global>
     profile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }
   and load them: sudo apparmor_parser -r /etc/apparmor.d/bwrap
+- Docker forbids namespaces too: start the container with --privileged.
 - macOS, Windows: grade in the dev container.
 - Would you run each notebook on your machine without looking? Then say --trust-students."""
 ENDED = Answer(
@@ -168,4 +169,4 @@ def _lines(path):
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         with suppress(ValueError, TypeError, RecursionError):
             name, answers = json.loads(line)
-            yield name, answers and [unpacked_answer(each) for each in answers]
+            yield str(name), answers and [unpacked_answer(each) for each in answers]

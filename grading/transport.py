@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from dnn_lessons.classroom.exercises.asking import Answer
-from dnn_lessons.classroom.exercises.values import Odd
+from dnn_lessons.classroom.exercises.values import Odd, plain
 from dnn_lessons.classroom.exercises.verdict import BROKE, LATE
 
 MOST_BYTES = 1_000_000  # of one array in an answer
@@ -147,4 +147,4 @@ def unpacked_answer(message):
         raise ValueError("not an answer")
     kept = {name: str(message.get(name, ""))[:MOST_TEXT] for name in TEXTS}
     kept |= {name: message.get(name) is True for name in MARKS}
-    return Answer(unpacked(message.get("value")), **kept)
+    return Answer(plain(unpacked(message.get("value"))), **kept)

@@ -89,8 +89,7 @@ NOTEBOOKS = {
     ),
     "memory": (
         [START, SWISH, "hog = [np.ones(10**7) for _ in range(10**6)]", SOFTPLUS],
-        "right",
-        None,
+        *RIGHT,
     ),
     "os._exit": ([*GOOD, "import os\nos._exit(0)"], *RIGHT),
     "os._exit in a function": (

@@ -82,6 +82,14 @@ def test_the_feedback(tmp_path):
     )
 
 
+def test_no_text_of_a_student_stops_the_report(tmp_path):
+    odd = graded("\udcff", "softplus", "broke", 0)
+    odd = odd._replace(verdict=Verdict("\ud800", "softplus", "broke"))
+    write_feedback([odd], tmp_path)
+    write_table([odd], tmp_path / "grades.csv")
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_the_misunderstandings_are_counted(tmp_path):
     assert counted(GRADES) == [
         ("swish_slope: no product rule", 2),

@@ -10,7 +10,7 @@ import nbformat
 import numpy as np
 import psutil
 import pytest
-from hostile import NOTEBOOKS, START
+from hostile import NOTEBOOKS
 
 from dnn_lessons.classroom.exercises.registry import questions
 from grading.bubblewrap import Limits
@@ -73,10 +73,8 @@ def graded(tmp_path_factory, reached):
     folder = tmp_path_factory.mktemp("returned")
     places = f"FOLDERS = {[str(folder), str(Path.home()), os.getcwd()]}\nADDRESS = {reached[0]}\n"
     for student, (cells, *_) in NOTEBOOKS.items():
-        write(
-            folder / student / "02_sigmoid.ipynb",
-            [places + START, *cells[1:]] if cells else [],
-        )
+        first = [places + cells[0], *cells[1:]] if cells else []
+        write(folder / student / "02_sigmoid.ipynb", first)
     before, processes = contents(folder), own_processes()
     found = {(each.student, each.exercise): each for each in grade(folder, limits=LIMITS)}
     assert contents(folder) == before
@@ -115,7 +113,7 @@ def test_the_server_could_have_been_reached(reached):
 
 
 LOOKS_AROUND = """import glob, os, dnn_lessons
-files = [{folder!r}, {home!r}, "/etc/shadow", "/etc/passwd", "/sys", "/root", "/home"]
+files = [{folder!r}, {home!r}, "/etc/shadow", "/etc/passwd", "/sys", "/home"]
 files += [{root!r} + "/" + name for name in ("notebooks", "dnn_lessons", "tests", ".git")]
 seen = [each for each in files if os.path.exists(each)]
 package = os.path.dirname(dnn_lessons.__file__)

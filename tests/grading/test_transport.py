@@ -5,6 +5,8 @@ import pickle
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dnn_lessons.classroom.exercises.asking import Answer, ask
 from dnn_lessons.classroom.exercises.judging import judge
@@ -12,6 +14,30 @@ from dnn_lessons.classroom.exercises.registry import questions
 from dnn_lessons.classroom.exercises.values import Odd, fingerprint
 from grading.transport import packed, packed_answer, unpacked, unpacked_answer
 
+ATOMS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.floats()
+    | st.sampled_from(["", "a", "b"])
+)
+ARRAYS = st.tuples(
+    st.just("array"),
+    st.sampled_from(["<f8", "|b1", "<c16"]),
+    st.lists(st.integers(0, 2)),
+    st.just(""),
+)
+FORGED = st.recursive(
+    st.tuples(st.just("plain"), ATOMS) | st.tuples(st.just("odd"), ATOMS) | ARRAYS,
+    lambda inner: (
+        st.tuples(st.sampled_from(["list", "tuple"]), st.lists(inner, max_size=3))
+        | st.tuples(
+            st.just("dict"),
+            st.lists(st.tuples(st.just("tuple"), st.tuples(inner, inner)), max_size=3),
+        )
+    ),
+    max_leaves=6,
+)
 VALUES = [
     np.array([[1.5, -0.0, np.nan, np.inf]]),
     np.arange(6, dtype=np.float32).reshape(2, 3),
@@ -99,3 +125,15 @@ def test_texts_are_cut_and_marks_are_marks():
 
 def test_an_array_far_too_large_is_known_by_its_type():
     assert packed_answer(Answer(value=(np.zeros(10**6),)))["value"][0] == "odd"
+
+
+@given(FORGED, st.sampled_from(sorted(questions())))
+def test_no_forged_answer_stops_the_judge(message, name):
+    """What cannot be read is refused, and what can be read gets a verdict."""
+    question = questions()[name]
+    try:
+        answer = unpacked_answer(through_json({"trouble": "", "value": message}))
+    except ValueError:
+        return
+    verdict = judge(question, [answer] * len(question.drawn_cases()))
+    assert isinstance(repr(verdict), str)

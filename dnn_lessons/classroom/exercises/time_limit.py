@@ -8,7 +8,7 @@ from contextlib import contextmanager
 AGAIN = (
     0.001  # seconds after which a function that catches the error is interrupted again
 )
-MOST_TIMES = 2000  # that a thread is interrupted
+MOST_TIMES = 500  # that a thread is interrupted; then it goes on unheard
 
 
 class OutOfTimeError(BaseException):

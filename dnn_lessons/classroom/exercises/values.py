@@ -60,7 +60,7 @@ def plain(value):
         return tuple(plain(each) for each in islice(value, MOST_ITEMS))
     if isinstance(value, dict):
         return {str(name): plain(each) for name, each in value.items()}
-    return str(value) if isinstance(value, str) else Odd(type(value).__name__)
+    return value if isinstance(value, str | Odd) else Odd(type(value).__name__)
 
 
 def _numbers(array):
