@@ -34,7 +34,7 @@ NOT_A_CLAIM = [  # what has digits and says nothing that a cell computes
     CODE_SPAN,
     DISPLAYED,
     re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-z][^>]*>"),  # links, pictures, tags
-    re.compile(r"\(\d+\.\d+\)"),  # equations
+    re.compile(r"\(\d+\.\d+\)|\(\d\d(?: to \d\d)?\)"),  # equations, lessons
     re.compile(r"\b[Ll]essons? \d\d(?:(?:, | and | to )\d\d\b)*"),
     re.compile(r"\b(?:section|chapter|exercise|hint)s? \d[\d.]*(?: and \d[\d.]*)?", re.I),
     re.compile(r"^#+ .*$|^\*\*\d+\.\*\*|^\d+\. |\*\*Time:\*\*[^.]*\.", re.M),
@@ -386,7 +386,7 @@ def _has_row(source, row):
 def _kind(number, _, beside):
     """Return what holds a number that stands alone."""
     if number.is_common:
-        return COMMON if number.is_idiom or _occurs(number, beside.everywhere) else LOOSE
+        return COMMON if number.is_idiom or _occurs(number, beside.near) else LOOSE
     return HELD if _occurs(number, beside.near) else LOOSE
 
 

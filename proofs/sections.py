@@ -98,9 +98,14 @@ def numbers_of(section, lesson):
     for cell in section.cells:
         found.append(code_numbers(text(cell)))
         found += [printed_numbers(_shown(each)) for each in cell["outputs"]]
+    return found + (asserted_numbers(lesson) if _has_tests(section) else [])
+
+
+def _has_tests(section):
+    """Return whether tests assert what a section says: of its explorer, its exercise or its answers."""
     has_explorer = any("explorer(" in text(cell) for cell in section.cells)
-    is_asserted = has_explorer or not section.cells
-    return found + (asserted_numbers(lesson) if is_asserted else [])
+    has_exercise = any("**Exercise" in prose for prose in section.prose)
+    return has_explorer or has_exercise or not section.cells
 
 
 def _claims(section):
@@ -158,11 +163,13 @@ def asserted_numbers(lesson):
     Returns
     -------
     list of list of float
-        The numbers of each test whose name says "answer" or names the lesson, in order.
+        The numbers of each test whose name says "answer" or names the lesson, and of each
+        answer to an exercise.
     """
     own = re.compile(rf"answer|lesson_says|lesson_{lesson}|_and_{lesson}")
     files = f"test_lesson_{lesson}", "test_training_runs", "test_answers"
     tests = [test for file in files for test in _functions(file) if own.search(test.name)]
+    tests += _functions(f"answers_{lesson}")
     return [code_numbers(ast.unparse(test)) for test in tests]
 
 

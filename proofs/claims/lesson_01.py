@@ -44,6 +44,7 @@ INLINE = {
 }
 
 NUMBERS = {
+    "the number 3 moves": "an example",
     "1,217": "the van's network, by the paper at the end",
     "29 units": "the van's network, by the paper at the end",
     "46 outputs": "the van's network, by the paper at the end",

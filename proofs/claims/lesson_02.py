@@ -44,6 +44,8 @@ INLINE = {
 }
 
 NUMBERS = {
+    "and 10: the weight": r"= \frac{40}{4}",
+    "from $-1000$ to 1000": "the exercise chooses them",
     "probability 0.97": "an example",
     "is about 0.135": "= e^{-2}",
     "about 7.39": "= e^{2}",
@@ -51,7 +53,7 @@ NUMBERS = {
     r"$1.8 \times 10^{308}$": "the largest of float64; rounded, it overflows",
     r"$3.4 \times 10^{38}$": "= (2 - 2^{-23}) 2^{127}",
     r"$2.2 \times 10^{-16}$": "= 2^{-52}",
-    "and $w = 40$": "the exercise chooses it",
+    "$w = 4$ and $w = 40$": "the exercise chooses them",
     "about 0.07": r"= 4 \frac{e^{-4}}{(1 + e^{-4})^2}",
     r"about $1.7 \times 10^{-16}$": r"= 40 \frac{e^{-40}}{(1 + e^{-40})^2}",
     "from about $z = 37$": r"= 53 \log 2",

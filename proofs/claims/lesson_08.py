@@ -69,6 +69,7 @@ INLINE = {
 }
 
 NUMBERS = {
+    "instead of 10": "the last of the labels above",
     "That is 5.4": "= 8 - 2.6",
     "of the 27": "= 30 - 3",
     "cost 200,000": "the exercise chooses it",

@@ -57,7 +57,9 @@ INLINE = {
 
 NUMBERS = {
     "take 109,386": r"= 784 \cdot 128 + 128 + 128 \cdot 64 + 64 + 64 \cdot 10 + 10",
-    "$10^{-8}$": "the explorer's test brackets it",
+    "$10^{-8}$ to about $10^{-3}$": "the explorer's test brackets them",
+    "layer 3 is exact": "the output layer of 2-4-4-1",
+    "At $l = 3$": "the output layer of 2-4-4-1",
     "network 1-20-20-1": "an example",
 }
 

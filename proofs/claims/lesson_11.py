@@ -84,6 +84,10 @@ INLINE = {
 }
 
 NUMBERS = {
+    "with 8 bytes": "the size of a float64",
+    "the first 100": r"= \frac{200}{2}",
+    "the other 100": r"= \frac{200}{2}",
+    "has 10 numbers": "one feature of ten examples",
     "Sixty-two": r"= \lceil \frac{500}{8} \rceil - 1",
     "1.2 million photographs in batches of 128": "the paper on AlexNet",
     "take 496": r"= 62 \cdot 8",

@@ -25,6 +25,7 @@ INLINE = {
 }
 
 NUMBERS = {
+    "cost of 0.001: is": "a question's example",
     "in place of 63": r"= \lceil \frac{500}{8} \rceil",
     "to 0.81, so": "= 0.81",
     "bars among 30": "= 20 + 10",
