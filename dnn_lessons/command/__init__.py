@@ -1,4 +1,4 @@
-"""The command line, in reading order: options, read_table, run, report."""
+"""The command line, in reading order: options, read_table, run, report, predict."""
 
 from dnn_lessons._extras import extra
 

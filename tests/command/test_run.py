@@ -422,3 +422,12 @@ def test_another_table_may_be_held_out(run, houses):
     code, _, err = run("--data houses.csv --target age --test output --num_epochs 1")
     assert code == 2
     assert "output" in err
+
+
+def test_a_thousand_columns_do_not_diverge(run):
+    rows = np.random.default_rng(0).standard_normal((60, 1001))
+    header = ",".join([*(f"x{k}" for k in range(1000)), "y"])
+    np.savetxt("wide.csv", rows, delimiter=",", comments="", header=header)
+    code, out, _ = run("--data wide.csv --num_epochs 3 --patience 0")
+    assert code == 0
+    assert section(out, "run")["epochs"] == ["3"]
