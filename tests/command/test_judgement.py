@@ -1,0 +1,76 @@
+"""The sentence that judges a network: its comparisons, their sampling errors, and planted faults."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from dnn_lessons.command.judgement import judgement, predictions_to_beat, sampling_error
+from dnn_lessons.experiment import Data, Settings
+
+X = np.arange(20.0).reshape(1, -1)
+NOISE = np.where(np.arange(20) % 2, 1.0, -1.0)[None]
+TRAIN, HELD_OUT = (X, 3 * X + NOISE), (X + 0.5, 3 * X + 1.5)
+
+
+def experiment(predict, loss="mse", train=TRAIN, held_out=HELD_OUT):
+    """What the judgement reads of an Experiment."""
+    data = Data(train, held_out, ["x"], "y")
+    constant = float(np.median(train[1]) if loss == "mae" else train[1].mean())
+    settings = Settings(loss=loss)
+    return SimpleNamespace(
+        data=data, settings=settings, predict=predict, best_constant=constant
+    )
+
+
+def test_a_perfect_network_is_better_by_the_cost_of_the_others():
+    [sentence] = judgement(experiment(lambda X: 3 * X))
+    squares = (HELD_OUT[1] - 28.5) ** 2
+    error = squares.std(ddof=1) / math.sqrt(20)
+    assert (
+        f"better than the constant (cost -{squares.mean():.3g} ± {error:.2g})" in sentence
+    )
+    assert "better than a straight line" in sentence
+
+
+def test_a_network_that_is_off_by_two_is_worse_than_a_line_and_gets_advice():
+    sentence, advice = judgement(experiment(lambda X: 3 * X + 2))
+    assert "better than the constant" in sentence
+    assert "worse than a straight line (cost +3.99 ± 0.0016)" in sentence
+    assert advice.startswith("Try fewer epochs")
+
+
+def test_a_difference_within_two_errors_may_be_chance():
+    rng = np.random.default_rng(0)
+    [sentence] = judgement(experiment(lambda X: np.full(X.shape, 28.4)))[:1]
+    assert "which may be chance" in sentence
+    noisy = 3 * X + rng.standard_normal(X.shape)
+    assert "chance) and" not in judgement(experiment(lambda _: noisy))[0]
+
+
+def test_the_line_is_fitted_to_the_training_part_alone():
+    other = experiment(lambda X: X, held_out=(X, -5 * X))
+    line = predictions_to_beat(other)["a straight line"]
+    np.testing.assert_allclose(line, 3 * X, atol=0.5)
+
+
+def test_two_classes_are_compared_with_logistic_regression():
+    labels = (X > 9.5) * 1.0
+    parts = {"train": (X, labels), "held_out": (X, labels)}
+    judged = experiment(lambda X: np.full(X.shape, 0.5), "cross_entropy", **parts)
+    assert "as good as the constant (cost +0 ± 0)" in judgement(judged)[0]
+    assert "worse than logistic regression" in judgement(judged)[0]
+    [probabilities] = predictions_to_beat(judged)["logistic regression"]
+    assert ((probabilities > 0.5) == labels[0]).all()
+
+
+@pytest.mark.parametrize("losses", [[1.0, 3.0], [0.0, 0.0, 6.0]])
+def test_the_sampling_error_is_that_of_a_mean(losses):
+    """Where the losses are drawn again and again, their means scatter by it."""
+    m = len(losses)
+    squares = [(loss - sum(losses) / m) ** 2 for loss in losses]
+    assert sampling_error(np.array(losses)) == pytest.approx(
+        math.sqrt(sum(squares) / (m - 1) / m)
+    )
+    assert math.isnan(sampling_error(np.array(losses[:1])))
