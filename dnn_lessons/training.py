@@ -168,8 +168,9 @@ def train_epochs(
         What draws that order, or a seed for it.
     engine : str or callable, default "plain"
         How an epoch is run: "plain" calls the functions of the lessons; "recorded" repeats
-        their NumPy calls from a list, to the same numbers in less time (lesson 15). An engine
-        of the reader's own takes and returns what `plain` does.
+        their NumPy calls from a list, to the same numbers in less time; "compiled" translates
+        the list to C, and gives the same numbers up to rounding (lesson 15). An engine of the
+        reader's own takes and returns what `plain` does.
 
     Returns
     -------

@@ -38,6 +38,14 @@ EXCEPTIONS = {
     "dnn_lessons/training.py:run_epoch": "the loop that the lessons lead to, in one piece",
     "dnn_lessons/training.py:train_epochs": "one line for each setting that is checked",
     "dnn_lessons/training.py:epochs": "the loop over epochs, in one piece",
+    "dnn_lessons/engines/recorded.py:Epochs.__init__": "what an engine needs, line by line",
+    "dnn_lessons/engines/recorded.py:Epochs._check": "one comparison",
+    "dnn_lessons/engines/compiled.py:CompiledEpochs.prepare": "what a run needs",
+    "dnn_lessons/engines/compiled.py:c_source": "the parts of a program, side by side",
+    "dnn_lessons/engines/compiled.py:CStep.__init__": "a tape and the names on it",
+    "dnn_lessons/engines/compiled.py:CStep.formula": "the two kinds of formulas",
+    "dnn_lessons/engines/compiled.py:CStep._product": "one line of C",
+    "dnn_lessons/engines/compiled.py:_results": "the names of a step, in one piece",
 }
 
 

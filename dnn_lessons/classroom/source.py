@@ -24,7 +24,8 @@ def source(*objects):
     Parameters
     ----------
     *objects : function, method, property or class
-        What to show; a decorated function is shown with its decorators.
+        What to show; a decorated function is shown with its decorators. A text is shown as
+        the program in C that it is.
 
     Returns
     -------
@@ -32,11 +33,14 @@ def source(*objects):
         The code as one block.
     """
     code = "\n\n".join(map(_code, objects))
-    return Markdown(f"```python\n{code}\n```")
+    language = "c" if isinstance(objects[0], str) else "python"
+    return Markdown(f"```{language}\n{code}\n```")
 
 
 def _code(thing):
     """Return the code of one object, its docstrings cut to their first paragraphs."""
+    if isinstance(thing, str):
+        return thing.rstrip()
     code = dedent(inspect.getsource(getattr(thing, "fget", thing))).rstrip()
     shown = code
     for docstring in _docstrings(code):

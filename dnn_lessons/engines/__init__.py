@@ -5,9 +5,9 @@ a function parameters -> (cost, parameters) that runs one epoch. Training knows 
 the plain one; the others are entered here into its table ENGINES.
 """
 
-from dnn_lessons.engines import recorded, replay, tape
+from dnn_lessons.engines import compiled, recorded, replay, tape
 from dnn_lessons.training import ENGINES
 
-ENGINES["recorded"] = recorded.recorded
+ENGINES |= {"recorded": recorded.recorded, "compiled": compiled.compiled}
 
-__all__ = ["ENGINES", "recorded", "replay", "tape"]
+__all__ = ["ENGINES", "compiled", "recorded", "replay", "tape"]

@@ -13,11 +13,11 @@ from dnn_lessons import activations, costs
 from dnn_lessons.backward import L_model_backward
 from dnn_lessons.batching import columns, example_order
 from dnn_lessons.costs import reads_logits
-from dnn_lessons.engines.replay import bind_tape
+from dnn_lessons.engines.replay import Replay
 from dnn_lessons.engines.tape import Tape, Traced, UnrecordableError
 from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import update_parameters
-from dnn_lessons.training import epoch_cost, plain
+from dnn_lessons.training import Job, epoch_cost, plain, run_epoch
 
 OWN_ROWS = (*activations.ROWS, *costs.ROWS)
 
@@ -39,7 +39,6 @@ def recorded(job, parameters):
         the next call.
     """
     try:
-        _check_recordable(job.model, parameters)
         return RecordedEpochs(job, parameters)
     except UnrecordableError as reason:
         tell_once(f"Training runs its functions one by one, because {reason}.")
@@ -50,9 +49,7 @@ def _check_recordable(model, parameters):
     """Raise UnrecordableError unless the model is made of our rows, and its arrays of one dtype."""
     for row in model:
         if not any(row is own for own in OWN_ROWS):
-            raise UnrecordableError(
-                f"{row.name!r} is not a function of this package, and only those are recorded"
-            )
+            raise UnrecordableError(f"{row.name!r} is not a function of this package")
     if len({P.dtype for P in parameters.values()}) > 1:
         raise UnrecordableError("the parameters are of several dtypes")
 
@@ -87,9 +84,17 @@ class Epochs:
         The parameters that the training starts from.
     """
 
+    tolerance = 0.0  # how much the first step may differ from the plain one
+
     def __init__(self, job, parameters):
-        self.job = job
-        self.theta, self.parameters = one_vector(parameters)
+        _check_recordable(job.model, parameters)
+        self.job, (self.theta, self.parameters) = job, one_vector(parameters)
+        batches = self._batches(np.arange(job.X.shape[1]))
+        self.widths = {len(batch): batch for batch in batches}
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            self.prepare()
+            for batch in self.widths.values():
+                self._check(batch)
 
     def __call__(self, parameters):
         """Run one epoch from these parameters; return its cost and the new parameters."""
@@ -104,59 +109,37 @@ class Epochs:
         AL = activation.forward(output)[0] if reads_logits(cost, activation) else output
         return epoch_cost([AL], [columns(self.job.Y, order)], [output], self.job.model)
 
-    def batches(self, order):
+    def _batches(self, order):
         """Return the parts of `order` that are one batch each; the last may be shorter."""
         size = self.job.batching[0]
         return [order[start : start + size] for start in range(0, len(order), size)]
 
-    def widths(self):
-        """Return {width: the numbers of so many examples} for the widths of the batches."""
-        batches = self.batches(np.arange(self.job.X.shape[1]))
-        return {len(batch): batch for batch in batches}
-
-    def check(self, batch, agree):
-        """Raise UnrecordableError unless a step gives what the plain one gives.
-
-        Parameters
-        ----------
-        batch : ndarray
-            Numbers of examples. Their step is taken back.
-        agree : callable
-            (arrays, others) -> whether they are as equal as they have to be.
-        """
-        before, expected = self.theta.copy(), self._plain_step(batch)
-        output = self.run(batch)
-        if not agree([output, *self.parameters.values()], expected):
+    def _check(self, batch):
+        """Raise UnrecordableError unless a step gives what the plain one gives; take it back."""
+        before, (cost, expected) = self.theta.copy(), self._plain_step(batch)
+        results = [self._cost(self.run(batch), batch), *self.parameters.values()]
+        expected, allowed = [cost, *expected.values()], [self.tolerance] * 2
+        if not all(
+            np.allclose(*pair, *allowed, True)
+            for pair in zip(results, expected, strict=True)
+        ):
             raise UnrecordableError("a replay of the step gives other numbers here")
         self.theta[:] = before
 
     def _plain_step(self, batch):
-        """Return what the cost is computed from, and the new parameters, by the plain functions."""
-        x, y = columns(self.job.X, batch), columns(self.job.Y, batch)
-        output, grads = gradients(x, y, self.parameters, self.job.model)
-        new = update_parameters(self.parameters, grads, self.job.learning_rate)
-        return [output, *new.values()]
+        """Return the cost of a batch and the parameters after its step, as `plain` gives them."""
+        X, Y, *settings, _ = self.job
+        X, Y = columns(X, batch), columns(Y, batch)
+        return run_epoch(Job(X, Y, *settings, (len(batch), False, None)), self.parameters)
 
 
 class RecordedEpochs(Epochs):
-    """Epochs by replay: a step is recorded for each width of a batch, then replayed.
+    """Epochs by replay: a step is recorded for each width of a batch, then replayed."""
 
-    Parameters
-    ----------
-    job : Job
-        The data and the settings.
-    parameters : dict
-        The parameters that the training starts from.
-    """
-
-    def __init__(self, job, parameters):
-        super().__init__(job, parameters)
-        self.dtheta, self.grads = one_vector(parameters)
-        self.replays = {}
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            for width, batch in self.widths().items():
-                self.replays[width] = self.trace(batch)
-                self.check(batch, _same_bits)
+    def prepare(self):
+        """Record a step for each width of a batch."""
+        self.dtheta, self.grads = one_vector(self.parameters)
+        self.replays = {width: self.trace(batch) for width, batch in self.widths.items()}
 
     def run(self, order):
         """Replay a step for each batch, and return the outputs side by side.
@@ -171,7 +154,7 @@ class RecordedEpochs(Epochs):
         ndarray, shape (n_L, m)
             What the cost is computed from: Z of layer L where the cost reads it, else AL.
         """
-        batches = self.batches(order)
+        batches = self._batches(order)
         outputs = b"".join([self.replays[len(batch)](batch) for batch in batches])
         examples = np.frombuffer(outputs, self.theta.dtype).reshape(-1, len(self.job.Y))
         return np.array(examples.T, order="C")
@@ -193,12 +176,12 @@ class RecordedEpochs(Epochs):
         x_and_y = [Traced(columns(A, batch), tape) for A in data]
         output, grads = self._trace_gradients(*x_and_y, tape)
         tape.keep([output.base, *grads, self._trace_update(tape)])
-        return bind_tape(tape, data, x_and_y, output)
+        return Replay(tape, data, x_and_y, output)
 
     def _trace_gradients(self, x, y, tape):
         """Return the output and the gradients; the replay writes these into `self.grads`."""
         parameters = {name: Traced(P, tape) for name, P in self.parameters.items()}
-        output, grads = gradients(x, y, parameters, self.job.model)
+        output, *_, grads = passes(x, y, parameters, self.job.model)
         for name, array in self.grads.items():
             grads[f"d{name}"].value = array
         return output, [grads[f"d{name}"] for name in parameters]
@@ -211,8 +194,8 @@ class RecordedEpochs(Epochs):
         return new
 
 
-def gradients(X, Y, parameters, model):
-    """Run forward and backward; return what the cost is computed from, and the gradients.
+def passes(X, Y, parameters, model):
+    """Run forward and backward; return what the cost is computed from, AL, caches, gradients.
 
     Parameters
     ----------
@@ -227,13 +210,13 @@ def gradients(X, Y, parameters, model):
     -------
     output : ndarray or Traced, shape (n_y, m)
         Z of layer L where the cost is computed from it, else AL.
-    grads : dict
-        As L_model_backward returns them.
+    AL, caches, grads
+        As L_model_forward and L_model_backward return them.
     """
     hidden, output, cost = model
     AL, caches = L_model_forward(X, parameters, hidden, output)
     grads = L_model_backward(AL, Y, caches, hidden, output, cost)
-    return (caches[-1][1] if reads_logits(cost, output) else AL), grads
+    return (caches[-1][1] if reads_logits(cost, output) else AL), AL, caches, grads
 
 
 def one_vector(arrays):
@@ -255,12 +238,3 @@ def one_vector(arrays):
     ends = np.cumsum([A.size for A in arrays.values()])
     parts = zip(arrays.items(), np.split(vector, ends[:-1]), strict=True)
     return vector, {name: part.reshape(A.shape) for (name, A), part in parts}
-
-
-def _same_bits(arrays, others):
-    """Return whether the arrays are equal in every bit."""
-    pairs = zip(arrays, others, strict=True)
-    return all(
-        (p.dtype, p.shape, p.tobytes()) == (q.dtype, q.shape, q.tobytes())
-        for p, q in pairs
-    )

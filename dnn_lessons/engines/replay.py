@@ -4,7 +4,6 @@ How a call is bound changes its time and no bit of its result.
 """
 
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
@@ -14,34 +13,8 @@ EXTREMA = {np.maximum, np.minimum}  # they take the array of their result by its
 SMALL = 2**15  # numbers that a cache holds (0.25 MB of float64)
 
 
-class Replay(NamedTuple):
+class Replay:
     """A step of one batch width: called with the numbers of the examples, it runs.
-
-    Parameters
-    ----------
-    inputs : list of tuple
-        (the method `take` of a data set with examples as rows, the array for the batch).
-    calls : list of callable
-        What `bind` returns for the calls of the tape, in their order.
-    output : ndarray, shape (n_L, m)
-        The array that the output of the step is written to.
-    """
-
-    inputs: list
-    calls: list
-    output: np.ndarray
-
-    def __call__(self, batch):
-        """Run the step on a batch; return the bytes of its output, example by example."""
-        for take, array in self.inputs:
-            take(batch, 0, array, "clip")  # "clip" saves a copy; no number is outside
-        for call in self.calls:
-            call()
-        return self.output.tobytes("F")  # joining bytes is faster than joining arrays
-
-
-def bind_tape(tape, data, batch, output):
-    """Return the replay of a tape.
 
     Parameters
     ----------
@@ -51,17 +24,23 @@ def bind_tape(tape, data, batch, output):
         The data sets that a batch is taken from; columns are examples.
     batch : list of Traced
         What the calls read a batch from, one for each data set.
-    output : Traced
+    output : Traced, shape (n_L, m)
         The output of the step.
-
-    Returns
-    -------
-    Replay
-        For batches of this width.
     """
-    inputs = [(A.T.take, a.value.T) for A, a in zip(data, batch, strict=True)]
-    calls = [run for call in tape.calls for run in bind(*call)]
-    return Replay(inputs, calls, output.value)
+
+    def __init__(self, tape, data, batch, output):
+        pairs = zip(data, batch, strict=True)
+        self.inputs = [(A.T.take, a.value.T) for A, a in pairs]
+        self.calls = [run for call in tape.calls for run in bind(*call)]
+        self.output = output.value
+
+    def __call__(self, batch):
+        """Run the step on a batch; return the bytes of its output, example by example."""
+        for take, array in self.inputs:
+            take(batch, 0, array, "clip")  # "clip" saves a copy; no number is outside
+        for call in self.calls:
+            call()
+        return self.output.tobytes("F")  # joining bytes is faster than joining arrays
 
 
 def bind(function, inputs, settings, result):

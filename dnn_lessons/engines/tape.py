@@ -4,7 +4,7 @@ NumPy asks its operands before it computes (NEP 13 for ufuncs, NEP 18 for other 
 that is where the calls are noted.
 """
 
-from typing import NamedTuple
+from collections import namedtuple
 
 import numpy as np
 
@@ -35,15 +35,8 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         self.base = self if base is None else base
 
     shape = property(lambda self: self.value.shape)
-    ndim = property(lambda self: self.value.ndim)
-    size = property(lambda self: self.value.size)
     dtype = property(lambda self: self.value.dtype)
-    T = property(lambda self: self.tape.once(("T", id(self)), self._transposed))
-
-    def _transposed(self):
-        """Return the view A.T of this array A; of such a view, A."""
-        is_view = self.base is not self
-        return self.base if is_view else Traced(self.value.T, self.tape, self)
+    T = property(lambda self: self.tape.once(("T", id(self)), lambda: _transposed(self)))
 
     def __array_ufunc__(self, ufunc, method, *inputs, **settings):
         if method != "__call__" or settings or ufunc.nout != 1:
@@ -82,25 +75,9 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         return self.tape.note(np.add.reduce, (self,), axis=axis, keepdims=keepdims)
 
 
-class Call(NamedTuple):
-    """One call of a step.
-
-    Parameters
-    ----------
-    function : callable
-        A ufunc, or another function of NumPy.
-    inputs : tuple
-        Traced arrays, arrays and numbers.
-    settings : dict
-        Keyword arguments, such as axis.
-    result : Traced
-        Whose array the replay writes to.
-    """
-
-    function: object
-    inputs: tuple
-    settings: dict
-    result: Traced
+# One call of a step: the function, its inputs (traced arrays, arrays and numbers), its keyword
+# arguments, and the traced array whose value the replay writes to.
+Call = namedtuple("Call", "function inputs settings result")
 
 
 class Tape:
@@ -145,8 +122,7 @@ class Tape:
         Traced
             The result.
         """
-        names = [_identity(x) for x in (*inputs, *settings, *settings.values())]
-        key = function, *names
+        key = function, *map(_identity, (*inputs, *settings, *settings.values()))
         return self.once(key, lambda: self.call(function, inputs, settings))
 
     def call(self, function, inputs, settings):
@@ -183,7 +159,7 @@ class Tape:
         for call in reversed(self.calls):
             if id(call.result) in read:
                 kept.append(call)
-                read |= {id(_base(x)) for x in call.inputs}
+                read |= {id(x.base) for x in call.inputs if isinstance(x, Traced)}
         self.calls = kept[::-1]
 
 
@@ -208,6 +184,6 @@ def _identity(x):
     return id(x) if isinstance(x, Traced | np.ndarray) else (type(x), repr(x))
 
 
-def _base(x):
-    """Return the Traced that x is a view of; anything but a Traced as it is."""
-    return x.base if isinstance(x, Traced) else x
+def _transposed(A):
+    """Return the view A.T of a traced array; where A is such a view itself, its base."""
+    return A.base if A.base is not A else Traced(A.value.T, A.tape, A)

@@ -22,6 +22,7 @@ from dnn_lessons import (
     train,
     train_epochs,
 )
+from dnn_lessons.engines import ENGINES
 
 STATE = {"calls": 0, "rng": None, "alpha": 0.1}
 COUNT = 0
@@ -354,14 +355,14 @@ SETTINGS = {"learning_rate": 0.01, "num_epochs": 3, "batch_size": 5, "rng": 1}
 
 
 def by_engine(arguments, log):
-    """Train by the default engine, by the plain and by the recorded one; return what each gave.
+    """Train by the default engine, the plain, the recorded, the compiled; return what each gave.
 
     `arguments` makes them anew, since a function may have a state. Under the first two, nothing
-    is said; the third says one plain sentence.
+    is said; the third says one plain sentence, and the fourth would say it too.
     """
     results = []
-    for settings in ({}, {"engine": "plain"}, {"engine": "recorded"}):
-        assert not log.records
+    for settings in ({}, *({"engine": name} for name in ENGINES)):
+        assert not log.records or settings == {"engine": "compiled"}
         reset()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")

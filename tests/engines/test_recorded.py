@@ -196,7 +196,8 @@ def test_an_interrupted_epoch_leaves_the_parameters_of_the_one_before(monkeypatc
 
     def traced(self, batch):
         replay = trace(self, batch)
-        return replay._replace(calls=[*replay.calls, interrupt])
+        replay.calls.append(interrupt)
+        return replay
 
     monkeypatch.setattr(RecordedEpochs, "trace", traced)
     X, Y, parameters, *model = job(m=23)

@@ -35,13 +35,17 @@ def both(arguments, **settings):
     ]
 
 
-def recorded_epochs(arguments, batch_size=5):
-    """The recorder of a training whose model is given by names."""
+def checked_job(arguments, batch_size=5):
+    """The Job of a training whose model is given by names."""
     X, Y, parameters, hidden, output, cost = arguments
     X, Y = check_data(X, Y, parameters, COSTS[cost])
     model = ACTIVATIONS[hidden], ACTIVATIONS[output], COSTS[cost]
-    batching = batch_size, True, np.random.default_rng(1)
-    return RecordedEpochs(Job(X, Y, model, 0.05, batching), parameters)
+    return Job(X, Y, model, 0.05, (batch_size, True, np.random.default_rng(1)))
+
+
+def recorded_epochs(arguments, batch_size=5):
+    """The recorder of a training whose model is given by names."""
+    return RecordedEpochs(checked_job(arguments, batch_size), arguments[2])
 
 
 def names(replay):
