@@ -35,4 +35,10 @@ INLINE = {
     r"-\alpha (-z) = \alpha z": Check(),
 }
 
-NUMBERS = {"the leak 0.2 (the DCGAN": "from the paper on the DCGAN"}
+NUMBERS = {
+    "the leak 0.2 (the DCGAN": "from the paper on the DCGAN",
+    "from $-1000$ to 1000": "the exercise chooses them",
+    "They should be $0.05$": r"= 5 \frac{1}{100}",
+    "and $-0.03$": r"= -3 \frac{1}{100}",
+    "half of it is $-13$": r"= \frac{-26}{2}",
+}
