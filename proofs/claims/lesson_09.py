@@ -62,5 +62,3 @@ NUMBERS = {
     "At $l = 3$": "the output layer of 2-4-4-1",
     "network 1-20-20-1": "an example",
 }
-
-LOOSE_NUMBERS = 34  # not yet tied to what the lesson computes

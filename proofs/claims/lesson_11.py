@@ -88,10 +88,11 @@ NUMBERS = {
     "the first 100": r"= \frac{200}{2}",
     "the other 100": r"= \frac{200}{2}",
     "has 10 numbers": "one feature of ten examples",
-    "Sixty-two": r"= \lceil \frac{500}{8} \rceil - 1",
+    "62 batches": r"= \lceil \frac{500}{8} \rceil - 1",
     "1.2 million photographs in batches of 128": "the paper on AlexNet",
     "take 496": r"= 62 \cdot 8",
     "32 times": r"= \frac{256}{8}",
+    "in 32": r"= \frac{256}{8}",
     "are 4000": r"= 20 \cdot 200",
     "500 and": r"= 20 \cdot 25",
     "20 steps": r"= 20 \cdot 1",
@@ -103,5 +104,3 @@ NUMBERS = {
     "$B = 50.25$": r"= \frac{10000}{199}",
     "51 examples": r"= \lceil \frac{10000}{199} \rceil",
 }
-
-LOOSE_NUMBERS = 24  # not yet tied to what the lesson computes
