@@ -6,8 +6,9 @@ from dataclasses import dataclass
 RIGHT, WRONG, BROKE = "right", "wrong", "broke"
 LATE, NOT_ATTEMPTED = "no answer in time", "not attempted"
 NOT_JUDGED = "not judged here"
+HEAD = "| what | value |"  # a screen reader reads it before the rows
 PLAIN = (  # each mark of Markdown that is used here, and what stands for it in plain text
-    (r"(?m)^\|(?: *\|)+\n", ""),
+    (re.escape(f"{HEAD}\n"), ""),
     (r"(?m)^\|(?:-+\|)+\n", ""),
     (r"(?m)^\| (.*) \|$", r"\1"),
     (r"\[([^\]]+)\]\(([^)]+)\)", r"\1 (\2)"),
@@ -78,7 +79,7 @@ def table(rows):
         The table.
     """
     lines = [" | ".join(each.replace("|", r"\|") for each in row) for row in rows]
-    return "\n".join(["| | |", "|---|---|", *(f"| {line} |" for line in lines)])
+    return "\n".join([HEAD, "|---|---|", *(f"| {line} |" for line in lines)])
 
 
 def block(text):
