@@ -11,6 +11,7 @@ anywhere in the lesson.
 import re
 from collections import Counter
 from decimal import Decimal
+from functools import cache
 from importlib import import_module
 from itertools import chain
 from typing import NamedTuple
@@ -285,6 +286,7 @@ def pattern_of(words):
     return re.escape(words).replace(r"\ ", r"\s+")
 
 
+@cache
 def numbers_in(prose):
     """Find the numbers in sentences.
 
@@ -322,8 +324,12 @@ def _number(match):
 
 def _is_rounded(match, value, unit):
     """Return whether a number is rounded: one with two digits and a point, or one called about so."""
-    is_about = HEDGE.search(match.string, endpos=match.start())
-    return is_about or _looks(match)[1] or ("." in match[0] and value >= 10 * unit)
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    return (
+        HEDGE.search(before)
+        or _looks(match)[1]
+        or ("." in match[0] and value >= 10 * unit)
+    )
 
 
 def _looks(match):

@@ -1,6 +1,7 @@
 """Numbers in sentences are those of the cells beside them, and formulas in sentences are proven."""
 
 import re
+from functools import cache
 from itertools import chain
 
 import pytest
@@ -99,6 +100,7 @@ def test_a_formula_of_a_table_gives_its_number_from_what_is_computed():
 # --- planted faults: about a hundred places in all lessons
 
 
+@cache
 def held_numbers():
     """(Beside, prose, number, section) of every fourth number in digits that is held beside a cell."""
     found = [
@@ -187,6 +189,7 @@ def test_every_declared_formula_stands_in_its_lesson(lesson):
     assert set(declared(lesson.name[:2], "INLINE")) <= set(inline.relations(lesson))
 
 
+@cache
 def audited(path):
     """(fate, formula, what was done) of each fault planted in the formulas of sentences."""
     return [
