@@ -42,5 +42,3 @@ NUMBERS = {
     "The number 30": "the patience that the exercise chooses",
     "tends to 10": r"= \frac{1}{1 - 0.9}",
 }
-
-LOOSE_NUMBERS = 44  # not yet tied to what the lesson computes

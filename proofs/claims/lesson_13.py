@@ -21,5 +21,3 @@ NUMBERS = {
     "1,000 examples 990": "the exercise chooses them",
     "right 99 %": r"= \frac{990}{1000}",
 }
-
-LOOSE_NUMBERS = 20  # not yet tied to what the lesson computes

@@ -34,5 +34,3 @@ NUMBERS = {
     "10,000 times": "= 100^{2}",
     "reach 81": r"= 100 \cdot 0.81",
 }
-
-LOOSE_NUMBERS = 24  # not yet tied to what the lesson computes
