@@ -37,8 +37,5 @@ INLINE = {
 
 NUMBERS = {
     r"$(-0.1517": r"= \frac{2}{1 + e^{2.5}}",
-    "for 30 epochs": "the patience that the exercise chooses",
-    "ends 30 epochs": "the patience that the exercise chooses",
-    "The number 30": "the patience that the exercise chooses",
     "tends to 10": r"= \frac{1}{1 - 0.9}",
 }
