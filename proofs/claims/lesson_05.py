@@ -34,6 +34,10 @@ INLINE = {
     "e^{z} e^{-z} = 1": Check(),
     "e^{z} = e^{-z}": given("z = 0"),
     "e^{z} e^{-2 z} = e^{-z}": Check(),
+    r"\sigma(2 z) = \frac{1}{2} (1 + \tanh(z))": given("2.1"),
+    "(1 + z) - z = 1": Check(),
+    "(1 - z) + z = 1": Check(),
+    "a = 2 s - 1": given(r"a = \tanh(z)", r"s = \sigma(2 z)", "2.1"),
     "a^2 = 0.81": given("a = 0.9"),
     r"a = 2 \sigma(2 z) - 1": given(r"a = \tanh(z)", "2.1"),
 }
@@ -47,6 +51,8 @@ NUMBERS = {
     "For 0.19": "= 1 - 0.81",
     "$a = 0.9$": r"= \sqrt{0.81}",
     "$a = -0.9$": r"= -\sqrt{0.81}",
+    "by trying 0.1 and 0.01": "the question chooses them",
+    "at $z = 0.01$": "the question chooses it",
     "is 0.000332": r"= 0.1 - \tanh(0.1)",
     "is 0.000000333": r"= 0.01 - \tanh(0.01)",
 }
