@@ -176,10 +176,16 @@ def split_by_file(made, sheet, decimal=None):
         Where the second table lacks a column, or holds other things in it.
     """
     made.recipe["fill"] = _means(made.X)[:, 0].tolist()
-    X, _ = encode(sheet, made.recipe, decimal)
-    Y = target_of(sheet, made.recipe, decimal)
+    X, Y = _held_out(made, sheet, decimal)
     known = ~np.isnan(Y[0])
     return _data(made, (made.X, made.Y), (X[:, known], Y[:, known]))
+
+
+def _held_out(made, sheet, decimal):
+    """Return features and target of another table, and add to the notes of the first."""
+    X, notes = encode(sheet, made.recipe, decimal)
+    made.notes.extend(f"{sheet.path}: {note}" for note in [*sheet.notes, *notes])
+    return X, target_of(sheet, made.recipe, decimal)
 
 
 def _data(made, train, held_out):

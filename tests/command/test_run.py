@@ -419,6 +419,9 @@ def test_another_table_may_be_held_out(run, houses):
     Path("new.csv").write_text("price $,sold,age,area\n400,1,10,100\n500,1,1,150\n")
     _, out, _ = run("--data houses.csv --test new.csv --num_epochs 1")
     assert "2 held out" in section(out, "settings")["examples"][0]
+    Path("new.csv").write_text("price $,sold,age,area\n400,1,?,100\n500,1,,150\n")
+    _, out, _ = run("--data houses.csv --test new.csv --num_epochs 1")
+    assert "new.csv: gaps, filled by the mean: age 2" in " ".join(out.split())
     code, _, err = run("--data houses.csv --target age --test output --num_epochs 1")
     assert code == 2
     assert "output" in err
