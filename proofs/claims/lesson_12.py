@@ -36,6 +36,8 @@ INLINE = {
 }
 
 NUMBERS = {
+    "the length was 5": r"= \sqrt{3^2 + 4^2}",
+    "Train 50 epochs": "the question chooses it",
     r"$(-0.1517": r"= \frac{2}{1 + e^{2.5}}",
     "tends to 10": r"= \frac{1}{1 - 0.9}",
 }
