@@ -59,7 +59,7 @@ EXERCISES = [
                 "At $z = 0.02$ the slope is 1, but the left point lies beyond the kink.",
                 KINK,
             ),
-            "z was taken for the kink": Misunderstanding(
+            "the point was taken for the kink": Misunderstanding(
                 0.5,
                 "One half is the answer at $z = 0$. Here the two points lie at different "
                 "distances from the kink.",
@@ -68,9 +68,9 @@ EXERCISES = [
             "the rise was divided by h": Misunderstanding(
                 1.2, "From the left point to the right one the way is $2h$.", KINK
             ),
-            "the left point was left on the line through the right one": Misunderstanding(
+            "the value on the left was taken for 0.08": Misunderstanding(
                 0.2,
-                "The ReLU of a negative number is 0. So the rise starts from 0.",
+                "The left point lies at $z = -0.08$. What is the ReLU of a negative number?",
                 KINK,
             ),
         },
@@ -81,9 +81,10 @@ EXERCISES = [
         truth=lambda dA, Z: np.where(
             np.abs(Z - 3) < 3, dA, 0
         ),  # nearer to 3 than 0 and 6
-        cases=lambda rng: backward_cases(
-            rng, extremes=(-100, -0.5, 0, 0.5, 1, 3, 5.5, 6, 6.5, 7, 100)
-        ),
+        cases=lambda rng: [
+            *backward_cases(rng, (0, 3, 6)),
+            *backward_cases(rng, (-100, -0.5, 0.5, 1, 5.5, 6.5, 7, 100), scales=()),
+        ],
         points=2,
         difficulty=2,
         rtol=0,

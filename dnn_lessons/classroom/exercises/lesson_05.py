@@ -92,7 +92,7 @@ EXERCISES = [
         "mended_tanh_backward",
         "mend",
         truth=_exact_backward,
-        cases=lambda rng: backward_cases(rng, EXTREMES),
+        cases=lambda rng: backward_cases(rng, EXTREMES, scales=(1, 5, 10)),
         points=2,
         difficulty=2,
         rtol=1e-12,
@@ -120,7 +120,7 @@ EXERCISES = [
                 "numbers. For a large $|z|$ one of them is not.",
                 "02_sigmoid.ipynb#How ours computes it",
             ),
-            "z was not doubled": Misunderstanding(
+            "the argument was not doubled": Misunderstanding(
                 lambda dA, Z: 4 * sigmoid_backward(dA, Z),
                 "In (5.15) the slope of the sigmoid is taken at $2 z$.",
                 STRETCHED,
