@@ -54,24 +54,6 @@ class Limits(NamedTuple):
     whole: float = 180.0
 
 
-def stopped(limits, program):
-    """Return the command that runs a program for so long and no longer.
-
-    Parameters
-    ----------
-    limits : Limits
-        The time.
-    program : list of str
-        The program and its arguments.
-
-    Returns
-    -------
-    list of str
-        The words of the command.
-    """
-    return ["timeout", "--kill-after=5", str(limits.whole), *program]
-
-
 def contained(limits, program, binds=()):
     """Return the command that runs a program in a sandbox.
 
@@ -92,10 +74,19 @@ def contained(limits, program, binds=()):
     list of str
         The words of the command.
     """
-    limited = ["prlimit", *PROCESS, f"--cpu={int(limits.whole)}", "--", *program]
     shown = [*DEVICES, *_system(), *_hidden(), *_fonts(), *binds]
     words = ["bwrap", *ALONE, *NOBODY, *shown, *_variables(), *SEALED]
-    return stopped(limits, [*words, "--", *limited])
+    return [*_stopped(limits), *words, "--", *_limited(limits), *program]
+
+
+def _stopped(limits):
+    """Return the words that stop a program when its time is over."""
+    return ["timeout", "--kill-after=5", str(limits.whole)]
+
+
+def _limited(limits):
+    """Return the words that limit each process; a limit on processes set inside counts those inside."""
+    return ["prlimit", *PROCESS, f"--cpu={int(limits.whole)}", "--"]
 
 
 def _system():

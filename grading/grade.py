@@ -14,6 +14,7 @@ from dnn_lessons.classroom.exercises.verdict import NOT_ATTEMPTED, Verdict
 from grading.returned import MOST_BYTES, returned
 from grading.sandbox import asked, check_sandbox
 
+MOST_AT_ONCE = 4  # notebooks, each of which may take 3 GB
 MISSING = (
     "**Not attempted.** No cell that could be run gave `{}` a value other than `...`."
 )
@@ -71,7 +72,7 @@ def grade(folder, seed=SEED, limits=None, trusted=False):
         check_sandbox()
     notebooks = returned(folder)
     run = partial(_run, seed=seed, limits=limits, trusted=trusted)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(min(os.cpu_count(), MOST_AT_ONCE)) as pool:
         for notebook, result in zip(notebooks, pool.map(run, notebooks), strict=True):
             yield from _grades(notebook, *result, seed)
 

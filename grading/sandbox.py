@@ -15,7 +15,7 @@ from dnn_lessons.classroom.exercises.asking import Answer
 from dnn_lessons.classroom.exercises.question import SEED
 from dnn_lessons.classroom.exercises.values import is_blank
 from dnn_lessons.classroom.exercises.verdict import BROKE
-from grading.bubblewrap import ANSWERS, FILE, ROOM, Limits, contained, stopped
+from grading.bubblewrap import ANSWERS, FILE, ROOM, Limits, contained
 from grading.transport import packed, unpacked_answer
 
 PROGRAMS = ("bwrap", "prlimit", "timeout")
@@ -146,10 +146,10 @@ def _run(room, answers, limits):
 
 def _run_trusted(room, answers, limits):
     """Execute a notebook as a program like any other."""
-    program = _program(room, answers, limits)
-    command = stopped(limits, program) if shutil.which("timeout") else program
-    environment = os.environ | {"PYTHONPATH": str(room)}
-    subprocess.run(command, **SILENT, cwd=room, env=environment, check=False)
+    settings = {"cwd": room, "env": os.environ | {"PYTHONPATH": str(room)}}
+    command = _program(room, answers, limits)
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(command, **SILENT, **settings, timeout=limits.whole, check=False)
 
 
 def _read(path, questions):
