@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dnn_lessons import DeepNeuralNetwork, L_model_forward, compute_cost
-from tools.lessons import NOTEBOOKS, SOLUTION, cells, exercises, text
+from tools.lessons import NOTEBOOKS, cells, exercises, text
 
 CURVE = """
 from dnn_lessons import DeepNeuralNetwork
@@ -32,16 +32,16 @@ from dnn_lessons import experiment
 data = experiment.curve_data()
 (X, Y), (X_held, Y_held) = data.train, data.held_out
 """
-SETUP = {"00": CURVE, "12": MOONS, "14": REGRESSION}  # what the lessons' cells have made
+# What the lessons' cells have made before.
+SETUP = {"00": CURVE, "12": MOONS, "13": MOONS, "14": REGRESSION}
 
 
 @cache
 def answers(lesson):
-    """The blocks of code in the folded answers at the end of a lesson."""
-    markdown = cells(NOTEBOOKS[int(lesson)], "markdown")
-    _, _, own = "\n\n".join(map(text, markdown)).partition("## On your own")
-    without_exercises = SOLUTION.sub("", own)  # which have tests of their own
-    return re.findall(r"```python\n(.*?)```", without_exercises, flags=re.DOTALL)
+    """The blocks of code in the folded answers of a lesson; exercises have tests of their own."""
+    markdown = "\n\n".join(map(text, cells(NOTEBOOKS[int(lesson)], "markdown")))
+    folded = re.findall(r"<summary>Answer</summary>.*?</details>", markdown, re.DOTALL)
+    return re.findall(r"```python\n(.*?)```", "\n".join(folded), re.DOTALL)
 
 
 def run(lesson, number, **instead):
@@ -57,10 +57,11 @@ def run(lesson, number, **instead):
 
 def test_every_answer_with_code_is_run():
     with_code = {path.name[:2]: len(answers(path.name[:2])) for path in NOTEBOOKS}
-    elsewhere = {"15": 1}  # a cell repeated
+    elsewhere = {"15": 1}  # a cell of the lesson, for two functions
     assert {lesson: number for lesson, number in with_code.items() if number} == {
         "00": 2,
         "12": 1,
+        "13": 1,
         "14": 1,
         **elsewhere,
     }
@@ -92,6 +93,13 @@ def test_lesson_12_moves_on(momentum, cost):
     names = run("12", 1, **{"0.9 *": momentum})
     AL, _ = L_model_forward(names["X"], names["heavy"], "relu", "sigmoid")
     assert round(compute_cost(AL, names["Y"]), 2) == cost
+
+
+def test_lesson_13_does_not_leak():
+    names = run("13", 1)
+    X, X_held, scaled = names["X"], names["X_held"], names["my_scaled_parts"]
+    assert np.array_equal(scaled(X, X_held)[0], scaled(X, X_held + 50)[0])
+    assert np.allclose(scaled(X, X_held)[0].std(axis=1), 1)
 
 
 def test_lesson_14_fits_noise(capsys):
