@@ -116,11 +116,16 @@ def _failure():
 
 def _furnish(room, notebook):
     """Put the notebook into a folder, and code that knows no answers."""
-    unknown = shutil.ignore_patterns("lesson_*", "__pycache__")
     for module in (dnn_lessons, grading):
         source = Path(module.__file__).parent
-        shutil.copytree(source, room / source.name, ignore=unknown)
+        shutil.copytree(source, room / source.name, ignore=_kept_out)
     shutil.copyfile(notebook, room / "notebook.ipynb")
+
+
+def _kept_out(folder, names):
+    """Return the files of a folder that know answers, and what was compiled from them."""
+    answers = "lesson_" if Path(folder).name == "exercises" else "__pycache__"
+    return [name for name in names if name.startswith((answers, "__pycache__"))]
 
 
 def _write_cases(room, questions, seed):

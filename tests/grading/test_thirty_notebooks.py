@@ -117,7 +117,8 @@ files = [{folder!r}, {home!r}, "/etc/shadow", "/etc/passwd", "/sys", "/home"]
 files += [{root!r} + "/" + name for name in ("notebooks", "dnn_lessons", "tests", ".git")]
 seen = [each for each in files if os.path.exists(each)]
 package = os.path.dirname(dnn_lessons.__file__)
-seen += glob.glob(package + "/**/lesson_02*", recursive=True)
+seen += glob.glob(package + "/classroom/exercises/**/lesson_*", recursive=True)
+from dnn_lessons.classroom.explorers import sigmoid_explorer
 swish_slope = str(seen)
 slope_at_output = float(len([each for each in os.listdir("/proc") if each.isdigit()]))
 sigmoid_and_slope = str(sorted(os.environ))
