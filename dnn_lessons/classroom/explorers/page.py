@@ -155,14 +155,25 @@ class Page(anywidget.AnyWidget):
         ValueError
             For a name that no control has, or a value that its control cannot take.
         """
-        self._check_names(values)
+        self.require(values)
         wanted = {**self.values, **values}
         controls = [control.holding(wanted[control.name]) for control in self.controls]
         self.controls = tuple(controls)
         self.indices = [each.values.index(wanted[each.name]) for each in controls]
 
-    def _check_names(self, names):
-        """Raise an error for names that no control has."""
+    def require(self, names):
+        """Raise an error for names that no control has.
+
+        Parameters
+        ----------
+        names : iterable of str
+            The names.
+
+        Raises
+        ------
+        ValueError
+            For a name that no control has.
+        """
         unknown = ", ".join(sorted(set(names) - set(self.values)))
         if unknown:
             raise ValueError(f"no control {unknown}; known: {', '.join(self.values)}")

@@ -1,0 +1,132 @@
+"""What is recorded of an explorer for the book; a browser test compares it with what a kernel says."""
+
+import base64
+import functools
+
+import pytest
+from explorer_cases import build, plain
+
+from dnn_lessons.classroom import explorers
+from dnn_lessons.classroom.recordings.compact import compact
+from dnn_lessons.classroom.recordings.plans import PLANS
+from dnn_lessons.classroom.recordings.record import (
+    Frame,
+    Plan,
+    combinations,
+    keep,
+    record,
+)
+from dnn_lessons.classroom.recordings.table import Parts
+
+# States that the answers to the questions of the lessons speak of.
+ANSWERS = """
+taste_explorer(learning_rate=0.005) taste_explorer(learning_rate=0.2) taste_explorer(learning_rate=5.0)
+network_explorer(x1=-1.1) network_explorer(outputs=2) network_explorer(width=4)
+sigmoid_explorer(z=10.0,dtype='float32') relu_explorer(z=0.0) dead_unit_explorer(b=-1.0) leak_explorer(alpha=1.0)
+cross_entropy_explorer(a=0.01) cross_entropy_explorer(a=0.99,y=0.0) squared_error_explorer(a=5.0,cost='mae')
+outlier_explorer(at=30.0) backward_explorer(step=1) check_explorer(h=0.001) check_explorer(h=1e-05,fault='1/m__twice')
+rate_explorer(learning_rate=0.11) rate_explorer(surface='bowl',learning_rate=0.21)
+rate_explorer(surface='your__own',curvature_2=40.0,learning_rate=0.045)
+initialisation_explorer(scale=0.14) initialisation_explorer(activation='tanh',scale=0.01)
+batch_explorer(batch_size=200,by='step') batch_explorer(shuffle=False,learning_rate=3.0)
+training_explorer(output='linear',learning_rate=0.12) training_explorer(output='linear',learning_rate=0.15)
+training_explorer(activation='tanh',output='linear',batch_size=500,learning_rate=0.3)
+decision_explorer(width=3,seed=4) decision_explorer(width=32,depth=3)
+decision_explorer(points='circles',noise=0.1,depth=1,num_epochs=500,width=2)
+regression_explorer(batch_size=64) regression_explorer(output='linear',learning_rate=0.02)
+""".split()
+MARKS = {
+    "line": {"kind": "line", "x": [0.123456789, 2.0], "y": [1.0, None]},
+    "level": {"kind": "level", "at": 0.123456789, "axis": "y"},
+}
+PANEL = {
+    "x": {"low": 0, "high": 4, "log": False},
+    "y": {"low": 1e-3, "high": 10, "log": True},
+}
+
+
+@functools.cache
+def recorded(name):
+    """The explorer with the values that are recorded, and the places that are."""
+    explorer = getattr(explorers, name)()
+    keep(explorer, PLANS[name].kept)
+    return explorer, combinations(explorer, PLANS[name].together)
+
+
+def test_every_explorer_has_a_plan():
+    assert set(PLANS) == {n for n in explorers.__all__ if n.endswith("_explorer")}
+
+
+@pytest.mark.parametrize("call", [call.replace("__", " ") for call in ANSWERS])
+def test_what_an_answer_speaks_of_is_recorded(call):
+    name, values = call.partition("(")[0], eval("dict(" + call.partition("(")[2])
+    explorer, places = recorded(name)
+    explorer.indices = explorer.starts()
+    explorer.place(values)
+    assert tuple(explorer.indices) in places
+
+
+def test_controls_alone_and_together_are_recorded_once_each():
+    explorer = plain(range(4), 1, controls=[explorers.slider("k", "k", range(3), 0)])
+    alone = combinations(explorer, ())
+    assert sorted(alone) == [(0, 0), (1, 0), (1, 1), (1, 2), (2, 0), (3, 0)]
+    both = combinations(explorer, ({"n": [0], "k": None},))
+    assert set(both) - set(alone) == {(0, 1), (0, 2)}
+    assert len(set(both)) == len(both)
+
+
+def test_views_are_recorded_in_every_state():
+    places = recorded("taste_explorer")[1]
+    assert {place[:-1] for place in places if place[-1] == 0} == {
+        place[:-1] for place in places if place[-1] == 1
+    }
+
+
+def test_a_control_keeps_its_start_its_texts_and_some_values():
+    explorer = build("check_explorer()")
+    keep(explorer, {"h": (1e-3, 1e-2)})
+    control = explorer.controls[3]
+    assert control.values == (1e-5, 1e-3, 1e-2)
+    assert control.for_page()["texts"] == ["1e−05", "1e−03", "1e−02"]
+
+
+@pytest.mark.parametrize("plan", [Plan({"n": (77,)}), Plan(together=({"m": None},))])
+def test_a_plan_for_what_is_not_there_is_refused(plan):
+    with pytest.raises(ValueError, match=r"n has not all of|no control m"):
+        record(plain(), plan)
+
+
+@pytest.mark.parametrize(
+    ("mark", "field", "expected"),
+    [
+        ("line", "x", [0.1235, 2.0]),
+        ("line", "y", [1.0, None]),
+        ("level", "at", 0.1235),
+    ],
+)
+def test_numbers_have_as_many_digits_as_are_seen(mark, field, expected):
+    assert compact(MARKS[mark], PANEL)[field] == expected
+
+
+def test_a_long_line_is_thinned_and_keeps_its_ends():
+    x = [n / 250 for n in range(1000)]
+    thin = compact({"kind": "line", "x": x, "y": [1.0] * 1000}, PANEL)
+    assert len(thin["x"]) == len(thin["y"]) <= 301
+    assert (thin["x"][0], thin["x"][-1]) == (x[0], x[-1])
+
+
+def test_a_map_keeps_its_ends_and_has_fewer_colours():
+    values = base64.b64encode(bytes(range(256))).decode()
+    fewer = compact({"kind": "map", "values": values}, PANEL)["values"]
+    colours = base64.b64decode(fewer)
+    assert (colours[0], colours[-1], len(set(colours))) == (0, 255, 16)
+    assert max(abs(a - b) for a, b in zip(colours, range(256), strict=True)) <= 9
+
+
+def test_what_comes_again_is_stored_once():
+    parts = Parts()
+    frame = Frame(build("relu_explorer()").picture, "words", "", 1.0)
+    first = parts.stored(frame)
+    size = len(parts.as_json())
+    assert parts.stored(frame) == first
+    assert len(parts.as_json()) == size
