@@ -1,0 +1,200 @@
+"""Recorded explorers say in a page what a kernel says: the words, the numbers of the picture and the line of code.
+
+A few places of each explorer are compared; with RECORDINGS=all in the environment, all of them.
+"""
+
+import json
+import os
+import random
+
+import numpy as np
+import pytest
+
+from dnn_lessons.classroom import explorers
+from dnn_lessons.classroom.explorers.explorer import Explorer
+from dnn_lessons.classroom.recordings.compact import compact
+from dnn_lessons.classroom.recordings.plans import PLANS
+from dnn_lessons.classroom.recordings.record import combinations, keep
+
+ALL = os.environ.get("RECORDINGS") == "all"
+PLACES, RUNS = 12, 2  # that are compared, of an explorer without and with runs
+BROKEN = 500  # milliseconds: a move that takes longer is not an answer
+FOREVER = float("inf")
+PAGE = """<!DOCTYPE html><meta charset="utf-8"><link rel="stylesheet" href="{static}/explorers.css">
+<script src="{static}/explorers.js"></script><style>.dnn-recorded {{ min-height: 300px }}</style>"""
+PLACE = '<div class="dnn-recorded" data-explorer="{}" data-tables="{}/tables"></div>'
+# Moves the controls, lets a run go on step by step to its end, and returns what the page had at each step.
+MOVED = """(place, indices) => {
+  const inputs = [...place.querySelectorAll('.dnn-inputs [data-name]')];
+  inputs.forEach((input, i) => { input.value = indices[i]; });
+  inputs.at(-1).dispatchEvent(new Event('input'));
+  const { model } = place;
+  const seen = () => Object.fromEntries(
+    ['picture', 'words', 'verdict', 'done', 'failed', 'code', 'indices'].map((name) => [name, model.get(name)]));
+  const step = place.querySelector('[data-command="step"]');
+  const frames = [seen()];
+  while (step && !model.get('failed') && model.get('done') < 1) {
+    step.click();
+    frames.push(seen());
+  }
+  return frames;
+}"""
+WATCH = """place => {
+  window.taken = [];
+  let pressed = null;
+  place.addEventListener('keydown', (event) => { pressed = event.timeStamp; }, true);
+  new MutationObserver(() => {
+    if (pressed !== null) window.taken.push(performance.now() - pressed);
+    pressed = null;
+  }).observe(place.querySelector('.dnn-picture'), { childList: true, subtree: true });
+}"""
+TABLE = {}
+every_explorer = pytest.mark.parametrize("name", PLANS)
+
+
+@pytest.fixture
+def place(book, offline, tmp_path):
+    """A function that opens a page with one recorded explorer."""
+
+    def shown(name):
+        static = (book / "_static").as_uri()
+        path = tmp_path / "page.html"
+        html = PAGE.format(static=static) + PLACE.format(name, static)
+        path.write_text(html, encoding="utf-8")
+        found = offline(path, 1000).locator(".dnn-recorded")
+        found.locator("figure.dnn-panel > svg[data-box]").first.wait_for()
+        return found
+
+    return shown
+
+
+def recorded_places(name):
+    """The explorer with the values that it keeps, and its recorded places."""
+    explorer = getattr(explorers, name)()
+    keep(explorer, PLANS[name].kept)
+    return explorer, combinations(explorer, PLANS[name].together)
+
+
+def sample(explorer, places):
+    """The start and some of the other places, the same in each run of the tests."""
+    count = len(places) if ALL else RUNS if explorer.runs else PLACES
+    return [tuple(explorer.starts()), *random.Random(1).sample(places, count)]
+
+
+def plain(picture):
+    """A picture as it is after it was sent, its numbers as compact as those of a recording."""
+    panels = [
+        {**panel, "marks": [compact(mark, panel) for mark in panel["marks"]]}
+        for panel in picture["panels"]
+    ]
+    return json.loads(json.dumps({**picture, "panels": panels}))
+
+
+def compare(frame, fresh):
+    """What a page has at one step is what an explorer of a kernel has."""
+    assert not frame["failed"]
+    assert (frame["words"], frame["verdict"]) == (fresh.words, fresh.verdict)
+    assert frame["picture"] == plain(fresh.picture)
+    assert frame["done"] == pytest.approx(fresh.done)
+
+
+@every_explorer
+def test_what_is_recorded_is_what_a_kernel_says(place, name, monkeypatch):
+    monkeypatch.setattr(Explorer, "patience", FOREVER)
+    explorer, places = recorded_places(name)
+    shown = place(name)
+    for indices in sample(explorer, places):
+        frames = shown.evaluate(MOVED, list(indices))
+        fresh = eval(frames[-1]["code"], vars(explorers).copy())
+        assert frames[-1]["indices"] == list(indices)
+        assert fresh.code == frames[-1]["code"]
+        compare(frames[-1], fresh)
+        if len(frames) > 3:
+            fresh.step()
+            fresh.advance(FOREVER, frames[2]["done"])
+            compare(frames[2], fresh)
+
+
+@every_explorer
+def test_the_page_shows_the_words_and_the_controls_of_a_place(place, name):
+    explorer, places = recorded_places(name)
+    shown = place(name)
+    words = shown.evaluate(MOVED, list(places[-1]))[-1]["words"]
+    shown.locator(".dnn-words").get_by_text(words, exact=True).wait_for()
+    for control, index in zip(explorer.controls, places[-1], strict=True):
+        assert shown.locator(f"[data-name='{control.name}']").input_value() == str(index)
+
+
+COMBINED = [name for name in PLANS if len(getattr(explorers, name)().controls) > 2]
+
+
+@pytest.mark.parametrize("name", COMBINED)
+def test_a_place_that_is_not_recorded_says_so_and_reset_leads_back(place, name):
+    explorer, places = recorded_places(name)
+    ends = tuple(len(control.values) - 1 for control in explorer.controls)
+    shown = place(name)
+    (frame,) = shown.evaluate(MOVED, list(ends)) if ends not in places else (None,)
+    if frame is None:
+        pytest.skip("its last values are recorded together")
+    values = {control.name: control.values[-1] for control in explorer.controls}
+    assert frame["failed"]
+    assert "no recording" in frame["words"]
+    assert frame["code"] == explorer_code(name, values)
+    shown.locator("[data-command='reset']").click()
+    shown.locator(".dnn-code code").get_by_text(f"{name}()", exact=True).wait_for()
+    assert not shown.locator(".dnn-failed").count()
+
+
+def explorer_code(name, values):
+    """The line of code of an explorer whose controls stand at some values."""
+    explorer = getattr(explorers, name)()
+    explorer.place(values)
+    explorer.write_code()
+    return explorer.code
+
+
+TRAINING = [name for name in PLANS if getattr(explorers, name)().runs]
+
+
+@pytest.mark.parametrize("name", TRAINING)
+def test_a_run_plays_to_its_end_and_can_be_paused(place, name):
+    shown = place(name)
+    toggle, done = shown.locator("[data-command='toggle']"), shown.locator("progress")
+    toggle.click()
+    toggle.filter(has_text="Pause").wait_for()
+    shown.page.wait_for_function("each => each.value > 0", arg=done.element_handle())
+    toggle.click()
+    toggle.filter(has_text="Play").wait_for()
+    assert 0 < done.evaluate("each => each.value") < 1
+    shown.locator("[data-name='pace']").select_option(label="at once")
+    toggle.click()
+    shown.page.wait_for_function("each => each.value === 1", arg=done.element_handle())
+    toggle.filter(has_text="Play").wait_for()
+
+
+@every_explorer
+def test_keys_are_answered_at_once(place, name):
+    shown = place(name)
+    shown.evaluate(WATCH)
+    control = shown.locator(".dnn-inputs :is(input, select):visible").first
+    control.focus()
+    for key in ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"] * 5:
+        shown.page.keyboard.press(key)
+        shown.page.evaluate("() => new Promise(requestAnimationFrame)")
+        shown.page.wait_for_timeout(20)
+    TABLE[name] = shown.evaluate("() => window.taken")
+    assert np.median(TABLE[name]) < BROKEN
+
+
+def test_the_latencies_as_a_table(capsys):
+    """Not a test of speed: what was measured is printed for the reader of the log."""
+    lines = [
+        f"{name:28} {np.median(taken):6.1f} {max(taken):6.1f}"
+        for name, taken in TABLE.items()
+    ]
+    lines.append(
+        f"{'all':28} {np.median([each for taken in TABLE.values() for each in taken]):6.1f}"
+    )
+    with capsys.disabled():
+        head = f"{'ms from key to picture':28} {'median':>6} {'most':>6}"
+        print("\n".join(["", head, *lines]))  # noqa: T201

@@ -1,0 +1,95 @@
+"""Build the book in a folder from the lessons as they were executed."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from dnn_lessons.classroom.recordings.page import page_script, page_style
+from tools.book.mathjax import write_mathjax
+from tools.book.pages import write_pages
+from tools.book.tables import write_tables
+from tools.lessons import NOTEBOOKS
+
+HERE = Path(__file__).parent
+OPTIONS = "-q -W --keep-going -j 2 -b html".split()  # a warning is an error
+NO_PAGES = shutil.ignore_patterns(
+    ".doctrees", "*webpack-macros.html"
+)  # of Sphinx and its theme
+
+
+def build(folder):
+    """Build the book.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it is written; a book that was there before is deleted.
+
+    Yields
+    ------
+    str
+        What was done, a line at a time.
+
+    Raises
+    ------
+    ValueError
+        For a folder that holds something else.
+    ModuleNotFoundError
+        Without Sphinx.
+    """
+    _require_sphinx()
+    _clear(folder)
+    _build_pages(folder)
+    _write_static(folder / "_static")
+    for name, size in write_tables(folder / "_static" / "tables"):
+        yield f"{size / 1e3:8.0f} kB {name}"
+    yield f"{folder / 'index.html'}: {_size(folder)}"
+
+
+def _require_sphinx():
+    """Say what to do where Sphinx is missing."""
+    if not find_spec("sphinx"):
+        command = "uv run --group book python -m tools.book FOLDER"
+        raise ModuleNotFoundError(f"the book needs Sphinx: {command}")
+
+
+def _clear(folder):
+    """Delete a book that was written before, or an empty folder."""
+    if folder.exists():
+        if any(folder.iterdir()) and not (folder / "objects.inv").exists():
+            raise ValueError(f"{folder} holds something that is no book")
+        shutil.rmtree(folder)
+
+
+def _build_pages(folder):
+    """Make the pages, and put the lessons as they are where pages offer their sources."""
+    with tempfile.TemporaryDirectory() as work:
+        pages, made = Path(work, "pages"), Path(work, "made")
+        write_pages(pages)
+        _run_sphinx("-c", HERE, pages, made)
+        shutil.copytree(made, folder, ignore=NO_PAGES)
+        shutil.copytree(pages / "_static", folder / "_static", dirs_exist_ok=True)
+    for lesson in NOTEBOOKS:
+        shutil.copy(lesson, folder / "_sources")
+
+
+def _run_sphinx(*places):
+    """Let Sphinx make the pages."""
+    subprocess.run([sys.executable, "-m", "sphinx", *OPTIONS, *places], check=True)
+
+
+def _write_static(folder):
+    """Write MathJax, the explorers' script and the style sheets."""
+    write_mathjax(folder / "mathjax")
+    shutil.copy(HERE / "book.css", folder)
+    (folder / "explorers.js").write_text(page_script(), encoding="utf-8")
+    (folder / "explorers.css").write_text(page_style(), encoding="utf-8")
+
+
+def _size(folder):
+    """Return the size of all files of a folder in words."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return f"{len(sizes)} files, {sum(sizes) / 1e6:.1f} MB"

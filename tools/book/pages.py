@@ -1,0 +1,144 @@
+"""Write the book's pages: the lessons as they were executed, and the sources that they link to."""
+
+import base64
+import json
+import re
+import shutil
+from html import escape
+from pathlib import Path
+
+from tools.lessons import NOTEBOOKS, ROOT, text
+
+HERE = Path(__file__).parent
+PNG = "image/png"
+SHOWN = {"output_type": "display_data", "metadata": {}}
+BESIDE = "notation.md", "equations.md"  # the pages beside the lessons
+LINK = re.compile(r"\]\(\.\./([^)]*)\)")  # out of the folder of the lessons
+EXPLORER = re.compile(r"^(\w+_explorer)\(\)$", re.MULTILINE)
+OUTWARD = re.compile(r"\[([^]]*)\]\((?!https:)[^)]*\)")  # from a page of docs/
+ORPHAN = "---\norphan: true\n---\n"  # no table of contents has it
+PLACE = """<div class="dnn-recorded" data-explorer="{name}" data-tables="_static/tables">
+<img src="_static/stills/{name}.png" alt="{alt}">
+</div>"""
+
+
+def write_pages(folder):
+    """Write all pages from which Sphinx makes the book.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder that does not exist.
+    """
+    _write_frame(folder)
+    linked = set()
+    for name in BESIDE:
+        _write_beside(ROOT / "notebooks" / name, folder, linked)
+    for path in NOTEBOOKS:
+        _write_lesson(path, folder, linked)
+    for name in sorted(linked):
+        _write_source(ROOT / name, folder)
+
+
+def _write_frame(folder):
+    """Write the first page and the pictures."""
+    (folder / "_static" / "stills").mkdir(parents=True)
+    shutil.copytree(ROOT / "images", folder / "images")
+    shutil.copy(HERE / "index.md", folder)
+
+
+def _write_beside(path, folder, linked):
+    """Write a page that stands beside the lessons."""
+    written = inward(path.read_text(encoding="utf-8"), linked)
+    (folder / path.name).write_text(written, encoding="utf-8")
+
+
+def inward(written, linked):
+    """Let links out of the folder of the lessons lead to pages of the book.
+
+    Parameters
+    ----------
+    written : str
+        Markdown.
+    linked : set of str
+        Takes the files and folders of the project that need a page.
+
+    Returns
+    -------
+    str
+        The Markdown with other links.
+    """
+
+    def target(match):
+        name = match[1]
+        if name == "README.md" or name.startswith("images/"):
+            return f"]({name.replace('README', 'index')})"
+        linked.add(name)
+        return f"](sources/{name}.md)"
+
+    return LINK.sub(target, written)
+
+
+def _write_lesson(path, folder, linked):
+    """Write one lesson."""
+    lesson = json.loads(path.read_text(encoding="utf-8"))
+    for cell in lesson["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = inward(text(cell), linked)
+        else:
+            _prepare(cell, folder)
+    (folder / path.name).write_text(json.dumps(lesson), encoding="utf-8")
+
+
+def _prepare(cell, folder):
+    """Give the pictures of a cell their texts, and an explorer its place."""
+    pictures = [each for each in cell["outputs"] if PNG in each.get("data", {})]
+    called = EXPLORER.search(text(cell))
+    if called and pictures:
+        cell["outputs"] = [_place(called[1], pictures[0], folder)]
+    elif pictures:
+        cell["metadata"]["mystnb"] = {"image": _shown(pictures[0])}
+
+
+def _shown(picture):
+    """Return the text of a picture and, where it has one, its width."""
+    shown = picture["metadata"][PNG]
+    width = {"width": f"{shown['width']}px"} if "width" in shown else {}
+    return {"alt": shown["alt"], **width}
+
+
+def _place(name, picture, folder):
+    """Return the place of a recorded explorer, where its still picture is seen until its table is there."""
+    still = folder / "_static" / "stills" / f"{name}.png"
+    still.write_bytes(base64.b64decode("".join(picture["data"][PNG])))
+    html = PLACE.format(name=name, alt=escape(_shown(picture)["alt"]))
+    return {**SHOWN, "data": {"text/html": html}}
+
+
+def _write_source(path, folder):
+    """Write the page of a file, or of a folder and its files."""
+    page = folder / "sources" / f"{path.relative_to(ROOT)}.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(ORPHAN + _body(path, folder), encoding="utf-8")
+
+
+def _body(path, folder):
+    """Return a page of docs/ without links, or the title and the code of a file or the files of a folder."""
+    if path.suffix == ".md":
+        return OUTWARD.sub(r"\1", path.read_text(encoding="utf-8"))
+    shown = _list(path, folder) if path.is_dir() else _code(path)
+    return f"# {path.relative_to(ROOT).as_posix()}\n\n{shown}\n"
+
+
+def _code(path):
+    """Return the code of a file as Markdown."""
+    code = path.read_text(encoding="utf-8")
+    return f"``````{{code-block}} python\n:linenos:\n\n{code}\n``````"
+
+
+def _list(path, folder):
+    """Write the pages of the files of a folder; return links to them."""
+    files = sorted(path.glob("*.py"))
+    for each in files:
+        _write_source(each, folder)
+    return "\n".join(f"- [{each.name}]({path.name}/{each.name}.md)" for each in files)
