@@ -13,6 +13,9 @@ INLINE = {
 }
 
 NUMBERS = {
+    "Try 0.2": "the question chooses it",
+    "At 0.2": "the question chooses it",
+    "since 0.2 is not above 0.2": "the question chooses it",
     "48.5 %": r"= \frac{194}{400}",
     "probability 0.9": "an example",
     "90 % sure": "an example",
