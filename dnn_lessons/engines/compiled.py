@@ -14,11 +14,10 @@ from dnn_lessons.engines.tape import Tape, Traced, UnrecordableError
 from dnn_lessons.parameters import update_parameters
 
 SIGNS = {np.add: "+", np.subtract: "-", np.multiply: "*", np.divide: "/", np.greater: ">"}
-ONE, TWO = (np.exp, np.tanh, np.absolute, np.square, np.sign), (np.maximum, np.minimum)
+FUNCTIONS = np.exp, np.tanh, np.absolute, np.square, np.sign, np.maximum, np.minimum
 FORMULAS = {np.negative: "(-{})", np.where: "({} ? {} : {})"}
 FORMULAS |= {function: f"({{}} {sign} {{}})" for function, sign in SIGNS.items()}
-FORMULAS |= {function: function.__name__ + "({})" for function in ONE}
-FORMULAS |= {function: function.__name__ + "({}, {})" for function in TWO}
+FORMULAS |= {f: f"{f.__name__}({', '.join(['{}'] * f.nin)})" for f in FUNCTIONS}
 # The number of the equation of an array, or of an array that a certain function makes
 EQUATIONS = {
     "Z": "1.5",
@@ -172,33 +171,34 @@ class CStep:
         Returns
         -------
         dict
-            "m", "body": a line for each result that has a name, and "output": its name.
+            "m", "body": the lines for each result that has a name, and "output": its name.
         """
         named = [call for key, call in self.calls.items() if key in self.names]
         body, output = "\n".join(map(self._line, named)), self.names[id(self.output)]
         return {"m": self.m, "body": body, "output": output}
 
     def _line(self, call):
-        """Return the line that computes a result, with the number of its equation."""
+        """Return the lines that compute a result, with the number of its equation."""
         name = self.names[id(call.result)]
         kind = name.rstrip("0123456789")
         equation = EQUATIONS.get(f"{kind} {call.function.__name__}", EQUATIONS[kind])
         write = self._product if _is_large(call) else self._loops
-        return f"    {write(name, call)};  // ({equation})"
+        return "    {}  // ({}){}".format(*write(name, call, equation))
 
-    def _loops(self, name, call):
-        """Return the loops over the entries of a result."""
+    def _loops(self, name, call, equation):
+        """Return the loops over the entries of a result, and the formula of an entry."""
         n, m = call.result.shape
         is_new = name not in self.parameters
         loops = f"NEW({name}, {n}, {m})" if is_new else f"EACH(i, {n}) EACH(j, {m})"
-        return f"{loops} {self.entry(call.result)} = {_bare(self.formula(call))}"
+        formula = _bare(self.formula(call))
+        return loops, equation, f"\n        {self.entry(call.result)} = {formula};"
 
-    def _product(self, name, call):
-        """Return the call of BLAS for a product of matrices."""
+    def _product(self, name, call, equation):
+        """Return the call of BLAS for a product of matrices, and nothing after it."""
         sizes = *call.result.shape, call.inputs[0].shape[1]
         factors = ((x, "AS_IS" if x is x.base else "T") for x in call.inputs)
         texts = [f"{self.names[id(x.base)]}, {form}" for x, form in factors]
-        return f"PRODUCT({name}, {', '.join([*map(str, sizes), *texts])})"
+        return f"PRODUCT({name}, {', '.join([*map(str, sizes), *texts])});", equation, ""
 
     def formula(self, call):
         """Return the formula of an entry of what a call makes.

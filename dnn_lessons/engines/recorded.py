@@ -195,7 +195,7 @@ class RecordedEpochs(Epochs):
 
 
 def passes(X, Y, parameters, model):
-    """Run forward and backward; return what the cost is computed from, AL, caches, gradients.
+    """Run forward and backward; return what the cost reads, AL, the caches, the gradients.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
 #include <string.h>
 #include <tgmath.h>
 typedef $real real;
-#define EACH(i, n) for (int i = 0; i < n; i++)  // for i = 0, ..., n - 1
+#define EACH(i, n) for (int i = 0; i < n; i++)
 #define SUM(k, n, term) ({ real sum = 0; EACH(k, n) sum += term; sum; })
-#define ARRAY(A, n, m) static _Thread_local _Alignas(64) real A[n][m];  // each thread has its own
+#define ARRAY(A, n, m) static _Thread_local _Alignas(64) real A[n][m];
 #define NEW(A, n, m) ARRAY(A, n, m) EACH(i, n) EACH(j, m)
 
 static inline real absolute(real a) { return fabs(a); }
@@ -29,12 +29,16 @@ enum { ROW_BY_ROW = 101, AS_IS = 111, T = 112 };
 
 // One step on $m examples: those whose numbers stand in `batch`.
 static void step_of_$m(
-    const real all_X[][$n_x], const real all_Y[][$n_y], const long long *batch, real output[][$n_y])
+    const real all_X[][$n_x], const real all_Y[][$n_y], const long long *batch,
+    real output[][$n_y])
 {
-    NEW(X, $n_x, $m) X[i][j] = all_X[batch[j]][i];
-    NEW(Y, $n_y, $m) Y[i][j] = all_Y[batch[j]][i];
+    NEW(X, $n_x, $m)
+        X[i][j] = all_X[batch[j]][i];
+    NEW(Y, $n_y, $m)
+        Y[i][j] = all_Y[batch[j]][i];
 $body
-    EACH(i, $n_y) EACH(j, $m) output[j][i] = $output[i][j];
+    EACH(i, $n_y) EACH(j, $m)
+        output[j][i] = $output[i][j];
 }
 ---
     for (; m >= $m; m -= $m, order += $m, output += $m)

@@ -30,6 +30,5 @@ INLINE = {
 NUMBERS = {
     "call #14": "= 14",
     "about 4, 12 or 40": "the choices of a question",
-    "for 38 lines": "measured once, before the code was dropped",
     "network 2-3-4-1": "the exercise chooses it",
 }

@@ -332,6 +332,6 @@ def test_each_line_of_a_step_has_its_equation():
     assert [step.split("(")[0] for step in steps] == ["5", "3"]
     for step in steps:
         lines = step.split("{\n", 1)[1].splitlines()
-        first, second, *body, last = lines
-        assert "all_X" in first and "all_Y" in second and "output" in last
-        assert all(re.search(r"; {2}// \(\d+\.\d+\)$", line) for line in body)
+        loops, formulas = lines[::2], lines[1::2]
+        assert all(re.search(r"\) {2}// \(\d+\.\d+\)$", line) for line in loops[2:-1])
+        assert all(re.fullmatch(r" {8}\w+\[.*\] = .*;", line) for line in formulas)
