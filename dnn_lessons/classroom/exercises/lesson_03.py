@@ -21,18 +21,17 @@ def _active_cases(rng):
     return [(dA, np.maximum(Z, 0)) for dA, Z in backward_cases(rng)]
 
 
+# The numbers of units, inputs and examples, and how many examples a unit is to answer to.
+UNITS = [(1, 1, 2, 1), (1, 2, 3, 2), (2, 1, 4, 4), (3, 2, 5, 2), (4, 3, 7, 5)]
+
+
 def _unit_cases(rng):
     """Return cases of weights, inputs, and how many examples a unit is to answer to."""
-    sizes = [(1, 1, 2, 1), (1, 2, 3, 2), (2, 1, 4, 4), (3, 2, 5, 2), (4, 3, 7, 5)]
-    return [
-        (
-            rng.normal(size=(n, n_x)).round(1).astype(bits),
-            (3 * rng.normal(size=(n_x, m))).round(1).astype(bits),
-            k,
-        )
-        for n, n_x, m, k in sizes
-        for bits in "df"
-    ]
+    cases = []
+    for n, n_x, m, k in UNITS:
+        W, X = rng.normal(size=(n, n_x)).round(1), 3 * rng.normal(size=(n_x, m)).round(1)
+        cases += [(W.astype(bits), X.astype(bits), k) for bits in "df"]
+    return cases
 
 
 def _lowest_bias(w, X, k):

@@ -32,17 +32,23 @@ def _softsign_backward(dA, Z):
     return dA * complex_step(lambda z: z / (1 + np.sign(Z) * z))(Z)
 
 
+LAYERS = [
+    (1, 1, 1),
+    (1, 2, 1),
+    (2, 1, 3),
+    (3, 4, 2),
+    (2, 5, 3),
+]  # of input, hidden layer and output
+
+
 def _network_cases(rng):
     """Return cases of the four parameters of a network with one hidden layer."""
-    sizes = [(1, 1, 1), (1, 2, 1), (2, 1, 3), (3, 4, 2), (2, 5, 3)]
-    return [
-        tuple(
-            rng.normal(size=shape).round(1).astype(bits)
-            for shape in ((n1, n0), (n1, 1), (n2, n1), (n2, 1))
-        )
-        for n0, n1, n2 in sizes
-        for bits in "df"
-    ]
+    cases = []
+    for n0, n1, n2 in LAYERS:
+        shapes = (n1, n0), (n1, 1), (n2, n1), (n2, 1)
+        parameters = [rng.normal(size=shape).round(1) for shape in shapes]
+        cases += [tuple(P.astype(bits) for P in parameters) for bits in "df"]
+    return cases
 
 
 def _by_saturation(W1, b1, W2, b2):
