@@ -28,7 +28,11 @@ DECLARED = [
     *PROJECT["project"]["dependencies"],
     *EXTRAS["lessons"],
     *EXTRAS["command"],
-    *(row for group in ("test", "proofs", "lint", "browser", "book") for row in named(group)),
+    *(
+        row
+        for group in ("test", "proofs", "lint", "browser", "book")
+        for row in named(group)
+    ),
 ]
 
 

@@ -149,7 +149,7 @@ EXERCISES = [
         why="It is a quotient of whole numbers.",
         misunderstandings={
             "the accuracy was computed": Misunderstanding(
-                lambda AL, Y, threshold: np.mean((AL > threshold) == (Y > 0.5)),
+                lambda AL, Y, threshold: np.mean((threshold < AL) == (Y > 0.5)),
                 "The zeros that are left alone count in the accuracy. In precision and recall "
                 "they do not.",
                 COUNT,

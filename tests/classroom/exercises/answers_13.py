@@ -6,7 +6,7 @@ from dnn_lessons import datasets
 
 
 def f1_by_shares(AL, Y, threshold):
-    answer, label = AL > threshold, Y == 1
+    answer, label = threshold < AL, Y == 1
     found = (answer & label).sum()
     if found == 0:
         return 0
@@ -49,7 +49,7 @@ def ranking_by_loops(AL, Y):
 
 def ranking_by_comparisons(AL, Y):
     ones, zeros = AL[:, Y[0] == 1], AL[:, Y[0] == 0]
-    return ((ones.T > zeros).mean() + (ones.T >= zeros).mean()) / 2
+    return ((zeros < ones.T).mean() + (zeros <= ones.T).mean()) / 2
 
 
 RIGHT = {
