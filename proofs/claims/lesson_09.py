@@ -61,4 +61,7 @@ NUMBERS = {
     "layer 3 is exact": "the output layer of 2-4-4-1",
     "At $l = 3$": "the output layer of 2-4-4-1",
     "network 1-20-20-1": "an example",
+    "the rows $(-0.076": r"= \frac{-0.1517}{2}",
+    "and $(-0.269": r"= \frac{-0.2689 \cdot 2}{2}",
+    ", -0.403)$": r"= \frac{-0.2689 \cdot 3}{2}",
 }
