@@ -166,18 +166,26 @@ def asserted_numbers(lesson):
         The numbers of each test whose name says "answer" or names the lesson, and of each
         answer to an exercise.
     """
-    own = re.compile(rf"answer|lesson_says|lesson_{lesson}|_and_{lesson}")
-    files = f"test_lesson_{lesson}", "test_training_runs", "test_answers"
-    tests = [test for file in files for test in _functions(file) if own.search(test.name)]
-    tests += _functions(f"answers_{lesson}")
-    return [code_numbers(ast.unparse(test)) for test in tests]
+    found = (_functions(*each) for each in _tests_of(lesson).items())
+    return [code_numbers(ast.unparse(test)) for test in chain.from_iterable(found)]
 
 
-def _functions(name):
-    """Return the functions in a file of tests of the explorers, if there is one."""
-    files = TESTS.rglob(f"{name}.py")
-    nodes = [node for file in files for node in ast.parse(file.read_text("utf-8")).body]
-    return [node for node in nodes if isinstance(node, ast.FunctionDef)]
+def _tests_of(lesson):
+    """Return {file: pattern of names} of the tests that assert what a lesson says."""
+    return {
+        f"test_lesson_{lesson}": "answer|lesson_says",
+        f"answers_{lesson}": "",
+        "test_training_runs": f"lesson_{lesson}|_and_{lesson}",
+        "test_answers": f"lesson_{lesson}",
+    }
+
+
+def _functions(file, names):
+    """Return the functions of a file of tests whose names match, if there is such a file."""
+    found = TESTS.rglob(f"{file}.py")
+    nodes = [node for path in found for node in ast.parse(path.read_text("utf-8")).body]
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    return [node for node in functions if re.search(names, node.name)]
 
 
 def _constant_numbers(constant):
