@@ -33,7 +33,7 @@ data = experiment.curve_data()
 (X, Y), (X_held, Y_held) = data.train, data.held_out
 """
 # What the lessons' cells have made before.
-SETUP = {"00": CURVE, "12": MOONS, "13": MOONS, "14": REGRESSION}
+SETUP = {"00": CURVE, "12": MOONS, "14": REGRESSION}
 
 
 @cache
@@ -61,7 +61,6 @@ def test_every_answer_with_code_is_run():
     assert {lesson: number for lesson, number in with_code.items() if number} == {
         "00": 2,
         "12": 1,
-        "13": 1,
         "14": 1,
         **elsewhere,
     }
@@ -93,13 +92,6 @@ def test_lesson_12_moves_on(momentum, cost):
     names = run("12", 1, **{"0.9 *": momentum})
     AL, _ = L_model_forward(names["X"], names["heavy"], "relu", "sigmoid")
     assert round(compute_cost(AL, names["Y"]), 2) == cost
-
-
-def test_lesson_13_does_not_leak():
-    names = run("13", 1)
-    X, X_held, scaled = names["X"], names["X_held"], names["my_scaled_parts"]
-    assert np.array_equal(scaled(X, X_held)[0], scaled(X, X_held + 50)[0])
-    assert np.allclose(scaled(X, X_held)[0].std(axis=1), 1)
 
 
 def test_lesson_14_fits_noise(capsys):
