@@ -10,11 +10,11 @@ import numpy as np
 
 from benchmarks import document, straight
 from benchmarks.jobs import orders
-from dnn_lessons import train
+from dnn_lessons import ACTIVATIONS, COSTS, train
 
 
 def ours(job, engine):
-    """dnn_lessons, recorded or plain."""
+    """dnn_lessons: compiled, recorded or plain."""
 
     def run(epochs, shuffle):
         settings = {
@@ -159,39 +159,16 @@ def pytorch(job):
 
 
 def jax_whole(job):
-    """JAX, the whole training compiled: a scan over the batches of all epochs."""
-    import jax  # noqa: PLC0415
-    import jax.numpy as jnp  # noqa: PLC0415
+    """JAX, the lessons' own functions, the whole training compiled: a scan over all batches."""
+    from benchmarks import on_jax  # noqa: PLC0415
 
-    jax.config.update("jax_enable_x64", True)
-    L = len(job.dims) - 1
-
-    def cost(P, X, Y):
-        A = X
-        for l in range(1, L + 1):
-            Z = P[f"W{l}"] @ A + P[f"b{l}"]
-            A = jnp.maximum(Z, 0)
-        if job.cost == "cross_entropy":
-            return (
-                jnp.sum(jnp.maximum(Z, 0) - Y * Z + jnp.log1p(jnp.exp(-jnp.abs(Z))))
-                / Y.shape[1]
-            )
-        AL = jax.nn.sigmoid(Z) if job.output == "sigmoid" else Z
-        return jnp.sum((AL - Y) ** 2) / Y.shape[1]
-
-    def step(P, XY):
-        J, dP = jax.value_and_grad(cost)(P, XY[0].T, XY[1].T)
-        return {name: P[name] - job.rate * dP[name] for name in P}, J
-
-    @jax.jit
-    def training(P, XT, YT, batches):
-        return jax.lax.scan(lambda P, batch: step(P, (XT[batch], YT[batch])), P, batches)
-
-    XT, YT = jnp.asarray(job.X.T), jnp.asarray(job.Y.T)
+    XT, YT = (np.ascontiguousarray(A.T) for A in (job.X, job.Y))
+    model = ACTIVATIONS["relu"], ACTIVATIONS[job.output], COSTS[job.cost]
+    training = on_jax.training(model, job.rate)
 
     def run(epochs, shuffle):
         batches = np.concatenate(orders(job, epochs, shuffle)).reshape(-1, job.batch_size)
-        P, _ = training(job.parameters, XT, YT, batches)
+        P = training(job.parameters, XT, YT, batches)
         return {name: np.asarray(value) for name, value in P.items()}
 
     return run
@@ -269,6 +246,7 @@ def scalar_forward(P, x):
 
 
 CONTENDERS = {
+    "compiled": partial(ours, engine="compiled"),
     "recorded": partial(ours, engine="recorded"),
     "plain": partial(ours, engine="plain"),
     "the document's algorithm": the_document,
@@ -276,7 +254,7 @@ CONTENDERS = {
     "matrix products alone": products,
     "scikit-learn MLP": scikit_learn,
     "PyTorch, eager": pytorch,
-    "JAX, whole training compiled": jax_whole,
+    "JAX on the lessons' functions": jax_whole,
     "numba, whole training compiled": numba_whole,
     "micrograd": micrograd,
 }

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
+from threadpoolctl import threadpool_info
 
 from benchmarks import THREADS
 
@@ -122,7 +123,7 @@ def exponent(sizes, seconds):
 
 
 def machine():
-    """One line: processor, threads, Python, NumPy and its BLAS."""
+    """One line: processor, threads, Python, NumPy, its BLAS and the kernel that it chose."""
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text().splitlines() if cpu.exists() else []
     model = next(
@@ -130,7 +131,9 @@ def machine():
         platform.processor(),
     )
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    kernels = {each.get("architecture") for each in threadpool_info()} - {None}
     return (
         f"{model}, {os.cpu_count()} cores, {THREADS} thread used; Python {platform.python_version()}, "
-        f"NumPy {np.__version__}, {blas['name']} {blas['version']}"
+        f"NumPy {np.__version__}, {blas['name']} {blas['version']}, "
+        f"kernel {' and '.join(sorted(kernels)) or 'unknown'}"
     )
