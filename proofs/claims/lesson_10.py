@@ -133,4 +133,9 @@ NUMBERS = {
     "the rates 0.18 and 0.21 stop": "rates of the explorer",
     "to $10^{-10}$ at 0.01": "the explorer's test has 9.7e-11",
     "is 0.89. In": r"= 1 - \frac{1}{9}",
+    "of curvature 1 and 9": "the exercise chooses them",
+    "is 0.2: both": r"= \frac{2}{1 + 9}",
+    "have the size 0.8": r"= 1 - 0.2",
+    "sizes are 0.8": r"= 1 - 0.2",
+    "For curvatures 1 and 9": "the exercise chooses them",
 }
