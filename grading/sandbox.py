@@ -106,7 +106,8 @@ def asked(notebook, questions, seed=SEED, limits=None, trusted=False):
 def _failure():
     """Return what bubblewrap says when it cannot make a sandbox, empty where it can."""
     command = contained(Limits(whole=30), ["true"])
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    settings = {"capture_output": True, "text": True, "env": _path_alone()}
+    run = subprocess.run(command, **settings, check=False)
     return (
         run.stderr.strip() or f"bwrap ended with {run.returncode}"
         if run.returncode
@@ -146,7 +147,12 @@ def _run(room, answers, limits):
     """Execute a notebook in the sandbox."""
     binds = ["--ro-bind", str(room), ROOM, "--bind", str(answers), ANSWERS]
     command = contained(limits, _program(ROOM, ANSWERS, limits), binds)
-    subprocess.run(command, **SILENT, check=False)
+    subprocess.run(command, **SILENT, env=_path_alone(), check=False)
+
+
+def _path_alone():
+    """Return the only variable bubblewrap gets: its own remain readable inside, in /proc/1/environ."""
+    return {"PATH": os.environ.get("PATH", os.defpath)}
 
 
 def _run_trusted(room, answers, limits):
