@@ -11,7 +11,7 @@ from dnn_lessons.classroom.figures.display import png
 from dnn_lessons.classroom.figures.looks import LOOKS
 
 COLUMNS = "student lesson exercise verdict misunderstanding points seconds".split()
-FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet would compute
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 MOST_BARS = 12
 
 

@@ -1,6 +1,8 @@
 """Find out who returned which lesson, by folder, file name and content."""
 
 import re
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +34,7 @@ def returned(folder):
 
     Each student has a folder of their own, or a name in front of the file's:
     `ann/02_sigmoid.ipynb`, `ann_02_sigmoid.ipynb`. A file that has lost its name is known by the
-    exercises that it holds.
+    exercises that it holds. Links are left out: they may lead to the work of others.
 
     Parameters
     ----------
@@ -49,17 +51,18 @@ def returned(folder):
     FileNotFoundError
         If there is no notebook.
     """
-    paths = [path for path in sorted(Path(folder).rglob("*.ipynb")) if not _is_copy(path)]
+    folder = Path(folder)
+    paths = [path for path in folder.rglob("*.ipynb") if _is_own(path, folder)]
     if not paths:
         raise FileNotFoundError(f"There is no notebook in {folder}.")
-    return sorted(
-        Returned(_student(path, Path(folder)), _lesson(path), path) for path in paths
-    )
+    return sorted(Returned(_student(path, folder), _lesson(path), path) for path in paths)
 
 
-def _is_copy(path):
-    """Tell whether JupyterLab wrote a notebook for itself."""
-    return ".ipynb_checkpoints" in path.parts
+def _is_own(path, folder):
+    """Tell whether a path is a file of the student's: no link, and no copy that JupyterLab made."""
+    inner = [path, *path.parents][: len(path.relative_to(folder).parts)]
+    linked = any(each.is_symlink() for each in inner)
+    return path.is_file() and not linked and ".ipynb_checkpoints" not in path.parts
 
 
 def _student(path, folder):
@@ -67,18 +70,30 @@ def _student(path, folder):
     inner = path.relative_to(folder).parts
     if len(inner) > 1:
         return inner[0]
-    return re.sub(r"[ _-]*\d\d_\w+.*$", "", path.stem) or path.stem
+    return re.split(rf"[ _-]*(?:{'|'.join(_stems())})", path.stem)[0] or path.stem
 
 
 def _lesson(path):
     """Return the lesson by the file's name, or else the one whose exercises it mentions most often."""
-    lessons = list(dict.fromkeys(each.lesson for each in questions().values()))
-    named = [lesson for lesson in lessons if Path(lesson).stem in path.stem]
-    return named[0] if named else max(lessons, key=lambda lesson: _mentions(path, lesson))
+    named = [stem for stem in _stems() if stem in path.stem]
+    stem = named[0] if named else max(_stems(), key=partial(_mentions, _text(path)))
+    return f"{stem}.ipynb"
 
 
-def _mentions(path, lesson):
-    """Count how often the exercises of a lesson are named in a file."""
-    text = path.read_bytes()[:MOST_BYTES].decode("utf-8", "replace")
+def _stems():
+    """Return the file names of all lessons with exercises, without their ending."""
+    return dict.fromkeys(Path(each.lesson).stem for each in questions().values())
+
+
+def _text(path):
+    """Return the beginning of a file, empty if it cannot be read."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(MOST_BYTES).decode("utf-8", "replace")
+    return ""
+
+
+def _mentions(text, stem):
+    """Count how often the exercises of a lesson are named in a text."""
+    lesson = f"{stem}.ipynb"
     names = [each.name for each in questions().values() if each.lesson == lesson]
     return sum(text.count(name) for name in names)

@@ -1,6 +1,8 @@
 """Who returned what, and what is written about it."""
 
 import csv
+import os
+import tracemalloc
 
 import pytest
 
@@ -119,6 +121,53 @@ def test_students_are_known_by_folder_or_file_name(tmp_path):
     assert [(each.student, each.lesson) for each in returned(tmp_path)] == [
         (student, SIGMOID) for student in ("ann", "bob", "cid", "dora")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("1234567_02_sigmoid.ipynb", "1234567"),
+        ("s1256-02_sigmoid (2).ipynb", "s1256"),
+        ("ann_12_02_sigmoid.ipynb", "ann_12"),
+        ("dora_2024_02_final.ipynb", "dora_2024_02_final"),
+        ("02_sigmoid.ipynb", "02_sigmoid"),
+    ],
+)
+def test_a_number_in_the_name_of_a_student_stays(tmp_path, name, student):
+    (tmp_path / name).write_text("softplus")
+    assert returned(tmp_path)[0][:2] == (student, SIGMOID)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
+def test_what_is_no_file_of_the_student_is_left_out(tmp_path):
+    folder = tmp_path / "returned"
+    for name in ("bob", "ann", "eve"):
+        (folder / name).mkdir(parents=True)
+    (folder / "bob" / "02_sigmoid.ipynb").write_text("{}")
+    (folder / "ann" / "02_sigmoid.ipynb").symlink_to(folder / "bob" / "02_sigmoid.ipynb")
+    (folder / "ann" / "zero.ipynb").symlink_to("/dev/zero")
+    (folder / "cid").symlink_to(folder / "bob")
+    (folder / "eve" / "folder.ipynb").mkdir()
+    os.mkfifo(folder / "eve" / "pipe.ipynb")
+    assert [each.student for each in returned(folder)] == ["bob"]
+    (tmp_path / "link").symlink_to(folder)
+    assert [each.student for each in returned(tmp_path / "link")] == ["bob"]
+
+
+def test_of_a_huge_notebook_only_the_beginning_is_read(tmp_path):
+    with (tmp_path / "ann.ipynb").open("wb") as file:
+        file.write(b"softplus")
+        file.truncate(10**9)
+    tracemalloc.start()
+    assert returned(tmp_path)[0].lesson == SIGMOID
+    assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    tracemalloc.stop()
+
+
+def test_a_missing_folder_for_the_table_is_made_before_anything_runs(tmp_path):
+    table = tmp_path / "new" / "grades.csv"
+    main(["grade", str(tmp_path), "--csv", str(table), "--trust-students"])
+    assert table.parent.is_dir()
 
 
 def test_an_empty_folder(tmp_path):
