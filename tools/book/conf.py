@@ -8,6 +8,7 @@ from docutils import nodes
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 project = "Deep Neural Network From Scratch"
+author = f"the authors of {project}"
 extensions = ["myst_nb"]
 nb_execution_mode = "off"
 nb_render_markdown_format = "myst"
@@ -32,6 +33,7 @@ html_last_updated_fmt = None
 html_theme_options = {
     "use_download_button": True,
     "use_fullscreen_button": False,
+    "navbar_persistent": [],  # the search stands in the side bar
     "show_toc_level": 2,
     "article_header_end": ["article-header-buttons.html"],
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tools.lessons import NOTEBOOKS, formulas
 
@@ -15,6 +16,9 @@ MB = 1e6
 LESSONS = [path.stem for path in NOTEBOOKS]
 PAGES = ["index", *LESSONS, "notation", "equations", "search"]
 every_lesson = pytest.mark.parametrize("name", LESSONS)
+HERE = {
+    "preload": False
+}  # axe loads no style sheets by itself, which a file system forbids
 RENDERED = "() => document.querySelectorAll('mjx-container').length === document.querySelectorAll('.math').length"
 
 
@@ -101,15 +105,14 @@ def test_a_lesson_offers_its_notebook_as_it_is(book, name):
     assert f"_sources/{notebook.name}" in read(book / f"{name}.html").links
 
 
-def test_the_sizes_are_small(book, capsys):
+def test_the_sizes_are_small(book):
     """The sizes are printed for the reader of the log."""
     tables = {path.stem: packed(path) for path in (book / "_static/tables").glob("*.js")}
     lessons = {name: size_of(book, name, tables) for name in LESSONS}
     whole = sum(path.stat().st_size for path in book.rglob("*") if path.is_file())
     sums = {"all tables": sum(tables.values()), "the book on disk": whole}
-    with capsys.disabled():
-        rows = (tables | lessons | sums).items()
-        print("\n" + "\n".join(f"{size / 1e3:8.0f} kB {name}" for name, size in rows))  # noqa: T201
+    for name, size in (tables | lessons | sums).items():
+        print(f"{size / 1e3:8.0f} kB {name}")  # noqa: T201
     assert sums["all tables"] < 3 * MB
     assert max(lessons.values()) < MB
     assert whole < 20 * MB
@@ -187,6 +190,22 @@ def test_an_explorer_is_as_light_or_dark_as_the_system(book, offline, scheme):
     )
     light = sum(int(part) for part in re.findall(r"\d+", ground)[:3]) > 380
     assert light == (scheme == "light")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["00_start_here", "13_prediction", "notation"])
+def test_nothing_in_a_page_keeps_people_out(book, offline, name, scheme):
+    page = offline(book / f"{name}.html", color_scheme=scheme)
+    page.wait_for_function(RENDERED)
+    for place in page.locator(".dnn-recorded").all():
+        place.scroll_into_view_if_needed()
+        place.locator("figure.dnn-panel > svg[data-box]").first.wait_for()
+    barriers = [
+        (each["id"], each["nodes"][0]["html"])
+        for each in Axe().run(page, options=HERE).response["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert not barriers
 
 
 def test_a_link_to_a_source_leads_to_its_code_in_colours(book, offline):
