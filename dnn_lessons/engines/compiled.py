@@ -67,7 +67,15 @@ def compiled(job, parameters):
 
 
 class CompiledEpochs(Epochs):
-    """Epochs by a compiled step for each width of a batch."""
+    """Epochs by a compiled step for each width of a batch.
+
+    Parameters
+    ----------
+    job : Job
+        The data and the settings.
+    parameters : dict
+        The parameters that the training starts from.
+    """
 
     tolerance = 1e-4
 

@@ -134,7 +134,15 @@ class Epochs:
 
 
 class RecordedEpochs(Epochs):
-    """Epochs by replay: a step is recorded for each width of a batch, then replayed."""
+    """Epochs by replay: a step is recorded for each width of a batch, then replayed.
+
+    Parameters
+    ----------
+    job : Job
+        The data and the settings.
+    parameters : dict
+        The parameters that the training starts from.
+    """
 
     def prepare(self):
         """Record a step for each width of a batch."""

@@ -1,6 +1,8 @@
 """Functions stay short, the lesson files stay a small book, and the counting is right."""
 
-from functools import cache
+from functools import fnmatch
+
+import cache
 
 from tools.sizes import (
     BODY_LINES,
@@ -15,6 +17,7 @@ from tools.sizes import (
     measure,
     measure_project,
     measure_script,
+    reason,
     report,
     too_long,
 )
@@ -95,11 +98,12 @@ def test_the_lesson_files_are_a_small_book_together():
 
 
 def test_nothing_is_longer_than_its_limit_without_a_reason():
-    assert set(too_long(project())) <= set(EXCEPTIONS)
+    assert [name for name in too_long(project()) if not reason(name)] == []
 
 
 def test_every_exception_is_needed():
-    assert set(EXCEPTIONS) <= set(too_long(project()))
+    names = list(too_long(project()))
+    assert [pattern for pattern in EXCEPTIONS if not fnmatch.filter(names, pattern)] == []
 
 
 def test_the_report_names_every_file_and_everything_too_long():
