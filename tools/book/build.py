@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from dnn_lessons.classroom.recordings.page import page_script, page_style
-from tools.book.mathjax import write_mathjax
+from tools.book.mathjax import require_mathjax, write_mathjax
 from tools.book.pages import write_pages
 from tools.book.tables import write_tables
 from tools.lessons import NOTEBOOKS
@@ -37,10 +37,11 @@ def build(folder):
     ------
     ValueError
         For a folder that holds something else.
-    ModuleNotFoundError
-        Without Sphinx.
+    ModuleNotFoundError, FileNotFoundError
+        Without Sphinx or MathJax.
     """
     _require_sphinx()
+    require_mathjax()
     _clear(folder)
     _build_pages(folder)
     _write_static(folder / "_static")

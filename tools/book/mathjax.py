@@ -16,13 +16,8 @@ MISSING = f"""MathJax is missing, so the book would show LaTeX in place of formu
 and copy {", ".join(FILES)} into {KEPT}."""
 
 
-def write_mathjax(folder):
-    """Copy MathJax into a folder, fetched where it has not been fetched yet.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the script and the fonts are written.
+def require_mathjax():
+    """Fetch MathJax where it has not been fetched yet.
 
     Raises
     ------
@@ -31,6 +26,16 @@ def write_mathjax(folder):
     """
     if not (KEPT / "es5" / SCRIPT).exists():
         _fetch()
+
+
+def write_mathjax(folder):
+    """Copy MathJax into a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the script and the fonts are written.
+    """
     shutil.copytree(KEPT / "es5", folder, dirs_exist_ok=True)
     shutil.copy(KEPT / "LICENSE", folder)
 
