@@ -45,6 +45,12 @@ PANEL = {
 }
 
 
+@pytest.fixture(autouse=True)
+def no_training(monkeypatch):
+    """An explorer that is made here does not wait for its run."""
+    monkeypatch.setattr(explorers.Explorer, "patience", 0.0)
+
+
 @functools.cache
 def recorded(name):
     """The explorer with the values that are recorded, and the places that are."""
