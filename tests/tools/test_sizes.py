@@ -1,8 +1,8 @@
 """Functions stay short, the lesson files stay a small book, and the counting is right."""
 
-from functools import fnmatch
+import fnmatch
 
-import cache
+from functools import cache
 
 from tools.sizes import (
     BODY_LINES,
