@@ -1,7 +1,6 @@
 """Functions stay short, the lesson files stay a small book, and the counting is right."""
 
 import fnmatch
-
 from functools import cache
 
 from tools.sizes import (
