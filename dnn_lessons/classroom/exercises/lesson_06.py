@@ -49,11 +49,11 @@ def _slope_by_z(AL, Y, weight):
     """Return the slope of the weighted loss, found without its formula from the z behind AL."""
     inside = np.clip(AL, 1e-15, 1 - 1e-15)
 
-    def loss(z):
+    def loss_by_z(z):
         rest = np.log1p(np.exp(-z))
         return weight * Y * rest + (1 - Y) * (z + rest)
 
-    return complex_step(loss)(np.log(inside) - np.log1p(-inside))
+    return complex_step(loss_by_z)(np.log(inside) - np.log1p(-inside))
 
 
 def _label_seen(AL, Y):

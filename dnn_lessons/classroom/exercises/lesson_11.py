@@ -35,7 +35,7 @@ def _slices(starts):
 
 def _data_cases(rng):
     """Return cases of X, Y and B: batches that fit, that leave a rest, and one that is too large."""
-    sizes = [(1, 1, 1), (2, 1, 2), (3, 2, 2), (7, 2, 3), (6, 3, 3), (10, 1, 4), (5, 2, 8)]
+    sizes = [(1, 1, 1), (2, 1, 2), (3, 1, 2), (7, 2, 3), (6, 3, 3), (10, 1, 4), (5, 2, 8)]
     cases = []
     for m, rows, B in sizes:
         for bits in "df":
@@ -55,11 +55,11 @@ def _cost_cases(rng):
     """Return cases of AL, Y and B, most of them with a short last batch."""
     sizes = [
         (1, 3, 2),
-        (1, 4, 2),
+        (2, 3, 2),
+        (1, 2, 5),
         (1, 5, 4),
         (2, 7, 3),
         (3, 10, 4),
-        (2, 5, 9),
         (1, 65, 64),
     ]
     cases = []
