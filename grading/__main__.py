@@ -79,11 +79,12 @@ def _hand_out(options):
 def _grade(options):
     """Grade, and yield a line for each exercise; write table, feedback and picture."""
     limits, grades = Limits(whole=options.seconds), []
-    Path(options.csv).parent.mkdir(parents=True, exist_ok=True)  # now, not after an hour
+    table = Path(options.csv)
+    table.parent.mkdir(parents=True, exist_ok=True)  # now, not after an hour
     for each in grade(options.folder, options.seed, limits, options.trust_students):
         grades.append(each)
         yield f"{each.student}, {each.exercise}: {each.verdict.outcome}"
-    yield from _write(best(grades), Path(options.csv), options.wide)
+    yield from _write(best(grades), table, options.wide)
 
 
 def _write(grades, table, wide):
