@@ -83,8 +83,13 @@ def _grade(options):
     table.parent.mkdir(parents=True, exist_ok=True)  # now, not after an hour
     for each in grade(options.folder, options.seed, limits, options.trust_students):
         grades.append(each)
-        yield f"{each.student}, {each.exercise}: {each.verdict.outcome}"
+        yield _line(each)
     yield from _write(best(grades), table, options.wide)
+
+
+def _line(grade):
+    """Return what is said of one exercise of one student."""
+    return f"{grade.student}, {grade.exercise}: {grade.verdict.outcome}"
 
 
 def _write(grades, table, wide):
