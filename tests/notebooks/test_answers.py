@@ -102,3 +102,10 @@ def test_lesson_14_fits_noise(capsys):
     assert np.isclose(float(ten), 1e-5, rtol=0.5)
     assert float(many) > 1e6
     assert float(network) < 0.001
+
+
+def test_lesson_14_answers_by_the_nearest_point():
+    names = {}
+    exec(REGRESSION + exercises(NOTEBOOKS[14])[-1].code, names)
+    nearest = names["nearest_labels"](names["X"], names["Y"], names["X_held"])
+    assert compute_cost(nearest, names["Y_held"], "mse") < 0.0006 / 10
