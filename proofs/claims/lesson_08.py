@@ -65,7 +65,6 @@ INLINE = {
     "r = a - y": Named("the residual"),
     "y = 2x + 1": Named("the line to be learnt"),
     r"t = 0, 1, 2, \dots": Named("the steps"),
-    "m_- = 3 m_+": Named("when the weighted slope changes its sign"),
 }
 
 NUMBERS = {
@@ -74,9 +73,11 @@ NUMBERS = {
     "of the 27": "= 30 - 3",
     "cost 200,000": "the exercise chooses it",
     "costs 5,000,000": "the exercise chooses it",
+    "/ 11, about": "= 10 + 1",
     "7,000,000": r"= 10 \cdot 200000 + 5000000",
     "about 636,000": r"= \frac{7000000}{11}",
     "the median, 200,000": "what ten of the eleven cost",
+    "which is what ten of eleven": "the houses of the question",
     "the labels 1, 2, 8, 9": "the exercise chooses them",
     "the sizes are 1, 0, 6, 7": "each label's distance from 2",
     "mean is 3.5": r"= \frac{1 + 0 + 6 + 7}{4}",
