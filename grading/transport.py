@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from dnn_lessons.classroom.exercises.asking import Answer
-from dnn_lessons.classroom.exercises.values import Odd, plain
+from dnn_lessons.classroom.exercises.values import TOO_LARGE, Odd, plain
 from dnn_lessons.classroom.exercises.verdict import BROKE, LATE
 
 MOST_BYTES = 1_000_000  # of one array in an answer
@@ -112,7 +112,7 @@ def packed_answer(answer):
     """
     value = answer.value
     if _bytes(value) > MOST_BYTES:
-        value = Odd("array, which is far too large")
+        value = TOO_LARGE
     return answer._asdict() | {"value": packed(value)}
 
 

@@ -6,7 +6,7 @@ import random
 import sysconfig
 import traceback
 import warnings
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -89,39 +89,60 @@ def ask(function, cases, seconds=2.0):
 
 def _answer(function, case, seconds):
     """Call the function once; return the Answer."""
-    given = copy.deepcopy(case)
-    call = partial(_called, function, given)
+    call = partial(_called, function, case)
     with _watched() as notes:
         answer = run_in_time(call, seconds, Answer(trouble=LATE))
-    changed = fingerprint(given) != fingerprint(case)
-    return answer._replace(changed=changed, **notes)
+    return answer._replace(**notes)
 
 
-def _called(function, arguments):
-    """Call the function; return an Answer with its value or its error."""
+def _called(function, case):
+    """Call the function; return an Answer, also where it takes too long."""
     try:
-        return Answer(interruptible(_plain_value, function, arguments))
+        return interruptible(_attempt, function, case)
     except OutOfTimeError:
         return Answer(trouble=LATE)
-    except KeyboardInterrupt:
+
+
+def _attempt(function, case):
+    """Return an Answer with what the function returns, or its error. All code of the reader's runs in here."""
+    given = copy.deepcopy(case)
+    try:
+        value = plain(function(*given) if callable(function) else function)
+        return Answer(value, changed=fingerprint(given) != fingerprint(case))
+    except (OutOfTimeError, KeyboardInterrupt):
         raise
     except BaseException as error:
         return Answer(trouble=BROKE, note=_where(error))
 
 
-def _plain_value(function, arguments):
-    """Return what the function returns as plain data; what a generator yields, too."""
-    return plain(function(*arguments) if callable(function) else function)
-
-
 @contextmanager
 def _watched():
     """Yield a dict that is filled with what was printed, what NumPy warned of, what was drawn."""
-    notes, printed = {}, io.StringIO()
-    with _same_random_numbers(notes), _gathered(printed) as warned:
+    notes, printed = {}, _Printed()
+    with chdir("."), _same_random_numbers(notes), _gathered(printed) as warned:
         yield notes
-    notes["printed"] = printed.getvalue()[:MOST_PRINTED]
-    notes["warned"] = str(warned[0].message) if warned else ""
+    notes["printed"] = printed.text
+    notes["warned"] = next(filter(None, map(_words, warned)), "")
+
+
+class _Printed(io.TextIOBase):
+    """A place to print to, which keeps the beginning, and which the reader's function cannot close."""
+
+    text = ""
+
+    def write(self, text):
+        """Keep the text, if it is not too long, and say that all of it was written."""
+        self.text += text[: MOST_PRINTED - len(self.text)]
+        return len(text)
+
+    def close(self):
+        """Stay open."""
+
+
+def _words(warning):
+    """Return what NumPy warned of, empty for a warning of another kind."""
+    numeric = issubclass(warning.category, RuntimeWarning)
+    return str(warning.message)[:MOST_PRINTED] if numeric else ""
 
 
 @contextmanager
@@ -140,17 +161,13 @@ def _gathered(printed):
 @contextmanager
 def _same_random_numbers(notes):
     """Restore the state of the shared random numbers, and note whether they were used."""
-    ours, python = np.random.get_state(), random.getstate()  # noqa: NPY002
+    ours, python = np.random.get_state(legacy=False), random.getstate()  # noqa: NPY002
+    before = fingerprint((ours, python))
     yield
-    notes["drew"] = python != random.getstate() or _drawn(ours)
+    now = np.random.get_state(legacy=False), random.getstate()  # noqa: NPY002
+    notes["drew"] = fingerprint(now) != before
     np.random.set_state(ours)  # noqa: NPY002  the reader's function may use it
     random.setstate(python)
-
-
-def _drawn(before):
-    """Tell whether NumPy's shared random numbers went on from a state."""
-    now = np.random.get_state()  # noqa: NPY002
-    return before[2:] != now[2:] or not np.array_equal(before[1], now[1])
 
 
 def _where(error):

@@ -1,11 +1,19 @@
 """What the reader calls in a lesson: `check`."""
 
+import numpy as np
+
 from dnn_lessons.classroom.exercises.asking import ask
 from dnn_lessons.classroom.exercises.judging import judge
 from dnn_lessons.classroom.exercises.progress_file import record
 from dnn_lessons.classroom.exercises.question import SEED
 from dnn_lessons.classroom.exercises.registry import find, questions
-from dnn_lessons.classroom.exercises.verdict import NOT_JUDGED, Verdict
+from dnn_lessons.classroom.exercises.verdict import BROKE, NOT_JUDGED, Verdict
+
+NUMPY = {name: value for name, value in vars(np).items() if not name.startswith("_")}
+REPLACED = (
+    "**NumPy is no longer itself.** Your program gave `np.{}` another meaning, which would "
+    "make every check wrong. Take that line out, and restart the kernel."
+)
 
 
 def check(name, answer, seed=SEED):
@@ -33,8 +41,16 @@ def check(name, answer, seed=SEED):
     if not questions():  # as in the sandbox of `grading`, which holds no answers
         return Verdict("This answer will be judged later.", name, NOT_JUDGED)
     question = find(name)
-    verdict = judge(
-        question, ask(answer, question.drawn_cases(seed), question.seconds), seed
-    )
+    answers = ask(answer, question.drawn_cases(seed), question.seconds)
+    spoilt = _spoilt(name)
+    verdict = judge(question, answers, seed) if spoilt is None else spoilt
     record(verdict)
     return verdict
+
+
+def _spoilt(name):
+    """Return a verdict where the reader's program replaced a function of NumPy, else None."""
+    for each, value in NUMPY.items():
+        if vars(np).get(each) is not value:
+            return Verdict(REPLACED.format(each), name, BROKE)
+    return None

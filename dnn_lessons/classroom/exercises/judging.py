@@ -28,6 +28,7 @@ from dnn_lessons.classroom.exercises.verdict import (
     table,
 )
 
+MOST_FORM = 300  # characters on the type of an answer
 SMALLEST = "This is the smallest case that shows it."
 STUB = (
     "**Not attempted yet.** Put your answer in place of `...` in the cell above, run that "
@@ -211,7 +212,7 @@ def _warned(question, case, answer):
 
 def _asked_for(yours, right):
     """Return a sentence on a wrong type or shape, empty where both are right."""
-    forms = different_forms(yours, right)
+    forms = [form[:MOST_FORM] for form in different_forms(yours, right)]
     if not forms:
         return ""
     hint = " Is a `return` missing?" if "NoneType" in forms[0] else ""

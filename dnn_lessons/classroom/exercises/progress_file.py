@@ -49,9 +49,9 @@ def progress():
 
 def _known():
     """Read {name: outcome} from the file; a file that cannot be read says nothing."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError, AttributeError):
         known = json.loads(Path(FILE).read_text(encoding="utf-8"))
-        return known if isinstance(known, dict) else {}
+        return {name: each for name, each in known.items() if isinstance(each, str)}
     return {}
 
 

@@ -7,7 +7,10 @@ from types import GeneratorType
 
 import numpy as np
 
-MOST_ITEMS = 1000  # that are taken from a generator
+MOST_ITEMS = 1000  # that are taken from a list, a dict or a generator
+MOST_ENTRIES = 1_000_000  # of an array
+MOST_WRITTEN = 50  # items of a list or a dict
+MOST_SHOWN = 4000  # characters
 NUMBERS = (bool, int, float, complex, np.generic, np.ndarray)
 
 
@@ -22,6 +25,9 @@ class Odd:
     """
 
     type: str
+
+
+TOO_LARGE = Odd("array, which is far too large")
 
 
 def is_blank(value):
@@ -55,16 +61,32 @@ def plain(value):
         become a tuple.
     """
     if isinstance(value, NUMBERS):
-        return _numbers(np.array(value))
+        return _numbers(value)
     if isinstance(value, list | tuple | GeneratorType):
         return tuple(plain(each) for each in islice(value, MOST_ITEMS))
     if isinstance(value, dict):
-        return {str(name): plain(each) for name, each in value.items()}
-    return value if isinstance(value, str | Odd) else Odd(type(value).__name__)
+        items = islice(value.items(), MOST_ITEMS)
+        return {_exact(str(name)): plain(each) for name, each in items}
+    return _other(value)
 
 
-def _numbers(array):
+def _other(value):
+    """Return a text as it is; anything else is odd."""
+    if isinstance(value, str):
+        return _exact(value)
+    return value if isinstance(value, Odd) else Odd(type(value).__name__)
+
+
+def _exact(text):
+    """Return a text as one of Python's own; one of a subclass could compare as it likes."""
+    return str.__str__(text)
+
+
+def _numbers(value):
     """Return an array of numbers, and for any other array that it is odd."""
+    if getattr(value, "size", 1) > MOST_ENTRIES:  # the copy might not fit into memory
+        return TOO_LARGE
+    array = np.array(value)
     return array if array.dtype.kind in "biufc" else Odd(f"array of {array.dtype.name}")
 
 
@@ -264,15 +286,27 @@ def shown(value, digits=5):
     Returns
     -------
     str
-        The text; of a large array the corners.
+        The text; of a large array the corners, of anything else that is long the beginning.
     """
+    text = _text(value, digits)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} ..."
+
+
+def _text(value, digits):
+    """Write arguments or an answer on one line; of many items only the first."""
     if isinstance(value, dict):
         return f"dict{shown(list(value.items()), digits)}"
     if isinstance(value, list | tuple):
-        return f"({', '.join(shown(each, digits) for each in value)})"
+        return _items_text(value, digits)
     if isinstance(value, np.ndarray):
         return _array_text(value, digits)
     return value.type if isinstance(value, Odd) else repr(value)
+
+
+def _items_text(items, digits):
+    """Write a list or a tuple on one line."""
+    written = [shown(each, digits) for each in items[:MOST_WRITTEN]]
+    return f"({', '.join(written + ['...'] * (len(items) > MOST_WRITTEN))})"
 
 
 def _array_text(array, digits):

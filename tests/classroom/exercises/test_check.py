@@ -1,11 +1,16 @@
 """What `check` says, whatever a reader's function does; no exercise of the lessons is used."""
 
 import json
+import os
 import random
 import signal
+import sys
 import threading
 import time
+import tracemalloc
+import warnings
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -319,6 +324,157 @@ def test_what_is_printed_is_shown_as_the_readers(capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_closing_what_is_printed_to_takes_nothing_down(stream):
+    def closing(Z):
+        getattr(sys, stream).close()
+        print("still open", file=getattr(sys, stream))
+        return 2 * Z
+
+    assert "still open" in check("double", closing).text
+
+
+def test_of_what_is_printed_only_the_beginning_is_kept():
+    def flooding(Z):
+        while True:
+            print("x" * 10**6)  # noqa: T201
+
+    tracemalloc.start()
+    text = check("double", flooding).text
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert len(text) < 1000
+
+
+def test_the_current_folder_is_restored(tmp_path):
+    def going(Z):
+        os.chdir("/")
+        return 2 * Z
+
+    assert check("double", going)
+    assert Path.cwd() == tmp_path
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "x" * 10**7,
+        [[0.0] * 100] * 100,
+        dict.fromkeys(range(10**5), 0),
+        dict.fromkeys(["x" * 10**6], 0),
+        np.broadcast_to(1.0, (10**4, 10**4)),
+        np.broadcast_to(1.0, (10**9, 10**9)),
+        type("x" * 10**6, (), {})(),
+    ],
+    ids=["text", "list", "dict", "key", "array", "huge array", "type"],
+)
+def test_a_huge_answer_is_cut(value):
+    verdict = judge(DOUBLE, ask(lambda Z: value, DOUBLE.drawn_cases(), 30))
+    assert verdict.outcome == "wrong"
+    assert len(verdict.text) < 6000
+
+
+class LyingText(str):
+    """A text that says that it is any other."""
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+    def strip(self):
+        return self
+
+    lower = strip
+
+
+class LyingArray(np.ndarray):
+    """An array of which every function of NumPy says that it is any other."""
+
+    def __array_function__(self, *_):
+        return True
+
+    __array_ufunc__ = __array_function__
+
+
+@pytest.mark.parametrize("cls", [LyingText, type("Posing", (), {"__class__": str})])
+def test_no_lying_text_passes(cls):
+    assert not check("pick", cls())
+
+
+def test_no_lying_array_passes():
+    assert check("double", lambda Z: (3 * Z).view(LyingArray)).outcome == "wrong"
+
+
+class SlowError(Exception):
+    """An error whose words take too long."""
+
+    def __str__(self):
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            pass
+        return ""
+
+
+def test_an_error_whose_words_take_too_long():
+    def raising(Z):
+        raise SlowError
+
+    start = time.monotonic()
+    assert not check("double", raising)
+    assert time.monotonic() - start < 3
+
+
+class Nameless:
+    """A value that cannot be written."""
+
+    def __repr__(self):
+        raise ValueError
+
+
+@pytest.mark.parametrize("planted", [Nameless, None])
+def test_what_is_put_into_an_argument_takes_nothing_down(planted):
+    def planting(grads):
+        grads["new"] = planted() if planted else grads
+        return 2 * grads["dW1"]
+
+    dicts = replace(
+        DOUBLE, truth=lambda grads: 2 * grads["dW1"], cases=lambda rng: [({"dW1": 1.0},)]
+    )
+    assert judge(dicts, ask(planting, dicts.drawn_cases())).outcome == "broke"
+
+
+def test_a_warning_of_another_kind_is_no_fault():
+    def old(Z):
+        warnings.warn("old", DeprecationWarning, stacklevel=1)
+        return 2 * Z
+
+    quiet = replace(DOUBLE, quiet=True)
+    assert judge(quiet, ask(old, quiet.drawn_cases()))
+
+
+def test_another_generator_behind_the_shared_random_numbers():
+    before = np.random.get_bit_generator()
+    np.random.set_bit_generator(np.random.PCG64())
+    try:
+        assert check("double", lambda Z: 2 * Z)
+        assert "random" in check("double", lambda Z: 2 * Z + 0 * np.random.rand()).text  # noqa: NPY002
+    finally:
+        np.random.set_bit_generator(before)
+
+
+@pytest.mark.parametrize("name", ["allclose", "add", "array"])
+def test_a_replaced_function_of_numpy_is_noticed(monkeypatch, name):
+    def replacing(Z):
+        monkeypatch.setattr(np, name, lambda *_, **__: True)
+        return 3 * Z
+
+    verdict = check("double", replacing)
+    assert verdict.outcome == "broke"
+    assert f"`np.{name}`" in verdict.text
+
+
 def test_a_changed_argument_is_refused():
     def changing(Z):
         Z *= 2
@@ -405,10 +561,12 @@ def test_what_was_right_once_stays_right(tmp_path):
     assert json.loads((tmp_path / FILE).read_text()) == {"double": "right"}
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", "null"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[1]", "null", '{"double": [1]}', '{"double": {}}', "[" * 10**5]
+)
 def test_a_damaged_file_is_replaced(tmp_path, content):
     (tmp_path / FILE).write_text(content)
-    progress()
+    assert "`double`" in progress().text
     check("double", lambda Z: 2 * Z)
     assert json.loads((tmp_path / FILE).read_text()) == {"double": "right"}
 
