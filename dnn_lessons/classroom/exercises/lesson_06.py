@@ -47,13 +47,13 @@ def _with_weights(pairs):
 
 def _slope_by_z(AL, Y, weight):
     """Return the slope of the weighted loss, found without its formula from the z behind AL."""
-    inside = np.clip(AL, 1e-15, 1 - 1e-15)
+    Z = np.clip(np.log(AL) - np.log1p(-AL), -700, 700)
 
     def loss_by_z(z):
         rest = np.log1p(np.exp(-z))
         return weight * Y * rest + (1 - Y) * (z + rest)
 
-    return complex_step(loss_by_z)(np.log(inside) - np.log1p(-inside))
+    return complex_step(loss_by_z)(Z) + 0  # + 0 turns -0 into 0
 
 
 def _label_seen(AL, Y):
@@ -128,7 +128,7 @@ EXERCISES = [
         cases=lambda rng: _with_weights(_predicted_cases(rng)),
         points=2,
         difficulty=2,
-        why="The truth replaces 0 and 1 by numbers that differ from them by 1e-15.",
+        why="The truth goes through z, a difference of two logarithms.",
         misunderstandings={
             "the label was multiplied by the weight": Misunderstanding(
                 lambda AL, Y, weight: AL - weight * Y,
@@ -243,7 +243,8 @@ EXERCISES = [
                     weight * np.log1p(np.exp(-Z)),
                     Z + np.log1p(np.exp(-Z)),
                 ),
-                "For $z = -800$ the exponent in (6.15) and (6.16) is 800.",
+                "In (6.15) and (6.16) the exponent grows as $z$ falls. In (6.16) digits are lost "
+                "first, and at $z = -800$ the power overflows.",
                 FROM_Z,
             ),
             "the 1 absorbs the power": Misunderstanding(

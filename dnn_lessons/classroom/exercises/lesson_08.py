@@ -12,13 +12,14 @@ STEPS = "Steps that do not shrink"
 SHAPES = ((1, 1), (1, 2), (1, 4), (2, 3), (3, 5))
 SIZES = (0.5, 1, 2)
 AT_KINKS = np.array([[[1, 1, 1, 1, 1, 1, 1, 1]], [[-1, 0, 0.5, 1, 1.5, 2, 3, 9]]])
+FEW_AT_KINKS = np.array([[[1, 1, 1]], [[0.5, 1, 1.5]]])
 IMAGINARY = 1e-30j  # a step without a difference that loses digits
 
 
 def _predicted_cases(rng, sizes=SIZES):
     """Return cases of predictions, labels and a size, in halves, which have no rounding."""
     drawn = [rng.integers(-9, 9, size=(2, *shape)) / 2 for shape in SHAPES]
-    pairs = [*drawn, AT_KINKS]
+    pairs = [FEW_AT_KINKS, *drawn, AT_KINKS]
     return [
         (*pair.astype(bits), size) for pair in pairs for size in sizes for bits in "df"
     ]
@@ -28,7 +29,7 @@ def _touching_slopes(AL, Y, tolerance):
     """Return the slope between two points that lie closer together than any two kinks do."""
     loss = lambda r: np.maximum(np.abs(r) - tolerance, 0)  # noqa: E731
     left, right = (loss(AL - Y + step) for step in (-0.125, 0.125))
-    return np.trunc((right - left) / 0.25)
+    return np.trunc((right - left) / 0.25) + 0  # + 0 turns -0 into 0
 
 
 def _huber_slope(AL, Y, delta):
