@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from dnn_lessons.classroom.exercises.asking import ask
+from dnn_lessons.classroom.exercises.verdict import BROKE
 from grading.transport import packed_answer, unpacked
 
 FIRST_CELL = "from grading.inside import watch\nwatch({!r}, {!r})\ndel watch"
@@ -53,19 +54,24 @@ def watch(questions, answers):
 
 
 def _ask_new(names, cases, seen, path):
-    """Ask for each exercise whose name has got another value."""
+    """Ask for each exercise whose name has got another value, or that broke: a later cell may help."""
     for name in cases:
         value = names.get(name, ...)
         if value is not seen.get(name, ...):
             seen[name] = value
-            _ask(name, value, *cases[name], path)
+            if _ask(name, value, *cases[name], path):
+                del seen[name]
 
 
 def _ask(name, value, cases, seconds, path):
-    """Ask for one exercise, and append the answers to a file; should the program end, None stands there."""
+    """Ask for one exercise, append the answers to a file, and tell whether one broke.
+
+    Should the program end, None stands there.
+    """
     _append(path, [name, None])
     given = ask(value, unpacked(cases), seconds)
     _append(path, [name, [packed_answer(each) for each in given]])
+    return any(each.trouble == BROKE for each in given)
 
 
 def _append(path, line):

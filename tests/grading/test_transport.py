@@ -12,6 +12,7 @@ from dnn_lessons.classroom.exercises.asking import Answer, ask
 from dnn_lessons.classroom.exercises.judging import judge
 from dnn_lessons.classroom.exercises.registry import questions
 from dnn_lessons.classroom.exercises.values import Odd, fingerprint
+from grading.inside import _ask_new
 from grading.transport import packed, packed_answer, unpacked, unpacked_answer
 
 ATOMS = (
@@ -137,3 +138,15 @@ def test_no_forged_answer_stops_the_judge(message, name):
         return
     verdict = judge(question, [answer] * len(question.drawn_cases()))
     assert isinstance(repr(verdict), str)
+
+
+def test_an_answer_that_broke_is_asked_for_again_after_each_cell(tmp_path):
+    """A function may call another one that a later cell defines."""
+    names, seen, path = {}, {}, tmp_path / "answers.jsonl"
+    cases = {"twice": (packed([(1.0,), (2.0,)]), 2.0)}
+    for cell in ("def twice(z): return helper(z)", "def helper(z): return 2 * z", "1"):
+        exec(cell, names)
+        _ask_new(names, cases, seen, path)
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    troubles = [[each["trouble"] for each in given] for _, given in lines if given]
+    assert troubles == [["broke"], ["", ""]]
