@@ -44,6 +44,7 @@ INLINE = {
 }
 
 NUMBERS = {
+    "with 32 (float32)": "the bits of float32",
     "and 10: the weight": r"= \frac{40}{4}",
     "from $-1000$ to 1000": "the exercise chooses them",
     "probability 0.97": "an example",

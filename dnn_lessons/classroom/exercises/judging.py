@@ -38,6 +38,12 @@ CHANGES = (
     "**It changes its argument.** After the call, what was passed in is different, and "
     "whoever passed it has lost the old numbers. Compute a new array instead."
 )
+ONE_TRUTH = (
+    "An `if`, `and`, `or`, `not` or a chain of comparisons asks one question about a whole "
+    "array, but its entries may answer differently. Ask each entry: `(Z > a) * (Z < b)` is "
+    "True where both conditions hold, and `np.where` chooses between two values."
+)
+EXPLAINED = {"The truth value of an array": ONE_TRUTH}  # part of an error: its meaning
 DRAWS = (
     "Your function used the random numbers that the whole program shares. Their state was "
     "restored. Take a generator as an argument instead."
@@ -175,7 +181,13 @@ def _broke(question, case, answer):
         return ""
     where = "This line of yours" if "\n" in answer.note else "The call"
     lead = f"**It broke.** {where} raised an error:\n\n{block(answer.note)}"
-    return f"{lead}\n\n{_input_table(question, case)}"
+    words = [lead, *_explained(answer.note), _input_table(question, case)]
+    return "\n\n".join(words)
+
+
+def _explained(note):
+    """Return what an error means, where its own message misleads or says too little."""
+    return [meaning for part, meaning in EXPLAINED.items() if part in note]
 
 
 OUTCOMES = {_late: LATE, _broke: BROKE}  # what else is found is a wrong answer

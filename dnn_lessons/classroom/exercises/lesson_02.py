@@ -46,6 +46,12 @@ def _pair(value, slope):
     return answer
 
 
+def _pair_that_overflows(Z):
+    """Return the right values to `sigmoid_and_slope`, by way of a power that is too large."""
+    small = 1 / (1 + np.exp(np.abs(Z)))
+    return np.where(Z < 0, small, 1 - small), small * (1 - small)
+
+
 EXERCISES = [
     Question(
         "slope_at_output",
@@ -122,6 +128,12 @@ EXERCISES = [
                 ),
                 "Where the sigmoid is close to 1, its difference from 1 keeps few digits.",
                 BUG_HUNT,
+            ),
+            "a power overflows, even if it is not used": Misunderstanding(
+                _pair_that_overflows,
+                "For a large number the power of $e$ leaves the range of the computer's numbers. "
+                "With the exponent $-|z|$ no power is above 1.",
+                CODE,
             ),
             "the value was not turned over where z is positive": Misunderstanding(
                 _pair(lambda Z, small: small, lambda Z, small: small * (1 - small)),

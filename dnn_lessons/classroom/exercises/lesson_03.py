@@ -9,7 +9,7 @@ from dnn_lessons.classroom.exercises.question import (
 )
 
 LESSON = "03_relu.ipynb"
-KINK = "At the kink there is no slope"
+KINK = "At the kink"
 AGREEMENT = "A slope by agreement"
 BACKWARD = "The backward pass"
 DYING = "Dying units"

@@ -162,6 +162,11 @@ EXERCISES = [
                 "terms are added. The mean is taken over the examples.",
                 "03_relu.ipynb#Dying units",
             ),
+            "it was divided by the number of rows": Misunderstanding(
+                lambda dA, Z: np.sum(dA * np.minimum(Z, 0)) / len(Z),
+                "The examples are the columns, and `len` counts the rows, which are the units.",
+                "01_forward_pass.ipynb#All examples at once",
+            ),
             "the losses were added": Misunderstanding(
                 lambda dA, Z: np.sum(dA * np.minimum(Z, 0)),
                 "The cost is the mean of the losses of all examples, not their sum.",

@@ -160,6 +160,21 @@ def test_broke_shows_the_readers_own_line():
     assert "asking.py" not in verdict.text
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda Z: (2 + 0 * (-1e9 < Z < 1e9)) * Z,
+        lambda Z: (2 + 0 * (Z > -1e9 and Z < 1e9)) * Z,
+        lambda Z: 2 * Z if Z > 0 else Z + Z,
+    ],
+)
+def test_broke_says_that_conditions_on_arrays_are_asked_entry_by_entry(answer):
+    verdict = check("double", answer)
+    assert verdict.outcome == "broke"
+    assert "`np.where` chooses between two values" in verdict.text
+    assert "np.where" not in check("double", broken).text
+
+
 def broken_inside_numpy(Z):
     return np.concatenate([Z, [1.0]])
 
