@@ -1,10 +1,10 @@
 """The instructor's command: `python -m grading hand-out` and `python -m grading grade`."""
 
 import argparse
+import secrets
 import sys
 from pathlib import Path
 
-from dnn_lessons.classroom.exercises.question import SEED
 from grading.bubblewrap import Limits
 from grading.grade import best, grade
 from grading.hand_out import hand_out
@@ -26,7 +26,7 @@ GRADE = {
     "folder": {"help": "of notebooks: ann/02_sigmoid.ipynb or ann_02_sigmoid.ipynb"},
     "--csv": {"required": True, "metavar": "FILE", "help": "the table to write"},
     "--wide": MARK | {"help": "one line a student, as Moodle and Canvas import it"},
-    "--seed": {"type": int, "default": SEED, "help": "of the cases that are tried"},
+    "--seed": {"type": int, "help": "of the cases that are tried; without it, a new one"},
     "--seconds": {"type": float, "default": Limits().whole, "help": "for each notebook"},
     "--trust-students": MARK | {"help": "run their notebooks without a sandbox"},
 }
@@ -78,13 +78,24 @@ def _hand_out(options):
 
 def _grade(options):
     """Grade, and yield a line for each exercise; write table, feedback and picture."""
-    limits, grades = Limits(whole=options.seconds), []
-    table = Path(options.csv)
-    table.parent.mkdir(parents=True, exist_ok=True)  # now, not after an hour
-    for each in grade(options.folder, options.seed, limits, options.trust_students):
+    table, grades = _table(options.csv), []
+    seed, limits = _seed(options.seed), Limits(whole=options.seconds)
+    yield f"The cases are drawn from the seed {seed}."
+    for each in grade(options.folder, seed, limits, options.trust_students):
         grades.append(each)
         yield _line(each)
     yield from _write(best(grades), table, options.wide)
+
+
+def _table(name):
+    """Return the path of the table, and make its folder now, not after an hour."""
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    return Path(name)
+
+
+def _seed(given):
+    """Return the seed, or a new one: the lessons' own would let answers for its cases pass."""
+    return secrets.randbelow(1_000_000) if given is None else given
 
 
 def _line(grade):

@@ -13,14 +13,15 @@ from grading.hand_out import hand_out
 from tools.lessons import NOTEBOOKS, exercises
 
 LESSONS = sorted({question.lesson[:2] for question in questions().values()})
-FENCE = re.compile(r"```(?:python)?\n(.*?)```", re.DOTALL)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 def programs(path):
     """The syntax trees of all code in a notebook, its Markdown too."""
     for cell in nbformat.read(path, 4).cells:
-        found = [cell.source] if cell.cell_type == "code" else FENCE.findall(cell.source)
-        for each in found:
+        blocks = FENCE.findall(cell.source)
+        found = [text for language, text in blocks if language in ("", "python")]
+        for each in [cell.source] if cell.cell_type == "code" else found:
             yield ast.parse(each)
 
 
@@ -39,15 +40,16 @@ def bindings(tree):
 
 
 def solutions_in(path):
-    """The exercises whose solution a notebook holds, whatever its layout."""
+    """The exercises whose solution a notebook holds, whatever its layout; of values, under their names."""
     known = {
         each.name: dict(bindings(ast.parse(each.code)))[each.name]
         for lesson in NOTEBOOKS
         for each in exercises(lesson)
     }
     found = [pair for tree in programs(path) for pair in bindings(tree)]
+    functions = [tree for _, tree in found if tree.startswith("Module")]
     return sorted(
-        name for name, tree in known.items() if tree in [what for _, what in found]
+        name for name, tree in known.items() if tree in functions or (name, tree) in found
     )
 
 

@@ -170,6 +170,15 @@ def test_a_missing_folder_for_the_table_is_made_before_anything_runs(tmp_path):
     assert table.parent.is_dir()
 
 
+def test_the_cases_are_new_ones_unless_a_seed_is_given(tmp_path, capsys):
+    call = ["grade", str(tmp_path), "--csv", str(tmp_path / "x.csv"), "--trust-students"]
+    for more in ([], [], ["--seed", "7"], ["--seed", "7"]):
+        main(call + more)
+    first, second, third, fourth = capsys.readouterr().out.splitlines()
+    assert len({first, second, third}) == 3
+    assert third == fourth == "The cases are drawn from the seed 7."
+
+
 def test_an_empty_folder(tmp_path):
     assert main(
         ["grade", str(tmp_path), "--csv", "x.csv", "--trust-students"]
