@@ -158,7 +158,8 @@ def _load_table(options):
 
 def _announce(*paths):
     """Say which files are read, where that takes long."""
-    sizes = {path: os.stat(path).st_size for path in paths if path}
+    found = [path for path in paths if path and os.path.exists(path)]
+    sizes = {path: os.stat(path).st_size for path in found}
     for path, size in sizes.items():
         if size > MANY_BYTES:
             _print(f"reading {path}, {size / 1e6:,.0f} MB", sys.stderr)
