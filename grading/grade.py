@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dnn_lessons.classroom.exercises.judging import judge
 from dnn_lessons.classroom.exercises.question import SEED
-from dnn_lessons.classroom.exercises.registry import questions
+from dnn_lessons.classroom.exercises.registry import questions_of
 from dnn_lessons.classroom.exercises.verdict import NOT_ATTEMPTED, Verdict
 from grading.returned import MOST_BYTES, returned
 from grading.sandbox import asked, check_sandbox
@@ -102,18 +102,13 @@ def _run(notebook, **settings):
     start, answers = time.monotonic(), {}
     with suppress(OSError):
         if notebook.path.stat().st_size <= MOST_BYTES:
-            answers = asked(notebook.path, _wanted(notebook), **settings)
+            answers = asked(notebook.path, questions_of(notebook.lesson), **settings)
     return answers, time.monotonic() - start
-
-
-def _wanted(notebook):
-    """Return the exercises of a notebook's lesson."""
-    return [each for each in questions().values() if each.lesson == notebook.lesson]
 
 
 def _grades(notebook, answers, seconds, seed):
     """Yield the grade for each exercise of a notebook."""
-    for question in _wanted(notebook):
+    for question in questions_of(notebook.lesson):
         verdict = _verdict(question, answers.get(question.name, []), seed)
         points = question.points if verdict else 0
         name = notebook.student, notebook.lesson, question.name

@@ -5,8 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from dnn_lessons.classroom.exercises.registry import find
-from tools.copy_lessons import PAGES, copied, write_new
-from tools.lessons import CHECK, NOTEBOOKS, SOLUTION
+from tools.copy_lessons import copied, write_new
+from tools.lessons import CHECK, NOTEBOOKS, PAGES, SOLUTION
 
 GRADED_CHECK = 'verdict = check("{name}", {name})\ndisplay(verdict)\nassert verdict'
 

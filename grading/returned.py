@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from dnn_lessons.classroom.exercises.registry import questions
+from dnn_lessons.classroom.exercises.registry import questions, questions_of
 
 MOST_BYTES = 20_000_000  # of a notebook
 
@@ -94,6 +94,4 @@ def _text(path):
 
 def _mentions(text, stem):
     """Count how often the exercises of a lesson are named in a text."""
-    lesson = f"{stem}.ipynb"
-    names = [each.name for each in questions().values() if each.lesson == lesson]
-    return sum(text.count(name) for name in names)
+    return sum(text.count(each.name) for each in questions_of(f"{stem}.ipynb"))

@@ -1,15 +1,14 @@
 """Arguments and answers as JSON, for the way into the sandbox and back. Nothing is unpickled."""
 
 import base64
-import math
 
 import numpy as np
 
 from dnn_lessons.classroom.exercises.asking import Answer
-from dnn_lessons.classroom.exercises.values import TOO_LARGE, Odd, plain
+from dnn_lessons.classroom.exercises.values import TOO_LARGE, Odd, parts, plain
 from dnn_lessons.classroom.exercises.verdict import BROKE, LATE
 
-MOST_BYTES = 1_000_000  # of one array in an answer
+MOST_BYTES = 1_000_000  # of all arrays in an answer
 ARRAYS = (np.ndarray, np.generic)
 MOST_TEXT = 1000  # characters
 TROUBLES = ("", BROKE, LATE)
@@ -111,18 +110,9 @@ def packed_answer(answer):
         Its fields. An array that is too large for any right answer is known by its type alone.
     """
     value = answer.value
-    if _bytes(value) > MOST_BYTES:
+    if sum(getattr(part, "nbytes", 0) for part in parts(value)) > MOST_BYTES:
         value = TOO_LARGE
     return answer._asdict() | {"value": packed(value)}
-
-
-def _bytes(value):
-    """Return the size of the largest array in an answer."""
-    if isinstance(value, dict):
-        value = tuple(value.values())
-    if isinstance(value, tuple):
-        return sum(map(_bytes, value))
-    return math.prod(value.shape) * value.itemsize if isinstance(value, np.ndarray) else 0
 
 
 def unpacked_answer(message):

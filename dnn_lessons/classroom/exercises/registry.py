@@ -30,6 +30,22 @@ def questions():
     return found
 
 
+def questions_of(lesson):
+    """Return the exercises of one lesson.
+
+    Parameters
+    ----------
+    lesson : str
+        The file of the lesson, such as "02_sigmoid.ipynb".
+
+    Returns
+    -------
+    list of Question
+        Its exercises, in order.
+    """
+    return [question for question in questions().values() if question.lesson == lesson]
+
+
 def find(name):
     """Return an exercise by its name.
 
