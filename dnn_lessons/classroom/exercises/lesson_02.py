@@ -52,6 +52,14 @@ def _pair_that_overflows(Z):
     return np.where(Z < 0, small, 1 - small), small * (1 - small)
 
 
+ALL_DIGITS = {
+    "rtol": 1e-12,
+    "atol": 0,
+    "rtol32": 1e-5,
+    "atol32": 2e-38,
+    "why": "All digits are wanted, except below the normal numbers of 32 bits.",
+    "quiet": True,
+}
 EXERCISES = [
     Question(
         "slope_at_output",
@@ -114,12 +122,7 @@ EXERCISES = [
         ),
         points=2,
         difficulty=2,
-        rtol=1e-12,
-        atol=0,
-        rtol32=1e-5,
-        atol32=2e-38,
-        why="All digits are wanted, except below the normal numbers of 32 bits.",
-        quiet=True,
+        **ALL_DIGITS,
         misunderstandings={
             "the naive pair is still there": Misunderstanding(
                 lambda Z: (
@@ -160,12 +163,7 @@ EXERCISES = [
         ),
         points=3,
         difficulty=3,
-        rtol=1e-12,
-        atol=0,
-        rtol32=1e-5,
-        atol32=2e-38,
-        why="All digits are wanted, except below the normal numbers of 32 bits.",
-        quiet=True,
+        **ALL_DIGITS,
         misunderstandings={
             "the power overflows": Misunderstanding(
                 lambda Z: np.log(1 + np.exp(Z)),

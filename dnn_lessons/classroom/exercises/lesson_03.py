@@ -3,6 +3,7 @@
 import numpy as np
 
 from dnn_lessons.classroom.exercises.question import (
+    EXACT,
     Misunderstanding,
     Question,
     backward_cases,
@@ -86,10 +87,7 @@ EXERCISES = [
         ],
         points=2,
         difficulty=2,
-        rtol=0,
-        atol=0,
-        rtol32=0,
-        atol32=0,
+        **EXACT,
         why="Each entry is passed as it is, or is 0.",
         misunderstandings={
             "the upper kink is missing": Misunderstanding(
@@ -127,10 +125,7 @@ EXERCISES = [
         cases=_active_cases,
         points=2,
         difficulty=2,
-        rtol=0,
-        atol=0,
-        rtol32=0,
-        atol32=0,
+        **EXACT,
         why="Each entry is passed as it is, or is 0.",
         misunderstandings={
             "everything still passes": Misunderstanding(

@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from dnn_lessons.classroom.exercises.question import Misunderstanding, Question
+from dnn_lessons.classroom.exercises.question import (
+    EXACT,
+    Misunderstanding,
+    Question,
+)
 
 LESSON = "08_mean_absolute_error.ipynb"
 SLOPE = "The slope, case by case"
@@ -106,10 +110,7 @@ EXERCISES = [
         cases=lambda rng: _predicted_cases(rng, sizes=(0, 0.5, 1)),
         points=2,
         difficulty=2,
-        rtol=0,
-        atol=0,
-        rtol32=0,
-        atol32=0,
+        **EXACT,
         why="Each slope is -1, 0 or 1, and numbers in halves are compared without rounding.",
         misunderstandings={
             "there are still two cases only": Misunderstanding(
@@ -207,10 +208,7 @@ EXERCISES = [
         cases=_demand_cases,
         points=3,
         difficulty=3,
-        rtol=0,
-        atol=0,
-        rtol32=0,
-        atol32=0,
+        **EXACT,
         why="The answer is one of the demands.",
         misunderstandings={
             "the weight plays no part": Misunderstanding(

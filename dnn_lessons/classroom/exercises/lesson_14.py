@@ -5,7 +5,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from dnn_lessons.classroom.exercises.question import Misunderstanding, Question
+from dnn_lessons.classroom.exercises.question import (
+    EXACT,
+    Misunderstanding,
+    Question,
+)
 
 LESSON = "14_regression_test.ipynb"
 BEAT = "Numbers to beat"
@@ -190,10 +194,7 @@ EXERCISES = [
         cases=_neighbour_cases,
         points=3,
         difficulty=3,
-        rtol=0,
-        atol=0,
-        rtol32=0,
-        atol32=0,
+        **EXACT,
         why="A label is passed on as it is.",
         misunderstandings={
             "the first feature alone decides": Misunderstanding(

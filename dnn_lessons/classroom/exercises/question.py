@@ -11,6 +11,8 @@ import numpy as np
 from dnn_lessons.classroom.exercises.values import entries
 
 SEED = 2026
+# The tolerances of an answer that needs no rounding: Question(..., **EXACT)
+EXACT = dict.fromkeys(("rtol", "atol", "rtol32", "atol32"), 0)
 KINDS = ("write", "mend", "predict", "choose")
 
 
