@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from tools.lessons import NOTEBOOKS, ROOT
+from tools.lessons import NOTEBOOKS, PAGES, ROOT
 
-PAGES = sorted((ROOT / "notebooks").glob("*.md"))
 OUT_OF_THE_FOLDER = re.compile(r"(?<=\]\()\.\./[^)#\s]*")
 FAR = "Links to the code lead to {}; start JupyterLab in a folder that holds both."
 

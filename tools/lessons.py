@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+PAGES = sorted(
+    (ROOT / "notebooks").glob("*.md")
+)  # beside the lessons, which link to them
 NOTATION = ROOT / "notebooks" / "notation.md"
 CODE_FENCE = re.compile(r"```.*?```", re.DOTALL)
 TASK = re.compile(r"\*\*Exercise \d.*", re.DOTALL)

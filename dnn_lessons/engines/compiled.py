@@ -20,21 +20,22 @@ FORMULAS |= {function: f"({{}} {sign} {{}})" for function, sign in SIGNS.items()
 FORMULAS |= {f: f"{f.__name__}({', '.join(['{}'] * f.nin)})" for f in FUNCTIONS}
 # The number of the equation of an array, or of an array that a certain function makes
 EQUATIONS = {
+    "WA": "1.5",
     "Z": "1.5",
     "A": "1.7",
-    "dA": "9.16",
+    "A divide": "2.16",
+    "A maximum": "3.1",
+    "A where": "4.1",
+    "A tanh": "5.1",
+    "dZ subtract": "9.19",
     "dZ": "9.17",
+    "mean_dZ": "9.14",
     "dW": "9.14",
     "db": "9.15",
-}
-EQUATIONS |= {
-    "mean_dZ": "9.14",
-    "dZ subtract": "9.19",
-    "WA": "1.5",
+    "dA": "9.16",
     "W": "10.3",
     "b": "10.3",
 }
-EQUATIONS |= {"A maximum": "3.1", "A where": "4.1", "A tanh": "5.1", "A divide": "2.16"}
 REALS = {"float64": ("double", ""), "float32": ("float", "f")}
 LARGE = 4000  # from so many multiplications on, NumPy's BLAS takes less time than loops
 AT_ONCE = 2**24  # multiplications, about, until Python may hear a Ctrl-C

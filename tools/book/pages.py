@@ -7,12 +7,11 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from tools.lessons import NOTEBOOKS, ROOT, text
+from tools.lessons import NOTEBOOKS, PAGES, ROOT, text
 
 HERE = Path(__file__).parent
 PNG = "image/png"
 SHOWN = {"output_type": "display_data", "metadata": {}}
-BESIDE = "notation.md", "equations.md"  # the pages beside the lessons
 LINK = re.compile(r"\]\(\.\./([^)]*)\)")  # out of the folder of the lessons
 EXPLORER = re.compile(r"^(\w+_explorer)\(\)$", re.MULTILINE)
 OUTWARD = re.compile(r"\[([^]]*)\]\((?!https:)[^)]*\)")  # from a page of docs/
@@ -32,8 +31,8 @@ def write_pages(folder):
     """
     _write_frame(folder)
     linked = set()
-    for name in BESIDE:
-        _write_beside(ROOT / "notebooks" / name, folder, linked)
+    for path in PAGES:
+        _write_beside(path, folder, linked)
     for path in NOTEBOOKS:
         _write_lesson(path, folder, linked)
     for name in sorted(linked):

@@ -3,9 +3,10 @@
 import base64
 import math
 
+from dnn_lessons.classroom.explorers.cost_panel import MOST_POINTS
+
 SHARE = 1e-4  # of an axis: what is smaller is less than a fifth of a pixel
 DIGITS = 4  # of a number on a logarithmic axis
-MOST_POINTS = 300  # of a line
 LEVELS = 15  # of a map, above its lowest
 AXIS_OF = dict.fromkeys(("x", "left", "right"), "x") | dict.fromkeys(
     ("y", "bottom", "top"), "y"
