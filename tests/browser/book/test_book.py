@@ -190,6 +190,9 @@ def test_an_explorer_is_as_light_or_dark_as_the_system(book, offline, scheme):
     )
     light = sum(int(part) for part in re.findall(r"\d+", ground)[:3]) > 380
     assert light == (scheme == "light")
+    frame = page.locator(".output:has(.dnn-recorded)").first
+    ground = frame.evaluate("each => getComputedStyle(each).backgroundColor")
+    assert ground == "rgba(0, 0, 0, 0)", "the theme's own ground is seen around it"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
