@@ -286,6 +286,8 @@ def _parse_or_list_lines(sheet, options):
         raise ValueError(
             f"{sheet.path} has a header line and no examples below it"
         ) from None
+    except OverflowError:  # pandas 3.0, of a whole number beyond all floats
+        return _parse_or_list_lines(sheet, options | {"dtype": str})
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
         _check_lengths(sheet)
         raise ValueError(f"{sheet.path}: {' '.join(str(error).split())}") from None
