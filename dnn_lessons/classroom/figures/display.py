@@ -9,11 +9,11 @@ from PIL import Image
 from dnn_lessons.classroom.figures.looks import STYLE
 
 DPI = 160  # twice as fine as the page: sharp on a projector
-MOST_COLOURS = 48  # few, so that a picture is small enough to live in a notebook
+MOST_COLOURS = 40  # few, so that a picture is small enough to live in a notebook
 
 
 def png(figure, dpi=DPI):
-    """Return the figure as the bytes of a PNG of at most 48 colours.
+    """Return the figure as the bytes of a PNG of at most 40 colours.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ def cost_curves(curves, xlabel="epoch", ylabel="cost", log=True, looks=None):
     matplotlib.figure.Figure
         One panel.
     """
-    figure, axes = new_panel(xlabel, ylabel)
+    figure, axes = new_panel(xlabel, ylabel, width=6.4, height=3.0)
     draw_all_costs(axes, curves, looks_of(curves, looks))
     if log:
         log_axis(axes, "y")
