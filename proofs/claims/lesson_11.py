@@ -78,6 +78,7 @@ CLAIMS = {
 }
 
 INLINE = {
+    r"1 - \frac{B - 1}{m - 1} = \frac{m - B}{m - 1}": Check(sizes=BATCHES),
     r"\frac{1}{\sqrt{B}} = \frac{1}{10}": given("B = 100"),
     r"\frac{1}{B} \cdot \frac{100 - B}{99} = \frac{1}{100}": given("B = 10000 / 199"),
     "10000 - 100 B = 99 B": given("B = 10000 / 199"),
@@ -96,6 +97,8 @@ NUMBERS = {
     "are 4000": r"= 20 \cdot 200",
     "500 and": r"= 20 \cdot 25",
     "20 steps": r"= 20 \cdot 1",
+    "of the sixteen": "the hidden units of the network that is made before",
+    "weights 1 and 13": "the cell before chooses them",
     "the 128 of": r"= \frac{256}{2}",
     "near 0.5": r"= \frac{1}{2}",
     "32.5 times": r"= \frac{65}{2}",

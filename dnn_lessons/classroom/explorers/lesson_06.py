@@ -1,4 +1,4 @@
-"""Lesson 06, the cross-entropy: a prediction between 0 and 1 and its target move along the loss."""
+"""Lesson 06, the cross-entropy: a prediction between 0 and 1 and its label move along the loss."""
 
 from functools import partial
 
@@ -26,11 +26,11 @@ def cross_entropy_explorer(**values):
     Returns
     -------
     Explorer
-        Its controls are the prediction and the target.
+        Its controls are the prediction and the label.
     """
     controls = [
         slider("a", "prediction a", PREDICTIONS, 0.8),
-        slider("y", "target y", even_values(0, 1, 0.05), 1.0),
+        slider("y", "label y", even_values(0, 1, 0.05), 1.0),
     ]
     of_the_cost = partial(compute, DRAWN, cost="cross_entropy")
     title = "Loss and derivative"

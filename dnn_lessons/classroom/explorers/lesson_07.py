@@ -1,4 +1,4 @@
-"""Lesson 07, the squared error: a prediction and its target move along the loss; the absolute error beside it."""
+"""Lesson 07, the squared error: a prediction and its label move along the loss; the absolute error beside it."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.explorers.loss_curves import compute, draw, say
 
 PREDICTIONS = even_values(-1, 5, 0.05)
-TARGETS = even_values(1, 3, 0.05)
+LABELS = even_values(1, 3, 0.05)
 TITLE = "Loss and derivative"
 
 
@@ -22,11 +22,11 @@ def squared_error_explorer(**values):
     Returns
     -------
     Explorer
-        Its controls are the prediction, the target, and the cost: "mse" or "mae".
+        Its controls are the prediction, the label, and the cost: "mse" or "mae".
     """
     controls = [
         slider("a", "prediction a", PREDICTIONS, 0.0),
-        slider("y", "target y", TARGETS, 1.0),
+        slider("y", "label y", LABELS, 1.0),
         choice("cost", "cost", ["mse", "mae"], "mse"),
     ]
     of_the_cost = partial(compute, PREDICTIONS)

@@ -1,4 +1,4 @@
-"""What the explorers of lessons 06 and 07 share: a prediction and its target move along a loss."""
+"""What the explorers of lessons 06 and 07 share: a prediction and its label move along a loss."""
 
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ class LossState(NamedTuple):
     losses, slopes : ndarray, shape (n,)
         The loss of each, and its derivative by the prediction.
     y : float
-        The target.
+        The label.
     at : tuple of float
         The chosen prediction, its loss and the derivative.
     """
@@ -63,7 +63,7 @@ def compute(predictions, a, y, cost):
     predictions : sequence of float
         The predictions over which the loss is drawn.
     a, y : float
-        The chosen prediction, and the target.
+        The chosen prediction, and the label.
     cost : str
         The name of the cost.
 
@@ -97,10 +97,10 @@ def draw(state):
     Returns
     -------
     Picture
-        Two panels over the same axis; prediction and target are dragged along it.
+        Two panels over the same axis; prediction and label are dragged along it.
     """
     ends, slope_ends = HEIGHTS[state.cost]
-    losses = [*_losses(state, ends), *_tangent(state), _target(state)]
+    losses = [*_losses(state, ends), *_tangent(state), _label(state)]
     titles = f"{state.cost} loss", "derivative by a"
     return Picture(
         [
@@ -124,17 +124,17 @@ def _across(grid):
 
 
 def _losses(state, ends):
-    """Return the line of the loss, and an upright one at the target."""
-    label = f"target y = {number_text(state.y)}"
+    """Return the line of the loss, and an upright one at the label."""
+    label = f"label y = {number_text(state.y)}"
     return [
         Line([state.y] * 2, ends, "data", label),
         Line(state.grid, state.losses, "forward", width=3),
     ]
 
 
-def _target(state):
-    """Return the handle of the target."""
-    return Handle(state.y, 0.0, ("y", ""), "target y", "data")
+def _label(state):
+    """Return the handle of the label."""
+    return Handle(state.y, 0.0, ("y", ""), "label y", "data")
 
 
 def _tangent(state):

@@ -191,7 +191,7 @@ def _mark_heights(axes, x, heights):
 
 
 @styled
-def subgradients(a, loss, lines, target):
+def subgradients(a, loss, lines, label):
     """Return a picture of a loss with a kink, and of lines that touch it there from below.
 
     Parameters
@@ -202,7 +202,7 @@ def subgradients(a, loss, lines, target):
         The loss (n,).
     lines : dict
         {label: values (n,)}, straight lines.
-    target : float
+    label : float
         The prediction at the kink.
 
     Returns
@@ -212,20 +212,20 @@ def subgradients(a, loss, lines, target):
     """
     figure, axes = new_panel("prediction a", "loss", height=3.2)
     draw_lines(axes, a, {"loss": loss, **lines})
-    draw_mark(axes, target, np.interp(target, a, loss))
+    draw_mark(axes, label, np.interp(label, a, loss))
     axes.legend()
     return figure
 
 
 @styled
-def step_paths(paths, target):
-    """Return a picture of predictions by step on their way to the target.
+def step_paths(paths, label):
+    """Return a picture of predictions by step on their way to the label.
 
     Parameters
     ----------
     paths : dict
         {label: predictions (t + 1,)}.
-    target : float
+    label : float
         What they should become.
 
     Returns
@@ -234,8 +234,8 @@ def step_paths(paths, target):
         One panel.
     """
     figure, axes = new_panel("step t", "prediction a", height=3.2)
-    draw_level(axes, target, linewidth=1.2)
-    note(axes, "target", (0, target), (0, 4))
+    draw_level(axes, label, linewidth=1.2)
+    note(axes, "label", (0, label), (0, 4))
     for name, look in looks_of(paths).items():
         axes.plot(paths[name], label=name, **look.curve)
     axes.legend(loc="lower right")

@@ -15,7 +15,7 @@ def test_the_losses_and_their_slopes(y):
     np.testing.assert_allclose(state.slopes, (a - y) / (a * (1 - a)), atol=1e-12)
 
 
-def test_prediction_and_target_are_held_on_the_loss():
+def test_prediction_and_label_are_held_on_the_loss():
     explorer = cross_entropy_explorer(a=0.25, y=0.5)
     loss, _ = explorer.drawn.panels
     handles = [mark for mark in loss.marks if isinstance(mark, Handle)]
