@@ -22,6 +22,9 @@ SOLUTION = re.compile(
     r"<details><summary>Solution</summary>\s*```python\n(.*?)```.*?</details>", re.DOTALL
 )
 CHECK = re.compile(r'^check\("(\w+)", \1\)$', re.M)
+HEADING = re.compile(r"## (.*)")
+CUT = re.compile(r"^(?=## )", re.M)
+OPENING = "Opening"  # what stands before the first section of a lesson
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)(.+?)(?<![\\$])\$(?!\$)", re.DOTALL)
 
 
@@ -67,6 +70,66 @@ def load(path):
         The notebook, as its JSON says. It is kept, so it must not be changed.
     """
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+class Section:
+    """A section of a lesson, which every function of this file reads as it reads a lesson.
+
+    Parameters
+    ----------
+    cells : list of dict
+        The cells of the section.
+    """
+
+    suffix = ".ipynb"
+
+    def __init__(self, cells):
+        self._cells = cells
+
+    def read_text(self, encoding):
+        """Return the cells as the text of a notebook.
+
+        Parameters
+        ----------
+        encoding : str
+            That of a file; it changes nothing here.
+
+        Returns
+        -------
+        str
+            A notebook that holds the section alone.
+        """
+        return json.dumps({"cells": self._cells})
+
+
+def sections(path):
+    """Return the sections of a lesson, each from its heading of level 2 to the next.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    dict of str to Section
+        The sections by their headings, in order; what stands before the first is OPENING.
+    """
+    found = {OPENING: []}
+    for piece in _pieces(path):
+        heading = HEADING.match(text(piece)) if piece["cell_type"] == "markdown" else None
+        name = heading[1].strip() if heading else list(found)[-1]
+        found.setdefault(name, []).append(piece)
+    return {name: Section(pieces) for name, pieces in found.items()}
+
+
+def _pieces(path):
+    """Return the cells of a lesson, those of Markdown cut before each heading of level 2."""
+    for cell in load(path)["cells"]:
+        markdown = cell["cell_type"] == "markdown"
+        for piece in CUT.split(text(cell)) if markdown else [text(cell)]:
+            if piece:
+                yield {**cell, "source": [piece]}
 
 
 def text(cell):

@@ -1,7 +1,8 @@
 """How long each lesson takes its reader, by one rule.
 
-`python -m tools.minutes` prints it; with `--write` it renews what the lessons, the map of lesson 00
-and README promise. The rule is that of docs/design.md.
+`python -m tools.minutes` prints it, and with `--sections` also each section of a lesson; with
+`--write` it renews what the lessons, the map of lesson 00, README and the instructor's guide
+promise. The rule is that of docs/design.md.
 """
 
 import re
@@ -18,11 +19,16 @@ from tools.lessons import (
     load,
     outputs,
     prose,
+    sections,
     words,
 )
 
 README = ROOT / "README.md"
+GUIDE = ROOT / "docs" / "teaching"
+TABLE = r"(?<=## Minutes\n\n)(?:\|.*\n)+"
 PROMISE = r"(?<=\*\*Time:\*\* )(\d+) minutes(?:, (\d+) with the exercises)?"
+SECTIONS = "| part | minutes | with its exercises |\n|---|---|---|\n"
+SECTION = "| {} | {:.0f} | {:.0f} |\n".format
 HOURS = r"\d+ hours to read, \d+ with the exercises"
 ROW = r"(?<=\]\({}\) \| )\d+(?: \| \d+)?(?= \|)"
 
@@ -125,21 +131,64 @@ def hours():
     return f"{reading} hours to read, {everything} with the exercises"
 
 
+def section_minutes(path):
+    """Return the minutes that each section of a lesson takes.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    dict of str to tuple of float
+        For each section what `minutes` returns of a lesson.
+    """
+    return {name: minutes(section) for name, section in sections(path).items()}
+
+
+def section_table(path):
+    """Return the minutes of the sections of a lesson as the instructor's guide prints them.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    str
+        A table in Markdown.
+    """
+    rows = {**section_minutes(path), "**together**": minutes(path)}
+    return SECTIONS + "".join(SECTION(name, *each) for name, each in rows.items())
+
+
 def renew():
-    """Write the minutes into the lessons, and the hours into lesson 00 and README."""
+    """Write the minutes into the lessons, the guide, lesson 00 and README."""
     for path in NOTEBOOKS:
         reading, everything = promise(path)
         _replace(path, PROMISE, f"{reading} minutes, {everything} with the exercises")
         _replace(NOTEBOOKS[0], ROW.format(path.name), f"{reading} | {everything}")
     for path in (NOTEBOOKS[0], README):
         _replace(path, HOURS, hours())
+    _renew_guide()
     load.cache_clear()
+
+
+def _renew_guide():
+    """Write the minutes of each section into the instructor's guide."""
+    for page in GUIDE.glob("[0-9]*.md"):
+        lesson = NOTEBOOKS[0].with_name(f"{page.stem}.ipynb")
+        _replace(page, TABLE, section_table(lesson))
 
 
 def _replace(path, pattern, words):
     """Replace what a pattern finds in a file, and leave every other byte as it is."""
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(pattern, words, text), encoding="utf-8", newline="\n")
+    path.write_text(
+        re.sub(pattern, lambda _: words, text), encoding="utf-8", newline="\n"
+    )
 
 
 LINE = "{:27}{:3.0f} minutes,{:3.0f} with the exercises; promised {:3}, {:3}".format
@@ -161,3 +210,5 @@ if __name__ == "__main__":
     if "--write" in sys.argv:
         renew()
     print(table())  # noqa: T201
+    if "--sections" in sys.argv:
+        print(*(f"\n{path.stem}\n\n{section_table(path)}" for path in NOTEBOOKS))  # noqa: T201

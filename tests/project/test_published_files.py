@@ -23,7 +23,7 @@ SCHEMAS = {
     "github-issue-config": [GITHUB / "ISSUE_TEMPLATE/config.yml"],
     "citation-file-format": [ROOT / "CITATION.cff"],
 }
-FOLDERS = ("", "docs/", "notebooks/", "benchmarks/")
+FOLDERS = ("", "docs/", "docs/teaching/", "notebooks/", "benchmarks/")
 PAGES = [page for folder in FOLDERS for page in ROOT.glob(f"{folder}*.md")]
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
     "version"

@@ -1,0 +1,108 @@
+"""The instructor's guide fits the lessons: headings, minutes, misunderstandings, explorers and links."""
+
+import re
+from importlib import import_module
+
+import pytest
+
+from dnn_lessons.classroom import explorers
+from tools.lessons import NOTEBOOKS, exercises, headings
+from tools.minutes import GUIDE, minutes, section_minutes
+
+PARTS = [
+    "Goal",
+    "Minutes",
+    "What to say",
+    "What students get wrong",
+    "In the room",
+    "Show",
+    "When time is short",
+]
+LESSONS = [path for path in NOTEBOOKS if (GUIDE / f"{path.stem}.md").exists()]
+
+
+@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+def lesson(request):
+    """Each lesson that has a page."""
+    return request.param
+
+
+def page(path):
+    """The page of a lesson."""
+    return (GUIDE / f"{path.stem}.md").read_text("utf-8")
+
+
+def part(path, name):
+    """What stands under a heading of level 2."""
+    return re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", page(path), re.M | re.S)[1]
+
+
+def notes(path):
+    """What an instructor says, by the heading of the lesson."""
+    pieces = re.split(r"^### (.*)\n", part(path, "What to say"), flags=re.M)
+    return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+
+
+def test_every_page_has_the_same_parts(lesson):
+    assert re.findall(r"^## (.*)$", page(lesson), re.M) == PARTS
+    assert all(part(lesson, name).strip() for name in PARTS)
+    assert f"](../../notebooks/{lesson.name})" in page(lesson)
+
+
+def test_a_goal_can_be_tested(lesson):
+    assert 2 <= len(re.findall(r"^- ", part(lesson, "Goal"), re.M)) <= 3
+
+
+def test_notes_stand_under_the_headings_of_the_lesson(lesson):
+    titles = [title for level, title in headings(lesson) if level > 1]
+    needed = [title for level, title in headings(lesson) if level == 2]
+    said = notes(lesson)
+    assert [title for title in titles if title in said] == list(said)
+    assert [title for title in needed if title not in said] == []
+    assert all(len(re.findall(r"[.?](?=\s)", note)) >= 2 for note in said.values())
+
+
+def test_the_minutes_are_those_of_the_lesson(lesson):
+    rows = re.findall(r"^\| (.*) \| (\d+) \| (\d+) \|$", part(lesson, "Minutes"), re.M)
+    takes = {**section_minutes(lesson), "**together**": minutes(lesson)}
+    assert [name for name, *_ in rows] == list(takes)
+    advice = "give `uv run python -m tools.minutes --write`"
+    for name, *told in rows:
+        for says, is_so in zip(map(int, told), takes[name], strict=True):
+            assert abs(says - is_so) <= max(1, is_so / 5), f"{name}: {advice}"
+
+
+def mended(path):
+    """The misunderstandings that a page names, with their exercises."""
+    line = r"^- \*\*(.*?)\*\* \(`(\w+)`\)\. \*Ask:\* .*\? \*Mend:\* .*\.$"
+    return re.findall(line, part(path, "What students get wrong"), re.M)
+
+
+def test_every_exercise_has_a_misunderstanding_that_exists(lesson):
+    named = mended(lesson)
+    assert len(named) == part(lesson, "What students get wrong").count("- **")
+    if exercises(lesson):
+        module = f"dnn_lessons.classroom.exercises.lesson_{lesson.stem[:2]}"
+        questions = {each.name: each for each in import_module(module).EXERCISES}
+        assert {name for _, name in named} == set(questions)
+        for title, name in named:
+            assert title in questions[name].misunderstandings, (title, name)
+
+
+def shown(path):
+    """The calls of explorers that a page shows."""
+    return re.findall(r"^- `(\w+_explorer\(.*?\))`: .*\.$", part(path, "Show"), re.M)
+
+
+def test_every_explorer_shown_is_as_code(lesson):
+    calls = shown(lesson)
+    assert len(calls) == part(lesson, "Show").count("_explorer(")
+    assert (2 <= len(calls) <= 4) is ("_explorer(" in lesson.read_text("utf-8"))
+    for call in calls:
+        made = eval(call, dict(vars(explorers)))
+        assert made.code == call
+        assert not made.failed, made.words
+
+
+def test_a_page_is_short(lesson):
+    assert len(page(lesson).splitlines()) <= 105
