@@ -204,8 +204,8 @@ class _Parser:
         token = self.peek()
         if token == "|":
             return not self.inside_bars
-        known = token in PRIMARY or token in COMMANDS or token[1:] in GREEK
-        return known or token[:1].isalnum()
+        known = any(token in table for table in (PRIMARY, COMMANDS, PREFIXES))
+        return known or token[1:] in GREEK or token[:1].isalnum()
 
     def factor(self):
         """Read a primary expression with its exponents."""
@@ -427,10 +427,10 @@ class _Parser:
         return [self.peek(), self.peek(1)] == ["^", "{"] and self.peek(2) in {"[", "("}
 
     def base(self):
-        """Read a letter, also with the d of a gradient in front."""
+        """Read a letter, also with the d of a gradient in front or the bar of a mean above."""
         token = self.next()
-        if token == "d":
-            return "d" + self.base()
+        if token in PREFIXES:
+            return PREFIXES[token] + self.base()
         if token[:1] == "\\" and token[1:] in GREEK:
             return token[1:]
         if len(token) == 1 and token.isalpha() and token.isascii():
@@ -475,6 +475,7 @@ class _Parser:
 
 
 PRODUCTS = {r"\odot": "odot", r"\cdot": "dot", r"\times": "dot", "/": "over"}
+PREFIXES = {"d": "d", r"\bar": r"\bar "}  # of a name: of a gradient, of a mean
 PRIMARY = {
     "(": _Parser.group,
     "|": _Parser.bars,

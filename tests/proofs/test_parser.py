@@ -60,6 +60,7 @@ def test_refuses(equation):
         (r"z = \frac{d}{dz} z^2", r"z = \frac{\partial}{\partial z} z^2"),
         (r"z = -z^2", r"z = (-z)^2"),
         (r"z = d\theta", r"z = \theta"),
+        (r"z = w \bar x", r"z = w x"),
         (r"z = \sum_{i=1}^{m} x^{(i)} + 1", r"z = \sum_{i=1}^{m} (x^{(i)} + 1)"),
     ],
 )
