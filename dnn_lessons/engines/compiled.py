@@ -18,23 +18,23 @@ FUNCTIONS = np.exp, np.tanh, np.absolute, np.square, np.sign, np.maximum, np.min
 FORMULAS = {np.negative: "(-{})", np.where: "({} ? {} : {})"}
 FORMULAS |= {function: f"({{}} {sign} {{}})" for function, sign in SIGNS.items()}
 FORMULAS |= {f: f"{f.__name__}({', '.join(['{}'] * f.nin)})" for f in FUNCTIONS}
-# The number of the equation of an array, or of an array that a certain function makes
+# What stands beside an array, or beside one that a certain function makes: its equation
 EQUATIONS = {
-    "WA": "1.5",
-    "Z": "1.5",
-    "A": "1.7",
-    "A divide": "2.16",
-    "A maximum": "3.1",
-    "A where": "4.1",
-    "A tanh": "5.1",
-    "dZ subtract": "9.19",
-    "dZ": "9.17",
-    "mean_dZ": "9.14",
-    "dW": "9.14",
-    "db": "9.15",
-    "dA": "9.16",
-    "W": "10.3",
-    "b": "10.3",
+    "WA": "(1.5)",
+    "Z": "(1.5)",
+    "A": "(1.7)",
+    "A divide": "(2.16)",
+    "A maximum": "(3.1)",
+    "A where": "(4.1)",
+    "A tanh": "(5.1)",
+    "dZ subtract": "(9.19)",
+    "dZ": "(9.17)",
+    "mean_dZ": "1/m of (9.14) and (9.15)",
+    "dW": "(9.14)",
+    "db": "(9.15)",
+    "dA": "(9.16)",
+    "W": "(10.3)",
+    "b": "(10.3)",
 }
 REALS = {"float64": ("double", ""), "float32": ("float", "f")}
 LARGE = 4000  # from so many multiplications on, NumPy's BLAS takes less time than loops
@@ -187,12 +187,12 @@ class CStep:
         return {"m": self.m, "body": body, "output": output}
 
     def _line(self, call):
-        """Return the lines that compute a result, with the number of its equation."""
+        """Return the lines that compute a result, with its equation."""
         name = self.names[id(call.result)]
         kind = name.rstrip("0123456789")
         equation = EQUATIONS.get(f"{kind} {call.function.__name__}", EQUATIONS[kind])
         write = self._product if _is_large(call) else self._loops
-        return "    {}  // ({}){}".format(*write(name, call, equation))
+        return "    {}  // {}{}".format(*write(name, call, equation))
 
     def _loops(self, name, call, equation):
         """Return the loops over the entries of a result, and the formula of an entry."""

@@ -27,17 +27,18 @@ enum { ROW_BY_ROW = 101, AS_IS = 111, T = 112 };
     blas(ROW_BY_ROW, a, b, n, m, k, 1, *A, WIDTH(A), *B, WIDTH(B), 0, *C, m)
 ---
 
-// One step on $m examples: those whose numbers stand in `batch`.
+// One step on $m examples: those whose numbers stand in `batch`. A row of all_X, all_Y or
+// output is an example.
 static void step_of_$m(
     const real all_X[][$n_x], const real all_Y[][$n_y], const long long *batch,
     real output[][$n_y])
 {
-    NEW(X, $n_x, $m)
+    NEW(X, $n_x, $m)  // example j of the batch becomes column j
         X[i][j] = all_X[batch[j]][i];
-    NEW(Y, $n_y, $m)
+    NEW(Y, $n_y, $m)  // its label likewise
         Y[i][j] = all_Y[batch[j]][i];
 $body
-    EACH(i, $n_y) EACH(j, $m)
+    EACH(i, $n_y) EACH(j, $m)  // column j becomes row j, for the cost
         output[j][i] = $output[i][j];
 }
 ---

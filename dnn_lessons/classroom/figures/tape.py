@@ -54,7 +54,8 @@ def _draw_parts(axes, last, parts):
     """Draw the bars of each part in its look, and a line between two parts."""
     first, looks, hatches = 0, looks_of(parts), cycle(HATCHES)
     for name, count in parts.items():
-        axes.axvline(first + 0.5, **BORDER)
+        if first:
+            axes.axvline(first + 0.5, **BORDER)
         look = {"color": looks[name].colour, "hatch": next(hatches), "label": name}
         _draw_bars(axes, range(first, first + count), last, look)
         first += count
