@@ -26,7 +26,7 @@ INLINE = {
 
 NUMBERS = {
     "labels are 100 times": "the question chooses it",
-    "A residual is 100 times": "= 100",
+    "linear output is 100 times": "= 100",
     "degree 10 and 480": "the question chooses them",
     "Degree 10 stays near 1e-5": "asserted in tests/notebooks/test_answers.py",
     "Degree 480 turns": "the question chooses it",

@@ -46,7 +46,7 @@ def plot_epoch(costs, label="cost J"):
     matplotlib.figure.Figure
         One panel.
     """
-    figure, axes = new_panel("epoch", label, width=7, height=2.8)
+    figure, axes = new_panel("epoch", label, width=6.5, height=2.5)
     marker = "o" if len(costs) == 1 else ""
     draw_costs(axes, costs, LOOKS["training"], linewidth=1.2, marker=marker)
     if len(costs) and min(costs) > 0:
@@ -136,7 +136,7 @@ def fits(x, y, predictions, xlabel="x", ylabel="y"):
     matplotlib.figure.Figure
         One panel.
     """
-    figure, axes = new_panel(xlabel, ylabel, width=7, height=2.7)
+    figure, axes = new_panel(xlabel, ylabel, width=6.5, height=2.4)
     _draw_data(axes, x, y)
     _draw_predictions(axes, x, predictions)
     legend_above(figure, axes)
@@ -161,7 +161,7 @@ def residuals(x, residuals_by_label, xlabel="x"):
     matplotlib.figure.Figure
         One panel.
     """
-    figure, axes = new_panel(xlabel, "residual r = a − y", width=7, height=2.5)
+    figure, axes = new_panel(xlabel, "residual r = a − y", width=6.5, height=2.2)
     draw_level(axes, 0)
     _draw_predictions(axes, x, residuals_by_label, linewidth=1.6)
     legend_above(figure, axes)
@@ -251,7 +251,7 @@ def scores_through_epochs(scores, levels, ylabel="MSE"):
     matplotlib.figure.Figure
         One panel.
     """
-    figure, axes = new_panel("epoch", ylabel, width=7, height=2.8)
+    figure, axes = new_panel("epoch", ylabel, width=6.5, height=2.5)
     draw_all_costs(axes, scores)
     for label, look in zip(levels, COMPARED[2:], strict=False):
         draw_level(axes, levels[label], label=label, **look.line)
