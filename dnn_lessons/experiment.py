@@ -298,8 +298,6 @@ class Experiment:
         The network that is trained. It takes scaled inputs and gives scaled outputs.
     scalers : tuple of Scaler
         The scaler of the inputs and that of the labels, fitted to the training part.
-    costs : list of float
-        The cost of each epoch so far, in the units of the data.
     held_out_costs : list of float
         The cost of the examples held out after each epoch, where the caller notes it.
 
@@ -314,7 +312,7 @@ class Experiment:
         _check_data(data, self.settings)
         self.scalers = _fit_scalers(*data.train, self.settings.output)
         self.network = _new_network(data, self.settings)
-        self.costs, self._snapshots, self._kept = [], {}, None
+        self._costs, self._snapshots, self._kept = [], {}, None
         self.held_out_costs = []
         self._cost_factor = _cost_factor(self.network.loss_function, self.scalers[1])
 
@@ -343,11 +341,17 @@ class Experiment:
         return (self._keep(cost) for cost in run)
 
     def _keep(self, cost):
-        """Return the cost in the units of the data; keep it, and now and then a snapshot."""
-        self.costs.append(min(self._cost_factor * cost, LARGEST_COST))
+        """Return the cost in the units of the data, and keep now and then a snapshot."""
         if len(self.costs) in SNAPSHOTS:
             self._snapshots[len(self.costs)] = self.network.parameters
         return self.costs[-1]
+
+    @property
+    def costs(self):
+        """The cost of each epoch so far, in the units of the data."""
+        new = self.network.costs[len(self._costs) :]
+        self._costs += [min(self._cost_factor * cost, LARGEST_COST) for cost in new]
+        return self._costs
 
     @property
     def constant_features(self):

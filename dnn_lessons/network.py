@@ -1,8 +1,11 @@
 """DeepNeuralNetwork (lessons 12 and 13): settings and parameters of one network; train, predict, save, load."""
 
+from copy import deepcopy
+
 import numpy as np
 
 from dnn_lessons import _checks as check
+from dnn_lessons._resuming import keep_each
 from dnn_lessons.activations import ACTIVATIONS, get_activation
 from dnn_lessons.costs import get_cost
 from dnn_lessons.forward import layers, linear_activation_forward
@@ -144,7 +147,9 @@ class DeepNeuralNetwork:
         Returns
         -------
         generator of float
-            After each cost, `parameters` and `costs` are those of that epoch.
+            After each cost, `parameters`, `costs` and the state of `rng` are those of that
+            epoch. Ctrl-C within an epoch leaves those of the epoch before: a further call
+            goes on as if nothing had happened.
 
         Raises
         ------
@@ -153,16 +158,11 @@ class DeepNeuralNetwork:
         """
         if self.output_layer_activation in ACTIVATIONS.values():  # others may lack bounds
             check.check_pair(self.loss_function, self.output_layer_activation)
-        settings = learning_rate, num_epochs, batch_size, shuffle, self.rng, engine
+        rng = deepcopy(self.rng)
+        settings = learning_rate, num_epochs, batch_size, shuffle, rng, engine
         model = *self.activations, self.loss_function
         run = train_epochs(X, Y, self.parameters, *model, *settings)
-        return (self._keep(epoch) for epoch in run)
-
-    def _keep(self, epoch):
-        """Take over the parameters and the cost of an epoch; return the cost."""
-        self.parameters = epoch.parameters
-        self.costs.append(epoch.cost)
-        return epoch.cost
+        return keep_each(run, self, rng)
 
     def train(
         self,

@@ -286,8 +286,6 @@ def _parse_or_list_lines(sheet, options):
         raise ValueError(
             f"{sheet.path} has a header line and no examples below it"
         ) from None
-    except OverflowError:  # pandas 3.0, of a whole number beyond all floats
-        return _parse_or_list_lines(sheet, options | {"dtype": str})
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
         _check_lengths(sheet)
         raise ValueError(f"{sheet.path}: {' '.join(str(error).split())}") from None
@@ -295,12 +293,20 @@ def _parse_or_list_lines(sheet, options):
 
 def _parse_strictly(sheet, options):
     """Return what pandas reads; a warning about the lines is an error."""
-    stream = io.BytesIO(sheet.data)
-    stream.seek(sheet.start)
     with warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)
         warnings.simplefilter("ignore", pd.errors.DtypeWarning)
-        return pd.read_csv(stream, **options)
+        try:
+            return _read_csv(sheet, **options)
+        except OverflowError:  # pandas 3.0, of a whole number beyond all floats
+            return _read_csv(sheet, **options | {"dtype": str})
+
+
+def _read_csv(sheet, **options):
+    """Return what pandas reads below the header of a Sheet."""
+    stream = io.BytesIO(sheet.data)
+    stream.seek(sheet.start)
+    return pd.read_csv(stream, **options)
 
 
 def _check_lengths(sheet):

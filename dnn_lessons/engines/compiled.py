@@ -84,7 +84,7 @@ class CompiledEpochs(Epochs):
         """Compile the steps."""
         from dnn_lessons import _compiler  # noqa: PLC0415 - slow to load
 
-        self.data = [A.ctypes for A in (self.theta, self.job.X, self.job.Y)]
+        self.data = [A.ctypes.data for A in (self.theta, self.job.X, self.job.Y)]
         self.outputs = np.empty_like(self.job.Y.T)
         size = self.job.batching[0]
         self.at_once = size * (1 + AT_ONCE // (size * self.theta.size))
@@ -105,7 +105,8 @@ class CompiledEpochs(Epochs):
         """
         for start in range(0, len(order), self.at_once):
             part = np.int64(order[start : start + self.at_once])
-            self.steps(*self.data, part.ctypes, len(part), self.outputs[start:].ctypes)
+            places = part.ctypes.data, len(part), self.outputs[start:].ctypes.data
+            self.steps(*self.data, *places)
         return self.outputs[: len(order)].T
 
 
