@@ -18,12 +18,11 @@ PARTS = [
     "Show",
     "When time is short",
 ]
-LESSONS = [path for path in NOTEBOOKS if (GUIDE / f"{path.stem}.md").exists()]
 
 
-@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
 def lesson(request):
-    """Each lesson that has a page."""
+    """Each lesson."""
     return request.param
 
 
@@ -105,4 +104,4 @@ def test_every_explorer_shown_is_as_code(lesson):
 
 
 def test_a_page_is_short(lesson):
-    assert len(page(lesson).splitlines()) <= 105
+    assert len(page(lesson).splitlines()) <= 110

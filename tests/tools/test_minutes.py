@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tools import minutes as tool
-from tools.lessons import NOTEBOOKS, prose
+from tools.lessons import NOTEBOOKS, headings, prose
 from tools.minutes import hours, minutes, promised
 
 
@@ -21,6 +21,14 @@ def test_the_minutes_are_honest(path):
     print(tool.LINE(path.stem, *takes, *promises))  # noqa: T201
     advice = "give `uv run python -m tools.minutes --write`"
     assert all(map(honest, takes, promises)), f"{path.stem} takes {takes}: {advice}"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_sections_of_a_lesson_take_what_the_lesson_takes(path):
+    found = tool.section_minutes(path)
+    assert list(found)[1:] == [name for level, name in headings(path) if level == 2]
+    together = tuple(map(sum, zip(*found.values(), strict=True)))
+    assert together == pytest.approx(minutes(path))
 
 
 def test_a_third_of_the_truth_is_refused():
