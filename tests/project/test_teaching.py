@@ -105,3 +105,44 @@ def test_every_explorer_shown_is_as_code(lesson):
 
 def test_a_page_is_short(lesson):
     assert len(page(lesson).splitlines()) <= 110
+
+
+def tables():
+    """The rows of each syllabus, as dicts by the heads of its columns."""
+    text = (GUIDE / "index.md").read_text("utf-8")
+    text = re.search(r"^## Syllabi\n(.*?)^## ", text, re.M | re.S)[1]
+    for name, syllabus in re.findall(r"^### (.*)\n(.*?)(?=^### |\Z)", text, re.M | re.S):
+        head, _, *rows = [
+            [cell.strip() for cell in line.strip("|").split("|")]
+            for line in syllabus.splitlines()
+            if line.startswith("|")
+        ]
+        yield name, [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def takes(row, column):
+    """The minutes of the lessons of a row, or of those sections that it names."""
+    lessons = [
+        NOTEBOOKS[int(n)] for n in re.findall(r"\[(\d\d)\]\(\1_", " ".join(row.values()))
+    ]
+    parts = [section_minutes(lesson) for lesson in lessons]
+    if "sections" in row:
+        parts = [{name: parts[0][name] for name in row["sections"].split("; ")}]
+    return sum(each[column] for part in parts for each in part.values())
+
+
+@pytest.mark.parametrize(("name", "rows"), list(tables()), ids=lambda each: str(each)[:12])
+def test_a_syllabus_has_the_minutes_of_its_lessons(name, rows):
+    column = next(head for head in rows[0] if head.startswith("minutes"))
+    *days, together = [int(row[column]) for row in rows]
+    assert abs(together - sum(days)) <= len(days) / 2, name
+    for row, told in zip(rows, days, strict=False):
+        is_so = takes(row, int(column.endswith("exercises")))
+        assert abs(told - is_so) <= max(1, is_so / 5), (row, is_so)
+
+
+def test_every_lesson_is_reached_from_the_guide():
+    linked = re.findall(
+        r"^- \[.*\]\((.*)\.md\)$", (GUIDE / "index.md").read_text("utf-8"), re.M
+    )
+    assert linked == [path.stem for path in NOTEBOOKS]
