@@ -17,7 +17,7 @@ from PIL import Image
 
 from tools.lessons import ROOT
 
-LESSON, EXPLORER = "12_training.ipynb", "section.dnn-explorer"
+LESSON, EXPLORER = "12_training.ipynb", ".dnn-explorer"
 IDLE = "Python 3 (ipykernel) | Idle"
 PRESSES = 6  # by which the rate is moved up; each move lets the network train anew
 ENDED = "Epoch 300 of 300"  # the words that the last frame holds

@@ -134,3 +134,25 @@ def browser(chromium):
         running = api.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def offline(browser):
+    """A function that opens a file with the network cut off; all that failed in its pages fails the test."""
+    faults, contexts = [], []
+
+    def opened(path, width=1440, height=900, **settings):
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, offline=True, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(error.stack or str(error)))
+        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        page.on("requestfailed", lambda request: faults.append(request.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults

@@ -114,7 +114,7 @@ def run_all(page, explorers):
     """Run all cells; wait for so many explorers, until no cell is waiting, and until JupyterLab has moved the focus."""
     choose(page, "Run", "Run All Cells")
     if explorers:
-        page.locator("section.dnn-explorer").nth(explorers - 1).wait_for(timeout=90_000)
+        page.locator(".dnn-explorer").nth(explorers - 1).wait_for(timeout=90_000)
     page.wait_for_function(IDLE, timeout=120_000)
     page.wait_for_function(
         "() => document.activeElement.matches('.jp-Cell')", timeout=30_000

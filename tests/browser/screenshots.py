@@ -21,7 +21,7 @@ def shoot(browser, address, name, size):
         page.wait_for_timeout(2000)
         stem = FOLDER / f"{name[:2]}_{size[0]}"
         page.screenshot(path=f"{stem}_top.png")
-        for index, section in enumerate(page.locator("section.dnn-explorer").all()):
+        for index, section in enumerate(page.locator(".dnn-explorer").all()):
             for _ in range(
                 3
             ):  # pictures above it take their room when they come into view

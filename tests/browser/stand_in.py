@@ -53,7 +53,7 @@ def stand_in(browser, explorer, replaced=("", "")):
 
 def film(page, explorer, pictures=15):
     """Let the explorer's run play in so many pictures; the frames in which they are seen."""
-    page.locator("section.dnn-explorer").evaluate(RECORD)
+    page.locator(".dnn-explorer").evaluate(RECORD)
     explorer.play()
     for count in range(1, pictures + 1):
         explorer.advance(60, 0.9 * count / pictures)

@@ -45,7 +45,7 @@ def test_a_thousand_moves(lab, browser, which, slow):
     """The last value is shown, one move waits at most, neither the kernel nor the page grows."""
     with opened(browser, lab[0], TWO) as (page, errors):
         run_all(page, 2)
-        section = page.locator("section.dnn-explorer").nth(which)
+        section = page.locator(".dnn-explorer").nth(which)
         in_view(section)
         section.evaluate(WATCH)
         control = section.locator(f"input[data-name='{MOVED[which]}']")
@@ -116,7 +116,7 @@ def test_a_training_at_once_draws_pictures_without_losing_a_fifth_of_its_speed(
     """Counted in the page, in turn with trainings without one; printed, since another process may take the machine."""
     with opened(browser, lab[0], RACE) as (page, _):
         run_all(page, 1)
-        section = page.locator("section.dnn-explorer").first
+        section = page.locator(".dnn-explorer").first
         section.locator("select[data-name='pace']").select_option(label="at once")
         seen, own = [], [alone(page)]
         for _ in range(3):

@@ -41,7 +41,7 @@ def found(whole):
     page.set_viewport_size({"width": 1280, "height": 800})
 
     def find(call):
-        section = page.locator("section.dnn-explorer").nth(CALLS.index(call))
+        section = page.locator(".dnn-explorer").nth(CALLS.index(call))
         in_view(section).evaluate(WATCH)
         if see(section)["code"] != call:
             section.locator("button[data-command='reset']").click()
@@ -257,7 +257,7 @@ def names(section):
 
 def barriers(page):
     """What axe-core finds in the explorers that keeps people out."""
-    found = Axe().run(page, "section.dnn-explorer").response["violations"]
+    found = Axe().run(page, ".dnn-explorer").response["violations"]
     return [
         (each["help"], each["nodes"][0]["html"])
         for each in found

@@ -168,7 +168,7 @@ def test_a_page_that_is_slower_than_the_kernel_draws_what_is_newest(browser):
     """Twenty messages that come at once are drawn once."""
     explorer = short_training()
     with stand_in(browser, explorer) as (page, errors):
-        page.locator("section.dnn-explorer").evaluate(RECORD)
+        page.locator(".dnn-explorer").evaluate(RECORD)
         explorer.play()
         messages = []
         for count in range(1, 21):

@@ -30,7 +30,7 @@ def test_a_lesson_runs_and_its_explorers_are_there(lab, browser, name):
     assert expected or name in WITHOUT
     with opened(browser, address, name) as (page, errors):
         run_all(page, len(expected))
-        sections = page.locator("section.dnn-explorer")
+        sections = page.locator(".dnn-explorer")
         assert sections.count() == len(expected)
         for section, code in zip(sections.all(), expected, strict=True):
             assert see(in_view(section))["code"] == code.replace('"', "'")
@@ -107,7 +107,7 @@ def test_a_kernel_that_is_started_anew_in_mid_drag_leaves_the_picture_and_no_err
     # The screen is so low that the words are below it.
     with opened(browser, address, TWO, size=(1280, 480)) as (page, _):
         run_all(page, 2)
-        section = page.locator("section.dnn-explorer").first
+        section = page.locator(".dnn-explorer").first
         control = section.locator("input[type='range']").first
         control.hover()  # waits until it stands still
         box, (kernel,) = control.bounding_box(), kernels_of(address, TWO).values()

@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from dnn_lessons.classroom.recordings.page import page_script, page_style
-from tools.book.mathjax import require_mathjax, write_mathjax
+from tools import npm
+from tools.book.mathjax import MATHJAX, write_mathjax
 from tools.book.pages import write_pages
 from tools.book.tables import write_tables
 from tools.lessons import NOTEBOOKS
@@ -41,7 +42,7 @@ def build(folder):
         Without Sphinx or MathJax.
     """
     _require_sphinx()
-    require_mathjax()
+    npm.require(MATHJAX)
     _clear(folder)
     _build_pages(folder)
     _write_static(folder / "_static")

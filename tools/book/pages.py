@@ -16,8 +16,8 @@ LINK = re.compile(r"\]\(\.\./([^)]*)\)")  # out of the folder of the lessons
 EXPLORER = re.compile(r"^(\w+_explorer)\(\)$", re.MULTILINE)
 OUTWARD = re.compile(r"\[([^]]*)\]\((?!https:)[^)]*\)")  # from a page of docs/
 ORPHAN = "---\norphan: true\n---\n"  # no table of contents has it
-PLACE = """<div class="dnn-recorded" data-explorer="{name}" data-tables="_static/tables">
-<img src="_static/stills/{name}.png" alt="{alt}">
+PLACE = """<div class="dnn-recorded" data-explorer="{name}" data-tables="{tables}">
+<img src="{still}" alt="{alt}">
 </div>"""
 
 
@@ -91,12 +91,45 @@ def _write_lesson(path, folder, linked):
 
 def _prepare(cell, folder):
     """Give the pictures of a cell their texts, and an explorer its place."""
-    pictures = [each for each in cell["outputs"] if PNG in each.get("data", {})]
-    called = EXPLORER.search(text(cell))
-    if called and pictures:
-        cell["outputs"] = [_place(called[1], pictures[0], folder)]
+    pictures = pictures_of(cell)
+    name = explorer_of(cell)
+    if name:
+        cell["outputs"] = [_place(name, pictures[0], folder)]
     elif pictures:
         cell["metadata"]["mystnb"] = {"image": _shown(pictures[0])}
+
+
+def pictures_of(cell):
+    """Return the pictures that a code cell shows.
+
+    Parameters
+    ----------
+    cell : dict
+        The cell.
+
+    Returns
+    -------
+    list of dict
+        Those of its outputs that hold a picture.
+    """
+    return [each for each in cell["outputs"] if PNG in each.get("data", {})]
+
+
+def explorer_of(cell):
+    """Return the name of the explorer that a code cell shows as it starts, and that is recorded.
+
+    Parameters
+    ----------
+    cell : dict
+        The cell.
+
+    Returns
+    -------
+    str or None
+        The name, such as "sigmoid_explorer".
+    """
+    called = EXPLORER.search(text(cell))
+    return called[1] if called and pictures_of(cell) else None
 
 
 def _shown(picture):
@@ -107,11 +140,32 @@ def _shown(picture):
 
 
 def _place(name, picture, folder):
-    """Return the place of a recorded explorer, where its still picture is seen until its table is there."""
+    """Return the place of a recorded explorer, and write its still picture."""
     still = folder / "_static" / "stills" / f"{name}.png"
     still.write_bytes(base64.b64decode("".join(picture["data"][PNG])))
-    html = PLACE.format(name=name, alt=escape(_shown(picture)["alt"]))
+    html = recorded_place(name, picture, f"_static/stills/{name}.png", "_static/tables")
     return {**SHOWN, "data": {"text/html": html}}
+
+
+def recorded_place(name, picture, still, tables):
+    """Return the place of a recorded explorer, where its still picture is seen until its table is there.
+
+    Parameters
+    ----------
+    name : str
+        The name of the explorer.
+    picture : dict
+        The output that holds its still picture.
+    still, tables : str
+        Where the page finds that picture, and the folder of the tables.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    alt = escape(_shown(picture)["alt"])
+    return PLACE.format(name=name, alt=alt, still=still, tables=tables)
 
 
 def _write_source(path, folder):

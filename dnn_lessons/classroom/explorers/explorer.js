@@ -201,7 +201,7 @@ function render({ model, el }) {
   if (pace) buttons.append(pace.node);
 
   const controls = element("div", { class: "dnn-controls" }, inputs, buttons);
-  const section = element("section", { class: "dnn-explorer", "aria-label": model.get("title") });
+  const section = element("div", { class: "dnn-explorer", role: "region", "aria-label": model.get("title") });
   section.append(controls, picture, note, ...(toggle ? [progress] : []), words);
   section.append(element("div", { class: "dnn-code" }, "as code: ", code, copy));
   el.append(section);

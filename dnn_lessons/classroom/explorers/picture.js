@@ -306,8 +306,9 @@ function draggable(drawn, drag) {
   let held = null; // the handle that is dragged
   const within = (value, low, high) => Math.max(low, Math.min(high, value));
   const pressed = ({ clientX, clientY }) => {
-    const [frame, { left, right, top, bottom }] = [svg.getBoundingClientRect(), drawn.view];
-    return [within(clientX - frame.left, left, right), within(clientY - frame.top, top, bottom)];
+    const [frame, { left, right, top, bottom, width }] = [svg.getBoundingClientRect(), drawn.view];
+    const share = width / frame.width; // less than 1 where the page is shown larger, as a slide is
+    return [within(share * (clientX - frame.left), left, right), within(share * (clientY - frame.top), top, bottom)];
   };
   const distance = ([x, y], mark) => Math.hypot(x - drawn.view.x.place(mark.x), y - drawn.view.y.place(mark.y));
   const nearest = (place) => drawn.panel.marks.filter(({ kind }) => kind === "handle")

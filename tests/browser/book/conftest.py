@@ -16,26 +16,3 @@ def book(tmp_path_factory, chromium):
         for line in build.build(folder):
             print(line)  # noqa: T201
     return folder.resolve()
-
-
-@pytest.fixture
-def offline(browser):
-    """A function that opens a file with the network cut off; all that failed in its pages fails the test."""
-    faults, contexts = [], []
-
-    def opened(path, width=1440, **settings):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, offline=True, **settings
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(error.stack or str(error)))
-        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
-        page.on("requestfailed", lambda request: faults.append(request.url))
-        page.goto(path.as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not faults

@@ -150,7 +150,7 @@ def test_every_equation_of_a_lesson_is_in_its_page(book, name):
 def test_its_explorers_come_when_they_are_scrolled_to(book, offline, name):
     page = offline(book / f"{name}.html", 390)
     places = page.locator(".dnn-recorded").all()
-    assert not page.locator("section.dnn-explorer").count()
+    assert not page.locator(".dnn-explorer").count()
     for place in places:
         place.scroll_into_view_if_needed()
         place.locator("figure.dnn-panel > svg[data-box]").first.wait_for()
@@ -184,8 +184,8 @@ def test_a_folded_answer_opens_by_keyboard(book, offline):
 def test_an_explorer_is_as_light_or_dark_as_the_system(book, offline, scheme):
     page = offline(book / "03_relu.html", color_scheme=scheme)
     page.locator(".dnn-recorded").first.scroll_into_view_if_needed()
-    page.locator("section.dnn-explorer").first.wait_for()
-    ground = page.locator("section.dnn-explorer").first.evaluate(
+    page.locator(".dnn-explorer").first.wait_for()
+    ground = page.locator(".dnn-explorer").first.evaluate(
         "each => getComputedStyle(each).backgroundColor"
     )
     light = sum(int(part) for part in re.findall(r"\d+", ground)[:3]) > 380

@@ -1,0 +1,132 @@
+"""The decks from the file system, with the network cut off: whole, in bounds, with formulas, explorers and notes."""
+
+import re
+
+import pytest
+
+from tools.lessons import NOTEBOOKS, load
+from tools.slides.build import ENDING
+from tools.slides.deck import slides
+from tools.slides.notes import notes
+
+LESSONS = [path.stem for path in NOTEBOOKS]
+every_lesson = pytest.mark.parametrize("name", LESSONS)
+MOST_SLIDES, TALLEST_WALL = 75, 130  # slides of a deck, and words of a slide
+SCREENS = (1280, 720), (1920, 1080)
+SMALLEST = 24  # pixels of prose where the screen has 720 lines
+FOUND = "section.present section.present"
+ANSWERED = f"{FOUND} .dnn-recorded[data-fitted] figure.dnn-panel > svg[data-box]"
+# Of the slide that is shown: what reaches beyond its edges, its words, its smallest letters of prose, and how much
+# larger than 1280 by 720 it is.
+SEEN = """() => {
+  const slide = Reveal.getCurrentSlide();
+  const frame = document.querySelector('.reveal').getBoundingClientRect();
+  const shown = [...slide.querySelectorAll('*')].filter((each) =>
+    !each.closest('aside, mjx-container > *, .dnn-picture svg') && each.getClientRects().length);
+  const beyond = shown.filter((each) => {
+    const { left, right, top, bottom } = each.getBoundingClientRect();
+    return left < frame.left - 1 || top < frame.top - 1 || right > frame.right + 1 || bottom > frame.bottom + 1;
+  });
+  const prose = shown.filter((each) => each.matches('p, li, td, th') && !each.closest('.dnn-explorer'));
+  const words = (each) => {
+    const copy = each.cloneNode(true);
+    copy.querySelectorAll('mjx-container, p, li').forEach((inner) => inner.replaceWith(' x '));
+    return copy.textContent.trim().split(/\\s+/).length;
+  };
+  return {
+    beyond: beyond.map((each) => each.outerHTML.slice(0, 80)),
+    words: prose.filter((each) => each.matches('p, li')).map(words).reduce((sum, count) => sum + count, 0),
+    letters: Math.min(...prose.map((each) => parseFloat(getComputedStyle(each).fontSize))),
+    scale: slide.getBoundingClientRect().width / slide.offsetWidth,
+  };
+}"""
+SHOW = "([h, v]) => { Reveal.slide(h, v, 99); }"
+PLACES = "() => Reveal.getSlides().map((slide) => { const { h, v } = Reveal.getIndices(slide); return [h, v]; })"
+# The keys that move a slider on, or back where it is at its end.
+KEYS = "({ value, max }) => (value === max ? ['ArrowLeft', 'ArrowDown'] : ['ArrowRight', 'ArrowUp'])"
+WHERE = "() => { const { h, v } = Reveal.getIndices(); return [h, v]; }"
+
+
+@pytest.fixture
+def opened(decks, offline):
+    """A function that opens a deck, and waits until its formulas are there."""
+
+    def shown(name, size=SCREENS[0]):
+        page = offline(decks / f"{name}{ENDING}", *size)
+        page.wait_for_function("() => document.documentElement.dataset.ready")
+        return page
+
+    return shown
+
+
+def each_slide(page):
+    """Show one slide after the other, with all that comes on it later, and its explorer."""
+    for place in page.evaluate(PLACES):
+        page.evaluate(SHOW, place)
+        if page.locator(f"{FOUND} .dnn-recorded").count():
+            page.locator(ANSWERED).first.wait_for()
+        yield place
+
+
+@every_lesson
+def test_no_slide_is_cut_off_or_a_wall_of_small_letters(opened, name):
+    page = opened(name)
+    for size in SCREENS:
+        page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        for place in each_slide(page):
+            seen = page.evaluate(SEEN)
+            assert not seen["beyond"], f"slide {place} is too tall or too wide at {size}"
+            assert seen["words"] <= TALLEST_WALL, f"slide {place} is a wall of text"
+            assert seen["letters"] is None or seen["letters"] >= SMALLEST
+            assert seen["scale"] == pytest.approx(size[1] / 720, rel=0.01)
+
+
+@every_lesson
+def test_every_formula_is_rendered_and_no_text_is_latex(opened, name):
+    page = opened(name)
+    assert page.locator("mjx-container").count() > 10
+    assert not page.locator("mjx-merror").count()
+    texts = page.evaluate("() => document.querySelector('.slides').textContent")
+    assert "$$" not in texts
+    assert "\\tag" not in texts
+
+
+@every_lesson
+def test_every_explorer_answers_a_key_without_turning_the_page(opened, name):
+    page = opened(name)
+    for place in page.evaluate(PLACES):
+        page.evaluate(SHOW, place)
+        if not page.locator(f"{FOUND} .dnn-recorded").count():
+            continue
+        page.locator(ANSWERED).first.wait_for()
+        control = page.locator(f"{FOUND} .dnn-inputs input:visible").first
+        before = page.locator(f"{FOUND} .dnn-code").inner_text()
+        control.focus()
+        for key in control.evaluate(KEYS):
+            page.keyboard.press(key)
+        page.wait_for_function(
+            "([where, before]) => document.querySelector(where).innerText !== before",
+            arg=[f"{FOUND} .dnn-code", before],
+        )
+        assert page.evaluate(WHERE) == place
+        page.keyboard.press("PageDown")
+        assert page.evaluate(WHERE) != place
+
+
+@every_lesson
+def test_a_deck_has_what_the_guide_says(decks, name):
+    lesson = next(path for path in NOTEBOOKS if path.stem == name)
+    written = (decks / f"{name}{ENDING}").read_text(encoding="utf-8")
+    assert written.count('<aside class="notes">') == len(notes(lesson))
+
+
+@every_lesson
+def test_a_deck_has_as_many_slides_as_a_talk_can_have(name):
+    lesson = next(path for path in NOTEBOOKS if path.stem == name)
+    assert 20 <= len(slides(load(lesson))) <= MOST_SLIDES
+
+
+def test_links_lead_out_of_no_deck(decks):
+    for deck in decks.glob(f"*{ENDING}"):
+        links = re.findall(r'<a [^>]*href="([^"]*)"', deck.read_text(encoding="utf-8"))
+        assert all(link.startswith("https://") for link in links)
