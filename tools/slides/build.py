@@ -75,17 +75,16 @@ def _write_beside(folder):
     shutil.copytree(REVEAL.kept, folder / "reveal", ignore=FONTS)
     write_mathjax(folder / "mathjax")
     shutil.copytree(ROOT / "images", folder / "images", ignore=FILMS)
-    for name in ("slides.css", "slides.js"):
-        shutil.copy(HERE / name, folder)
     for name, text in _written().items():
         (folder / name).write_text(text, encoding="utf-8")
 
 
 def _written():
-    """Return {name: text} of the files that are not copied."""
+    """Return {name: text} of the scripts and the style sheets."""
+    own = {name: (HERE / name).read_text("utf-8") for name in ("slides.css", "slides.js")}
     code = HtmlFormatter().get_style_defs(".highlight")
     explorers = {"explorers.js": page_script(), "explorers.css": page_style()}
-    return explorers | {"code.css": code}
+    return own | explorers | {"code.css": code}
 
 
 def _write_recordings(folder, book):
