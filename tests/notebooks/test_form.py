@@ -5,6 +5,7 @@ import re
 
 from dnn_lessons.classroom.explorers.page import VIEW
 from tools.lessons import (
+    CHECK,
     NOTEBOOKS,
     ROOT,
     cells,
@@ -15,6 +16,7 @@ from tools.lessons import (
     text,
     words,
 )
+from tools.slides.pieces import slide_type
 
 
 def test_all_lessons_are_there():
@@ -124,3 +126,21 @@ def definitions(source):
 def parsed(source):
     """The syntax tree of a file or a cell, whose lines for the shell are left out."""
     return ast.parse(re.sub(r"^[%!].*$", "", source, flags=re.M))
+
+
+SLIDE_TYPES = {"", "slide", "subslide", "fragment", "skip", "notes"}
+
+
+def test_a_talk_begins_a_slide_with_each_heading_and_leaves_out_set_up_and_checks(lesson):
+    """The slide types that JupyterLab shows, and that nbconvert and tools.slides read."""
+    every = load(lesson)["cells"]
+    types = [slide_type(cell) for cell in every]
+    assert set(types) <= SLIDE_TYPES
+    set_up = next(i for i, cell in enumerate(every) if cell["cell_type"] == "code")
+    assert (types[0], types[set_up]) == ("slide", "skip")
+    for kind, cell in zip(types, every, strict=True):
+        written = text(cell)
+        if cell["cell_type"] == "markdown" and re.search(r"^## ", written, re.M):
+            assert kind == "slide", written[:60]
+        if CHECK.search(written):
+            assert kind == "skip", written[:60]
