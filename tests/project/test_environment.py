@@ -1,5 +1,6 @@
 """Every way to install the course asks for the same packages, and CI runs what README tells."""
 
+import json
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jupyter_server.serverapp import ServerApp
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -17,6 +19,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 START = "pip install uv && uv run --no-dev jupyter lab notebooks/00_start_here.ipynb"
 TEST = "pip install uv && uv run pytest"
+BINDER = ".binder/environment.yml"
+CONTAINER = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+READ_BY_REPO2DOCKER = re.compile(r"python\s*=+\s*([\d.]+)")  # its pattern, as of 2026.4
+PYTHONS = [  # oldest first
+    row.rpartition(" ")[2]
+    for row in PROJECT["project"]["classifiers"]
+    if re.search(r":: 3\.\d+$", row)
+]
 
 
 def named(group):
@@ -56,12 +66,35 @@ def test_conda_installs_what_a_reader_needs_with_the_same_bounds():
     assert from_pip == ["--editable ."]
 
 
-def test_binder_builds_the_same_from_its_own_folder():
+def test_binder_builds_the_same_from_its_own_folder_with_one_python():
     """Binder reads no file outside .binder, and pip works in the folder of the file."""
-    assert conda(".binder/environment.yml") == (
-        conda("environment.yml")[0],
-        ["--editable .."],
-    )
+    of_conda, (rows, from_pip) = conda("environment.yml")[0], conda(BINDER)
+    assert rows[1:] == of_conda[1:]
+    assert from_pip == ["--editable .."]
+
+
+def test_binder_reads_the_version_of_python():
+    python = conda(BINDER)[0][0]
+    assert READ_BY_REPO2DOCKER.match(python)[1] == PYTHONS[-1]
+    assert not READ_BY_REPO2DOCKER.match(conda("environment.yml")[0][0]), "the fault"
+
+
+def test_codespaces_and_vs_code_run_the_commands_of_readme():
+    """The package is installed once, when the machine is made, and JupyterLab starts at lesson 00."""
+    install, start = START.split(" && ")
+    assert CONTAINER["postCreateCommand"] == f"{install} && uv sync --no-dev"
+    # Without a file of the machine, which a browser elsewhere cannot open:
+    address = "--ServerApp.use_redirect_file=False"
+    assert CONTAINER["postAttachCommand"] == f"{start} {address}"
+    assert CONTAINER["image"].partition(":")[2] == PYTHONS[-1]
+    (opened,) = CONTAINER["customizations"]["codespaces"]["openFiles"]
+    assert start.endswith(opened)
+    assert (ROOT / opened).is_file()
+
+
+def test_a_setting_of_jupyterlab_that_the_container_gives_exists():
+    setting = ServerApp.class_traits()["use_redirect_file"]
+    assert setting.metadata["config"]
 
 
 def test_a_reader_gets_no_test_tools():
