@@ -21,13 +21,15 @@ NO_PAGES = shutil.ignore_patterns(
 )  # of Sphinx and its theme
 
 
-def build(folder):
+def build(folder, slides=None):
     """Build the book.
 
     Parameters
     ----------
     folder : Path
         Where it is written; a book that was there before is deleted.
+    slides : Path, optional
+        A folder with decks, `00_start_here.slides.html` and so on, to which lessons then link.
 
     Yields
     ------
@@ -44,7 +46,8 @@ def build(folder):
     _require_sphinx()
     npm.require(MATHJAX)
     _clear(folder)
-    _build_pages(folder)
+    _build_pages(folder, slides)
+    _copy_sources(folder, slides)
     _write_static(folder / "_static")
     for name, size in write_tables(folder / "_static" / "tables"):
         yield f"{size / 1e3:8.0f} kB {name}"
@@ -66,16 +69,22 @@ def _clear(folder):
         shutil.rmtree(folder)
 
 
-def _build_pages(folder):
-    """Make the pages, and put the lessons as they are where pages offer their sources."""
+def _build_pages(folder, slides):
+    """Make the pages."""
     with tempfile.TemporaryDirectory() as work:
         pages, made = Path(work, "pages"), Path(work, "made")
         write_pages(pages)
-        _run_sphinx("-c", HERE, pages, made)
+        _run_sphinx("-c", HERE, "-D", f"decks={slides or ''}", pages, made)
         shutil.copytree(made, folder, ignore=NO_PAGES)
         shutil.copytree(pages / "_static", folder / "_static", dirs_exist_ok=True)
+
+
+def _copy_sources(folder, slides):
+    """Put the lessons as they are where pages offer their sources, and the slides beside the pages."""
     for lesson in NOTEBOOKS:
         shutil.copy(lesson, folder / "_sources")
+    if slides:
+        shutil.copytree(slides, folder / "slides")
 
 
 def _run_sphinx(*places):

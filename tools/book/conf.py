@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 project = "Deep Neural Network From Scratch"
 author = f"the authors of {project}"
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "tools.book.buttons"]
 nb_execution_mode = "off"
 nb_render_markdown_format = "myst"
 myst_enable_extensions = ["dollarmath"]

@@ -7,14 +7,22 @@ import shutil
 from html import escape
 from pathlib import Path
 
+from tools.book.buttons import ELSEWHERE, addresses
+from tools.launch import FIRST, launch
 from tools.lessons import NOTEBOOKS, PAGES, ROOT, text
 
 HERE = Path(__file__).parent
 PNG = "image/png"
 SHOWN = {"output_type": "display_data", "metadata": {}}
+LAUNCH = "<!-- where the course runs without an installation -->\n"
+RUN = """**To run it without an installation,** open it in {links}. The rocket above a lesson opens that lesson
+there. [The zip file for a room without a network]({archive}) holds this book and the course.
+"""
 LINK = re.compile(r"\]\(\.\./([^)]*)\)")  # out of the folder of the lessons
 EXPLORER = re.compile(r"^(\w+_explorer)\(\)$", re.MULTILINE)
 OUTWARD = re.compile(r"\[([^]]*)\]\((?!https:)[^)]*\)")  # from a page of docs/
+GUIDES = [ROOT / "docs" / f"{name}.md" for name in ("hubs", "accessibility")]
+FROM_GUIDE = re.compile(r"\[([^]]*)\]\((?!https:|hubs\.md|accessibility\.md)[^)]*\)")
 ORPHAN = "---\norphan: true\n---\n"  # no table of contents has it
 PLACE = """<div class="dnn-recorded" data-explorer="{name}" data-tables="{tables}">
 <img src="{still}" alt="{alt}">
@@ -30,6 +38,8 @@ def write_pages(folder):
         A folder that does not exist.
     """
     _write_frame(folder)
+    for path in GUIDES:
+        (folder / path.name).write_text(_guide(path), encoding="utf-8")
     linked = set()
     for path in PAGES:
         _write_beside(path, folder, linked)
@@ -43,7 +53,25 @@ def _write_frame(folder):
     """Write the first page and the pictures."""
     (folder / "_static" / "stills").mkdir(parents=True)
     shutil.copytree(ROOT / "images", folder / "images")
-    shutil.copy(HERE / "index.md", folder)
+    index = (HERE / "index.md").read_text(encoding="utf-8")
+    (folder / "index.md").write_text(index.replace(LAUNCH, elsewhere()), encoding="utf-8")
+
+
+def elsewhere():
+    """Return where the course runs without an installation, as Markdown for the first page.
+
+    Returns
+    -------
+    str
+        Links, or nothing where it is not known where the course is on GitHub.
+    """
+    places = launch()
+    if not places:
+        return ""
+    names = {name: title for name, (title, *_) in ELSEWHERE.items()}
+    links = addresses(places, FIRST).items()
+    listed = ", ".join(f"[{names[name]}]({address})" for name, address in links)
+    return RUN.format(links=listed, archive=places.archive())
 
 
 def _write_beside(path, folder, linked):
@@ -166,6 +194,11 @@ def recorded_place(name, picture, still, tables):
     """
     alt = escape(_shown(picture)["alt"])
     return PLACE.format(name=name, alt=alt, still=still, tables=tables)
+
+
+def _guide(path):
+    """Return a page of docs/ that the book has, with links to the others of its kind and no more."""
+    return FROM_GUIDE.sub(r"\1", path.read_text(encoding="utf-8"))
 
 
 def _write_source(path, folder):
