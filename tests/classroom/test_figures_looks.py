@@ -14,7 +14,8 @@ from PIL import Image
 
 from dnn_lessons import classroom
 from dnn_lessons.classroom.figures import LOOKS, looks_of, new_figure, png
-from dnn_lessons.classroom.figures.looks import COMPARED, INK, PAPER, styled, tint
+from dnn_lessons.classroom.figures import looks
+from dnn_lessons.classroom.figures.looks import COMPARED, INK, PAPER, SCALES, styled, tint
 
 ALL = {**LOOKS, **{f"compared {i}": look for i, look in enumerate(COMPARED)}}
 TOGETHER = [  # what one picture draws as lines of different meaning
@@ -27,6 +28,7 @@ TOGETHER = [  # what one picture draws as lines of different meaning
     ("data", "label 1"),
     ("compared 0", "compared 1", "model"),
 ]
+PAGES = {"light": str, "dark": looks.on_dark}  # what a colour is there
 COLOUR_BLINDNESS = {  # Machado, Oliveira and Fernandes (2009), full strength, for linear RGB
     "none": np.eye(3),
     "protanopia": [
@@ -86,19 +88,41 @@ def test_no_two_meanings_have_the_same_look():
     assert len(set(ALL.values())) == len(ALL)
 
 
+def difference(one, other, seen_with):
+    """Return the distance of two colours in CIELAB (CIE 1976) for a reader with that colour blindness."""
+    return np.linalg.norm(lab(one, seen_with) - lab(other, seen_with))
+
+
+@pytest.mark.parametrize("shade", PAGES)
 @pytest.mark.parametrize("names", TOGETHER, ids=" ".join)
 @pytest.mark.parametrize("seen_with", COLOUR_BLINDNESS)
-def test_what_stands_in_one_picture_differs_for_every_reader(names, seen_with):
+def test_what_stands_in_one_picture_differs_for_every_reader(names, seen_with, shade):
     for one, other in combinations(names, 2):
-        assert (
-            np.linalg.norm(
-                lab(ALL[one].colour, seen_with) - lab(ALL[other].colour, seen_with)
-            )
-            > 10
-        )
+        colours = PAGES[shade](ALL[one].colour), PAGES[shade](ALL[other].colour)
+        assert difference(*colours, seen_with) > 10
         assert (
             ALL[one].dashes != ALL[other].dashes or ALL[one].marker != ALL[other].marker
         )
+
+
+@pytest.mark.parametrize("name", SCALES)
+@pytest.mark.parametrize("seen_with", COLOUR_BLINDNESS)
+def test_the_ends_of_a_scale_of_numbers_differ_for_every_reader(name, seen_with):
+    for one, other in combinations(SCALES[name].values(), 2):
+        assert difference(one, other, seen_with) > 30
+
+
+def test_a_pair_that_some_readers_do_not_tell_apart_is_found():
+    """The planted fault: a red and a green that are equally light."""
+    pair = "#D55E00", "#7A8B00"
+    assert difference(*pair, "none") > 60
+    assert difference(*pair, "protanopia") < 10
+    assert difference(*pair, "deuteranopia") < 10
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if ALL[name].colour != PAPER])
+def test_every_colour_is_read_on_a_dark_page(name):
+    assert looks.contrast(looks.on_dark(ALL[name].colour), looks.DARK_PAPER) >= 4.5
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if ALL[name].colour != PAPER])

@@ -188,7 +188,15 @@ SCALES = {  # of numbers, from the lowest to the highest
 PAGE = ".dnn-explorer"  # the selectors of what has our colours in a page
 DARK_PAGE = '[data-jp-theme-light="false"] .dnn-explorer'
 DARK_PAPER = "#111111"
-ON_DARK = {INK: "#E6E6E6", PAPER: DARK_PAPER, SHADE: "#2B2B2B", GRID: "#3D3D3D"}
+ON_DARK = {
+    INK: "#E6E6E6",
+    PAPER: DARK_PAPER,
+    SHADE: "#2B2B2B",
+    GRID: "#3D3D3D",
+    # Their least light tints would be those of the data and, for some readers, of the model:
+    LOOKS["label 1"].colour: "#ABABAB",
+    COMPARED[0].colour: "#B8AEE8",
+}
 LEAST_CONTRAST = 4.5  # of words on a dark page: WCAG 2.2, success criterion 1.4.3
 
 
@@ -279,7 +287,7 @@ def on_dark(colour):
     Returns
     -------
     str
-        The same colour, or the least light tint of it that is read on DARK_PAPER.
+        That of ON_DARK, or the same, or the least light tint of it that is read on DARK_PAPER.
     """
     if colour in ON_DARK:
         return ON_DARK[colour]
