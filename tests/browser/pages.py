@@ -5,6 +5,8 @@ import re
 from contextlib import contextmanager
 from urllib.request import Request, urlopen
 
+# In a page of the book, every formula is drawn.
+RENDERED = "() => document.querySelectorAll('mjx-container').length === document.querySelectorAll('.math').length"
 WATCH = """section => {
   window.latencies = [];
   let pressed = null;

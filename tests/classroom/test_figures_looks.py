@@ -13,8 +13,7 @@ from matplotlib.colors import is_color_like, to_rgb
 from PIL import Image
 
 from dnn_lessons import classroom
-from dnn_lessons.classroom.figures import LOOKS, looks_of, new_figure, png
-from dnn_lessons.classroom.figures import looks
+from dnn_lessons.classroom.figures import LOOKS, looks, looks_of, new_figure, png
 from dnn_lessons.classroom.figures.looks import COMPARED, INK, PAPER, SCALES, styled, tint
 
 ALL = {**LOOKS, **{f"compared {i}": look for i, look in enumerate(COMPARED)}}

@@ -94,7 +94,9 @@ def test_every_file_that_the_page_names_is_there():
     assert all((ROOT / name).is_file() for name in named)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a command for the image, which is Linux")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="a command for the image, which is Linux"
+)
 def test_a_later_start_keeps_what_a_student_wrote(tmp_path):
     """The command of the settings, with folders of the test in place of its own."""
     image, home = tmp_path / "image", tmp_path / "home"

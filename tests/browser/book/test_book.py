@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pages import RENDERED
 
 from tools.lessons import NOTEBOOKS, formulas
 
@@ -19,7 +20,6 @@ every_lesson = pytest.mark.parametrize("name", LESSONS)
 HERE = {
     "preload": False
 }  # axe loads no style sheets by itself, which a file system forbids
-RENDERED = "() => document.querySelectorAll('mjx-container').length === document.querySelectorAll('.math').length"
 
 
 class Found(HTMLParser):

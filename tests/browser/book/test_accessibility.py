@@ -1,0 +1,70 @@
+"""axe-core on every page of the book, light and dark, and on the tests' own planted faults.
+
+A page is made shorter before it is looked at, for axe's time grows with the elements: in place of a formula, which
+MathJax draws from many small ones, stands a word, and of all words of one colour in its code one is left. Three
+pages are looked at whole, with what MathJax draws (test_book.py).
+"""
+
+from time import perf_counter
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from pages import RENDERED
+
+SHORTER = """() => {
+  for (const formula of document.querySelectorAll('mjx-container')) formula.replaceWith('formula');
+  const seen = new Set();
+  for (const word of document.querySelectorAll('.highlight span[class]')) {
+    if (seen.has(word.className)) word.replaceWith(word.textContent);
+    seen.add(word.className);
+  }
+}"""
+DARK = "() => Object.assign(document.documentElement.dataset, { theme: 'dark', mode: 'dark' })"
+AXE = """async (rules) => {
+  const options = { preload: false, resultTypes: ['violations'], ...rules };
+  const { violations } = await axe.run(document, options);
+  return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).flatMap(
+    ({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}"""
+CONTRAST = {"runOnly": ["color-contrast"]}  # what the dark page changes
+FAULTY = """<!DOCTYPE html><html lang="en" data-theme="light"><title>A page</title><main><h1>A page</h1>
+<img src="data:,"><p>Words that are read on a light page, and not on a dark one.</p></main>
+<style>html[data-theme="dark"] { background: #111; color: #444; }</style></html>"""
+
+
+def barriers(page):
+    """What axe finds on a page that is open, serious or critical, light and then dark."""
+    page.evaluate(SHORTER)
+    page.evaluate(AXE_SCRIPT)
+    yield from (f"light: {each}" for each in page.evaluate(AXE, {}))
+    page.evaluate(DARK)
+    yield from (f"dark: {each}" for each in page.evaluate(AXE, CONTRAST))
+
+
+def show_explorers(page):
+    """Scroll to every explorer of a page, so that it is there."""
+    for place in page.locator(".dnn-recorded").all():
+        place.scroll_into_view_if_needed()
+        place.locator("figure.dnn-panel > svg[data-box]").first.wait_for()
+
+
+def test_no_page_keeps_people_out(book, offline):
+    paths = sorted(book.rglob("*.html"))
+    page, start = offline(book / "index.html", color_scheme="light"), perf_counter()
+    found = []
+    for path in paths:
+        page.goto(path.as_uri())
+        page.wait_for_function(RENDERED)
+        show_explorers(page)
+        found += [f"{path.relative_to(book)}, {each}" for each in barriers(page)]
+    print(f"axe: {len(paths)} pages, light and dark, {perf_counter() - start:.0f} s")  # noqa: T201
+    assert len(paths) > 20
+    assert not found
+
+
+@pytest.mark.parametrize("fault", ["light: image-alt", "dark: color-contrast"])
+def test_a_planted_barrier_is_found(offline, tmp_path, fault):
+    (tmp_path / "page.html").write_text(FAULTY)
+    found = list(barriers(offline(tmp_path / "page.html")))
+    assert len(found) == 2
+    assert any(each.startswith(fault) for each in found)
