@@ -160,3 +160,9 @@ def see(section):
 def numbers_of(path):
     """The numbers in the text of an SVG path."""
     return [float(number) for number in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", path)]
+
+
+def files(book):
+    """The files of a book without its slides, which have tests of their own."""
+    found = (path for path in book.rglob("*") if path.is_file())
+    return sorted(path for path in found if path.relative_to(book).parts[0] != "slides")

@@ -1,5 +1,9 @@
-"""Write the zip file for a room without a network: the book, the course and the package."""
+"""Write the zip file for a room without a network: the book, the course and the package.
 
+`uv run --group book python -m tools.book.archive BOOK FILE`, where BOOK is the folder of a book.
+"""
+
+import argparse
 import shutil
 import subprocess
 import tempfile
@@ -56,3 +60,23 @@ def _add_folder(zipped, folder, name):
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             zipped.write(path, Path(name, path.relative_to(folder)))
+
+
+def main(arguments=None):
+    """Read the command line, write the zip file and print its size.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        The folder of the book and the file; those of the command line without it.
+    """
+    parser = argparse.ArgumentParser(prog="tools.book.archive", description=__doc__)
+    parser.add_argument("book", type=Path)
+    parser.add_argument("archive", type=Path)
+    asked = parser.parse_args(arguments)
+    write_archive(asked.book, asked.archive)
+    print(f"{asked.archive}: {asked.archive.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -21,15 +21,15 @@ NO_PAGES = shutil.ignore_patterns(
 )  # of Sphinx and its theme
 
 
-def build(folder, slides=None):
+def build(folder, slides=False):
     """Build the book.
 
     Parameters
     ----------
     folder : Path
         Where it is written; a book that was there before is deleted.
-    slides : Path, optional
-        A folder with decks, `00_start_here.slides.html` and so on, to which lessons then link.
+    slides : bool, optional
+        Whether each lesson links to its slides, which will stand in the folder `slides`.
 
     Yields
     ------
@@ -47,7 +47,7 @@ def build(folder, slides=None):
     npm.require(MATHJAX)
     _clear(folder)
     _build_pages(folder, slides)
-    _copy_sources(folder, slides)
+    _copy_sources(folder / "_sources")
     _write_static(folder / "_static")
     for name, size in write_tables(folder / "_static" / "tables"):
         yield f"{size / 1e3:8.0f} kB {name}"
@@ -74,17 +74,15 @@ def _build_pages(folder, slides):
     with tempfile.TemporaryDirectory() as work:
         pages, made = Path(work, "pages"), Path(work, "made")
         write_pages(pages)
-        _run_sphinx("-c", HERE, "-D", f"decks={slides or ''}", pages, made)
+        _run_sphinx("-c", HERE, "-D", f"decks={int(slides)}", pages, made)
         shutil.copytree(made, folder, ignore=NO_PAGES)
         shutil.copytree(pages / "_static", folder / "_static", dirs_exist_ok=True)
 
 
-def _copy_sources(folder, slides):
-    """Put the lessons as they are where pages offer their sources, and the slides beside the pages."""
+def _copy_sources(folder):
+    """Put the lessons as they are where pages offer their sources."""
     for lesson in NOTEBOOKS:
-        shutil.copy(lesson, folder / "_sources")
-    if slides:
-        shutil.copytree(slides, folder / "slides")
+        shutil.copy(lesson, folder)
 
 
 def _run_sphinx(*places):

@@ -1,7 +1,5 @@
 """The buttons above a lesson that lead out of the book: to a kernel elsewhere, and to the slides."""
 
-from pathlib import Path
-
 from tools.launch import launch
 from tools.lessons import NOTEBOOKS
 
@@ -19,14 +17,14 @@ def setup(app):
     Parameters
     ----------
     app : Sphinx
-        What makes the book. Its setting `decks` is a folder of slides, or empty.
+        What makes the book. Its setting `decks` says whether there will be slides.
 
     Returns
     -------
     dict
         That pages may be read and written side by side.
     """
-    app.add_config_value("decks", "", "html")
+    app.add_config_value("decks", False, "html", bool)
     app.connect("html-page-context", _add_buttons, priority=502)  # the theme's have 501
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -66,10 +64,10 @@ def _elsewhere(lesson):
 
 
 def _slides(app, lesson):
-    """Return the button of a lesson's slides, where there are some."""
-    name = f"{lesson}.slides.html"
-    if app.config.decks and Path(app.config.decks, name).is_file():
-        yield _link("", "Show the slides", "fas fa-chalkboard-user", f"slides/{name}")
+    """Return the button of a lesson's slides, where the book is to have them."""
+    if app.config.decks:
+        address = f"slides/{lesson}.slides.html"
+        yield _link("", "Show the slides", "fas fa-chalkboard-user", address)
 
 
 def _link(name, hint, icon, address):

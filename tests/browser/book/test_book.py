@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pages import RENDERED
+from pages import RENDERED, files
 
 from tools.lessons import NOTEBOOKS, formulas
 
@@ -49,6 +49,11 @@ def read(path):
     return found
 
 
+def html(book):
+    """The pages of the book."""
+    return [path for path in files(book) if path.suffix == ".html"]
+
+
 def on_disk(page, link):
     """The file that a link of a page leads to, and the anchor in it; None for a link out of the book."""
     parts = urlsplit(link)
@@ -68,7 +73,7 @@ def packed(path):
 
 
 def test_every_link_and_anchor_leads_somewhere(book):
-    pages = {path: read(path) for path in book.rglob("*.html")}
+    pages = {path: read(path) for path in html(book)}
     lost = [
         f"{page.relative_to(book)}: {link}"
         for page, found in pages.items()
@@ -85,7 +90,7 @@ def leads(target, pages):
 
 
 def test_nothing_is_loaded_from_elsewhere(book):
-    pages = {path: read(path).loaded for path in book.rglob("*.html")}
+    pages = {path: read(path).loaded for path in html(book)}
     foreign = {
         link for links in pages.values() for link in links if urlsplit(link).netloc
     }
@@ -109,7 +114,7 @@ def test_the_sizes_are_small(book):
     """The sizes are printed for the reader of the log."""
     tables = {path.stem: packed(path) for path in (book / "_static/tables").glob("*.js")}
     lessons = {name: size_of(book, name, tables) for name in LESSONS}
-    whole = sum(path.stat().st_size for path in book.rglob("*") if path.is_file())
+    whole = sum(path.stat().st_size for path in files(book))
     sums = {"all tables": sum(tables.values()), "the book on disk": whole}
     for name, size in (tables | lessons | sums).items():
         print(f"{size / 1e3:8.0f} kB {name}")  # noqa: T201
