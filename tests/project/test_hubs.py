@@ -18,7 +18,7 @@ TLJH, Z2JH = (
 STUDENT = Z2JH["singleuser"]
 UNITS = {"M": 1e6, "G": 1e9}
 ROW = re.compile(r"^\| (\d\d_\w+) \| (\d+) \| ([\d.]+) \|$", re.MULTILINE)
-LINK = re.compile(r"`(https://HUB/\S*)`")
+LINK = re.compile(r"(https://HUB/\S*)")
 PARTS_OF_TLJH = {"users", "limits", "user_environment", "services", "https"}
 PARTS_OF_Z2JH = {"hub", "proxy", "singleuser", "scheduling", "prePuller", "cull"}
 

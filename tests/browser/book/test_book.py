@@ -15,7 +15,7 @@ from tools.lessons import NOTEBOOKS, formulas
 
 MB = 1e6
 LESSONS = [path.stem for path in NOTEBOOKS]
-PAGES = ["index", *LESSONS, "notation", "equations", "search"]
+PAGES = ["index", *LESSONS, "hubs", "accessibility", "notation", "equations", "search"]
 every_lesson = pytest.mark.parametrize("name", LESSONS)
 HERE = {
     "preload": False
@@ -139,6 +139,8 @@ def test_a_page_fits_each_screen_and_its_equations_are_rendered(book, offline, n
     page = offline(book / f"{name}.html", 1440)
     page.wait_for_function(RENDERED)
     assert not page.locator("mjx-merror").count()
+    drawn = page.locator("mjx-container").count()
+    assert page.locator("mjx-container mjx-assistive-mml > math").count() == drawn
     for width in (1440, 768, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
