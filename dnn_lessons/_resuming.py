@@ -1,18 +1,17 @@
 """What a network keeps of a training that may be interrupted at any moment."""
 
 
-def keep_each(run, network, rng):
+def keep_each(run, network):
     """Yield the cost of each epoch; the network takes over all that it leaves, or nothing.
 
     Parameters
     ----------
     run : iterable of Epoch
-        The training, which draws from `rng`.
+        The training, which draws from the network's `rng`.
     network : DeepNeuralNetwork
-        Takes over parameters, cost and the state of `rng`, so that a further training goes
-        on from the end of the last whole epoch.
-    rng : numpy.random.Generator
-        A copy of the network's own; it starts each epoch from that one's state.
+        Takes over the parameters and the cost of each epoch. An epoch that is interrupted
+        leaves nothing: also what it has drawn from `rng` is put back, so that a further
+        training goes on from the end of the last whole epoch.
 
     Yields
     ------
@@ -21,13 +20,17 @@ def keep_each(run, network, rng):
 
     Notes
     -----
-    Python handles a Ctrl-C between two calls. The one assignment makes no call of Python's
-    after its first value, the state, is stored; so no Ctrl-C finds it half done.
+    Python handles a Ctrl-C after a call or a jump. The assignment that takes an epoch over
+    has neither between its parts, so no Ctrl-C finds it half done.
     """
-    copy, own = rng.bit_generator, network.rng.bit_generator
-    copy.state = own.state
-    for cost, parameters in run:
-        done, state = len(network.costs), copy.state
-        own.state, network.parameters, network.costs[done:] = state, parameters, [cost]
-        yield cost
-        copy.state = own.state
+    drawn_from = network.rng.bit_generator
+    before = drawn_from.state
+    try:
+        for cost, parameters in run:
+            done = len(network.costs)
+            before, network.parameters, network.costs[done:] = None, parameters, [cost]
+            yield cost
+            before = drawn_from.state
+    finally:
+        if before is not None:
+            drawn_from.state = before

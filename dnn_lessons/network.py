@@ -1,7 +1,5 @@
 """DeepNeuralNetwork (lessons 12 and 13): settings and parameters of one network; train, predict, save, load."""
 
-from copy import deepcopy
-
 import numpy as np
 
 from dnn_lessons import _checks as check
@@ -158,11 +156,10 @@ class DeepNeuralNetwork:
         """
         if self.output_layer_activation in ACTIVATIONS.values():  # others may lack bounds
             check.check_pair(self.loss_function, self.output_layer_activation)
-        rng = deepcopy(self.rng)
-        settings = learning_rate, num_epochs, batch_size, shuffle, rng, engine
+        settings = learning_rate, num_epochs, batch_size, shuffle, self.rng, engine
         model = *self.activations, self.loss_function
         run = train_epochs(X, Y, self.parameters, *model, *settings)
-        return keep_each(run, self, rng)
+        return keep_each(run, self)
 
     def train(
         self,

@@ -104,9 +104,8 @@ class CompiledEpochs(Epochs):
             What the cost is computed from: Z of layer L where the cost reads it, else AL.
         """
         for start in range(0, len(order), self.at_once):
-            part = np.int64(order[start : start + self.at_once])
-            places = part.ctypes.data, len(part), self.outputs[start:].ctypes.data
-            self.steps(*self.data, *places)
+            part, outputs = np.int64(order[start:][: self.at_once]), self.outputs[start:]
+            self.steps(*self.data, part.ctypes.data, len(part), outputs.ctypes.data)
         return self.outputs[: len(order)].T
 
 

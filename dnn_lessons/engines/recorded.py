@@ -17,7 +17,7 @@ from dnn_lessons.engines.replay import Replay
 from dnn_lessons.engines.tape import Tape, Traced, UnrecordableError
 from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import update_parameters
-from dnn_lessons.training import Job, epoch_cost, plain, run_epoch
+from dnn_lessons.training import Job, plain, run_epoch
 
 OWN_ROWS = (*activations.ROWS, *costs.ROWS)
 
@@ -50,8 +50,10 @@ def _check_recordable(model, parameters):
     for row in model:
         if not any(row is own for own in OWN_ROWS):
             raise UnrecordableError(f"{row.name!r} is not a function of this package")
-    if len({P.dtype for P in parameters.values()}) > 1:
-        raise UnrecordableError("the parameters are of several dtypes")
+    if {P.dtype.name for P in parameters.values()} not in ({"float32"}, {"float64"}):
+        raise UnrecordableError(
+            "the parameters are not all of float64, or all of float32"
+        )
 
 
 @cache
@@ -89,6 +91,8 @@ class Epochs:
     def __init__(self, job, parameters):
         _check_recordable(job.model, parameters)
         self.job, (self.theta, self.parameters) = job, one_vector(parameters)
+        _, activation, cost = job.model
+        self.mean_loss, *_ = cost.from_logits.get(activation.forward, (cost.forward,))
         batches = self._batches(np.arange(job.X.shape[1]))
         self.widths = {len(batch): batch for batch in batches}
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -104,10 +108,9 @@ class Epochs:
         return self._cost(self.run(order), order), self.parameters
 
     def _cost(self, output, order):
-        """Return the cost of an epoch."""
-        _, activation, cost = self.job.model
-        AL = activation.forward(output)[0] if reads_logits(cost, activation) else output
-        return epoch_cost([AL], [columns(self.job.Y, order)], [output], self.job.model)
+        """Return the cost of an epoch; NaN where its output is not finite."""
+        Y, is_finite = columns(self.job.Y, order), np.isfinite(output).all()
+        return float(self.mean_loss(output, Y)) if is_finite else np.nan
 
     def _batches(self, order):
         """Return the parts of `order` that are one batch each; the last may be shorter."""

@@ -226,4 +226,4 @@ def test_parameters_of_two_dtypes_train_plainly(log):
     mixed = {**parameters, "b1": parameters["b1"].astype(np.float64)}
     assert_same_bits(*both((X, Y, mixed, *model)))
     (record,) = log.records
-    assert "the parameters are of several dtypes" in record.message
+    assert "the parameters are not all of float64, or all of float32" in record.message
