@@ -31,7 +31,6 @@ NUMBERS = {
     "call #14": "= 14",
     "call #18, the question": "= 18",
     "Call #18 stands": "= 18",
-    "near $10^{-310}$": "such a number, below the smallest that floats hold in full",
     "about 4, 12 or 40": "the choices of a question",
     "network 2-3-4-1": "the exercise chooses it",
 }
