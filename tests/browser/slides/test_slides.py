@@ -41,7 +41,12 @@ SEEN = """() => {
   };
 }"""
 SHOW = "([h, v]) => { Reveal.slide(h, v, 99); }"
-PLACES = "() => Reveal.getSlides().map((slide) => { const { h, v } = Reveal.getIndices(slide); return [h, v]; })"
+PLACES = """() => Reveal.getSlides().map((slide) => {
+  const { h, v } = Reveal.getIndices(slide);
+  return [[h, v], Boolean(slide.querySelector('.dnn-recorded'))];
+})"""
+# What is seen on each of some slides.
+ALL_SEEN = f"(places) => places.map((place) => {{ ({SHOW})(place); return [place, ({SEEN})()]; }})"
 # The keys that move a slider on, or back where it is at its end.
 KEYS = "({ value, max }) => (value === max ? ['ArrowLeft', 'ArrowDown'] : ['ArrowRight', 'ArrowUp'])"
 WHERE = "() => { const { h, v } = Reveal.getIndices(); return [h, v]; }"
@@ -59,13 +64,23 @@ def opened(decks, offline):
     return shown
 
 
-def each_slide(page):
-    """Show one slide after the other, with all that comes on it later, and its explorer."""
-    for place in page.evaluate(PLACES):
-        page.evaluate(SHOW, place)
-        if page.locator(f"{FOUND} .dnn-recorded").count():
-            page.locator(ANSWERED).first.wait_for()
-        yield place
+def places(page, explorer):
+    """The places of the slides with an explorer, or of the others."""
+    return [place for place, has in page.evaluate(PLACES) if has == explorer]
+
+
+def show(page, place):
+    """Show a slide with an explorer, until that is drawn as large as it fits."""
+    page.evaluate(SHOW, place)
+    page.locator(ANSWERED).first.wait_for()
+
+
+def all_seen(page):
+    """What is seen on each slide, with all that comes on it later."""
+    yield from page.evaluate(ALL_SEEN, places(page, False))
+    for place in places(page, True):
+        show(page, place)
+        yield place, page.evaluate(SEEN)
 
 
 @every_lesson
@@ -73,8 +88,7 @@ def test_no_slide_is_cut_off_or_a_wall_of_small_letters(opened, name):
     page = opened(name)
     for size in SCREENS:
         page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-        for place in each_slide(page):
-            seen = page.evaluate(SEEN)
+        for place, seen in all_seen(page):
             assert not seen["beyond"], f"slide {place} is too tall or too wide at {size}"
             assert seen["words"] <= TALLEST_WALL, f"slide {place} is a wall of text"
             assert seen["letters"] is None or seen["letters"] >= SMALLEST
@@ -94,11 +108,8 @@ def test_every_formula_is_rendered_and_no_text_is_latex(opened, name):
 @every_lesson
 def test_every_explorer_answers_a_key_without_turning_the_page(opened, name):
     page = opened(name)
-    for place in page.evaluate(PLACES):
-        page.evaluate(SHOW, place)
-        if not page.locator(f"{FOUND} .dnn-recorded").count():
-            continue
-        page.locator(ANSWERED).first.wait_for()
+    for place in places(page, True):
+        show(page, place)
         control = page.locator(f"{FOUND} .dnn-inputs input:visible").first
         before = page.locator(f"{FOUND} .dnn-code").inner_text()
         control.focus()
