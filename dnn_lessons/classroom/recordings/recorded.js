@@ -138,7 +138,6 @@ window.dnnRecorded = async (name, text) => {
   const table = await unpacked(text);
   for (const place of found(waiting[name], `place for ${name}`)) {
     place.model = recordedModel(table);
-    place.replaceChildren();
     render({ model: place.model, el: place });
   }
 };
