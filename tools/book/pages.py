@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from tools.book.buttons import ELSEWHERE, addresses
+from tools.book.guide import FOR_INSTRUCTORS, guide_pages, place
 from tools.launch import FIRST, launch
 from tools.lessons import NOTEBOOKS, PAGES, ROOT, text
 
@@ -21,8 +22,6 @@ there. [The zip file for a room without a network]({archive}) holds this book an
 LINK = re.compile(r"\]\(\.\./([^)]*)\)")  # out of the folder of the lessons
 EXPLORER = re.compile(r"^(\w+_explorer)\(\)$", re.MULTILINE)
 OUTWARD = re.compile(r"\[([^]]*)\]\((?!https:)[^)]*\)")  # from a page of docs/
-GUIDES = [ROOT / "docs" / f"{name}.md" for name in ("hubs", "accessibility")]
-FROM_GUIDE = re.compile(r"\[([^]]*)\]\((?!https:|hubs\.md|accessibility\.md)[^)]*\)")
 ORPHAN = "---\norphan: true\n---\n"  # no table of contents has it
 PLACE = """<div class="dnn-recorded" data-explorer="{name}" data-tables="{tables}">
 <img src="{still}" alt="{alt}">
@@ -38,15 +37,21 @@ def write_pages(folder):
         A folder that does not exist.
     """
     _write_frame(folder)
-    for path in GUIDES:
-        (folder / path.name).write_text(_guide(path), encoding="utf-8")
     linked = set()
     for path in PAGES:
         _write_beside(path, folder, linked)
     for path in NOTEBOOKS:
         _write_lesson(path, folder, linked)
+    for name, written in guide_pages().items():
+        _write_page(folder / name, written)
     for name in sorted(linked):
         _write_source(ROOT / name, folder)
+
+
+def _write_page(page, written):
+    """Write a page, in a folder that is made if it is missing."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(written, encoding="utf-8")
 
 
 def _write_frame(folder):
@@ -95,15 +100,17 @@ def inward(written, linked):
     str
         The Markdown with other links.
     """
+    return LINK.sub(lambda match: f"]({_target(match[1], linked)})", written)
 
-    def target(match):
-        name = match[1]
-        if name == "README.md" or name.startswith("images/"):
-            return f"]({name.replace('README', 'index')})"
-        linked.add(name)
-        return f"](sources/{name}.md)"
 
-    return LINK.sub(target, written)
+def _target(name, linked):
+    """Return what the book calls a file of the project."""
+    if name == "README.md" or name.startswith("images/"):
+        return name.replace("README", "index")
+    if ROOT / name in FOR_INSTRUCTORS:
+        return place(ROOT / name)
+    linked.add(name)
+    return f"sources/{name}.md"
 
 
 def _write_lesson(path, folder, linked):
@@ -196,16 +203,10 @@ def recorded_place(name, picture, still, tables):
     return PLACE.format(name=name, alt=alt, still=still, tables=tables)
 
 
-def _guide(path):
-    """Return a page of docs/ that the book has, with links to the others of its kind and no more."""
-    return FROM_GUIDE.sub(r"\1", path.read_text(encoding="utf-8"))
-
-
 def _write_source(path, folder):
     """Write the page of a file, or of a folder and its files."""
     page = folder / "sources" / f"{path.relative_to(ROOT)}.md"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(ORPHAN + _body(path, folder), encoding="utf-8")
+    _write_page(page, ORPHAN + _body(path, folder))
 
 
 def _body(path, folder):

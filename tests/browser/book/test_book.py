@@ -11,11 +11,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pages import RENDERED, files
 
+from tools.book.guide import guide_pages
 from tools.lessons import NOTEBOOKS, formulas
 
 MB = 1e6
 LESSONS = [path.stem for path in NOTEBOOKS]
-PAGES = ["index", *LESSONS, "hubs", "accessibility", "notation", "equations", "search"]
+GUIDE = [name.removesuffix(".md") for name in guide_pages()]
+PAGES = ["index", *LESSONS, "notation", "equations", "search", *GUIDE]
 every_lesson = pytest.mark.parametrize("name", LESSONS)
 HERE = {
     "preload": False
