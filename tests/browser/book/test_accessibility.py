@@ -14,6 +14,9 @@ from pages import RENDERED, files
 from tools.lessons import NOTEBOOKS
 
 SHORTER = """() => {
+  const still = document.createElement('style');  // no colour on its way from light to dark
+  still.textContent = '* { transition: none !important; }';
+  document.head.append(still);
   for (const formula of document.querySelectorAll('mjx-container')) formula.replaceWith('formula');
   const seen = new Set();
   for (const word of document.querySelectorAll('.highlight span[class]')) {
