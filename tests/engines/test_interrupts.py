@@ -1,6 +1,5 @@
 """Ctrl-C at any moment of a training: what is left is whole, and a further call goes on."""
 
-import os
 import random
 import signal
 import time
@@ -8,11 +7,12 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
+from amounts import amount
 
 from dnn_lessons import DeepNeuralNetwork
 from dnn_lessons.engines import ENGINES
 
-MOMENTS = int(os.environ.get("MOMENTS", "40"))  # MOMENTS=1000 tries as many
+MOMENTS = amount(40, 1000)
 EPOCHS = {
     "plain": 30,
     "recorded": 100,
