@@ -3,9 +3,12 @@
 import math
 import operator
 import sys
+from collections.abc import Mapping
 from functools import wraps
 
 import numpy as np
+
+PARAMETERS = '{"W1", "b1", ..., "WL", "bL"}'  # as messages show them
 
 
 def as_matrix(name, values, rows=None, columns=None, dtype=None):
@@ -122,7 +125,7 @@ def _too_large(converted):
 
 
 def as_floats(parameters):
-    """Return the parameters as arrays of floats.
+    """Return the parameters as arrays of floats, once they are those of one network.
 
     Whole numbers become float64; float32 and float64 stay as they are.
 
@@ -135,12 +138,53 @@ def as_floats(parameters):
     -------
     dict of str to ndarray
         The same names, with arrays of floats.
+
+    Raises
+    ------
+    TypeError
+        If this is no dictionary, or holds something else than real numbers.
+    ValueError
+        If names or shapes do not fit each other, or a number is NaN or infinite.
     """
-    arrays = {name: np.ascontiguousarray(P) for name, P in parameters.items()}
-    return {
-        name: P if P.dtype.kind == "f" else P.astype(np.float64)
-        for name, P in arrays.items()
-    }
+    _check_names(parameters)
+    arrays = {name: _as_parameter(name, P) for name, P in parameters.items()}
+    _check_layers(arrays)
+    return arrays
+
+
+def _check_names(parameters):
+    """Raise an error unless the parameters are a dictionary of W1, b1, ..., WL, bL."""
+    if not isinstance(parameters, Mapping):
+        raise TypeError(
+            f"parameters is {parameters!r}; expected a dictionary {PARAMETERS}"
+        )
+    layers = range(1, len(parameters) // 2 + 1)
+    if not layers or set(parameters) != {f"{P}{l}" for P in "Wb" for l in layers}:
+        raise ValueError(f"parameters holds {list(parameters)}; expected {PARAMETERS}")
+
+
+def _as_parameter(name, values):
+    """Return one array of the parameters as floats, checked but for its shape."""
+    name = f"parameters[{name!r}]"
+    _check_not_masked(name, values)
+    P = np.ascontiguousarray(values)
+    _check_real_numbers(name, P)
+    P = P if P.dtype.kind == "f" else P.astype(np.float64)
+    _check_finite(name, P)
+    return P
+
+
+def _check_layers(parameters):
+    """Raise ValueError unless W[l] is (n_l, n_{l-1}) and b[l] is (n_l, 1) in each layer."""
+    n_prev = None
+    for l in range(1, len(parameters) // 2 + 1):
+        W, b = parameters[f"W{l}"], parameters[f"b{l}"]
+        if W.ndim != 2 or n_prev not in (None, W.shape[1]) or b.shape != (len(W), 1):
+            raise ValueError(
+                f"parameters W{l} and b{l} have shapes {W.shape} and {b.shape}; expected "
+                f"(n_{l}, {n_prev or 'n_0'}) and (n_{l}, 1)"
+            )
+        n_prev = len(W)
 
 
 def check_shape(name, A, expected):
@@ -507,9 +551,13 @@ def check_float_type(dtype):
     ValueError
         If it is another one.
     """
-    if np.dtype(dtype) not in (np.float32, np.float64):
-        raise ValueError(f"dtype is {np.dtype(dtype)}; expected float32 or float64")
-    return np.dtype(dtype)
+    try:
+        given = np.dtype(dtype)
+    except TypeError:
+        given = repr(dtype)
+    if given not in (np.float32, np.float64):
+        raise ValueError(f"dtype is {given}; expected float32 or float64")
+    return given
 
 
 def all_finite(arrays):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn_lessons import _differences as around
-from dnn_lessons._checks import as_matrix
+from dnn_lessons._checks import as_floats, as_matrix
 from dnn_lessons._differences import replaced
 from dnn_lessons.backward import L_model_backward
 
@@ -139,7 +139,7 @@ def gradient_check(
     ValueError
         If X, Y and the parameters do not fit each other, or the cost cannot take the output.
     """
-    X, Y = as_matrix("X", X), as_matrix("Y", Y)
+    X, Y, parameters = as_matrix("X", X), as_matrix("Y", Y), as_floats(parameters)
     model = hidden_layer_activation, output_layer_activation, cost
     errors, skipped = {}, 0
     for name, P in parameters.items():

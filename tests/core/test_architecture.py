@@ -12,7 +12,7 @@ import dnn_lessons
 PACKAGE = Path(dnn_lessons.__file__).parent
 ORDER = (  # lesson order = dependency order: each module may import those before it
     "_checks _extras _files _compiler activations forward costs backward _differences gradient_check parameters "
-    "batching training _table _model_file network datasets descent metrics experiment"
+    "batching training _table _model_file _resuming network datasets descent metrics experiment"
 ).split()
 CORE = sorted(PACKAGE.glob("*.py"))
 DRAWING = {"matplotlib", "ipywidgets", "IPython", "sympy", "sklearn", "PIL"}
