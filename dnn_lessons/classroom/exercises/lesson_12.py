@@ -30,8 +30,8 @@ def _gradient_cases(rng):
 
 
 def _gradients(rng, sizes, scale):
-    """Return rounded gradients of a network with layers of these sizes."""
-    shapes = {}
+    """Return rounded gradients of a network of these sizes, with dA of its hidden layers."""
+    shapes = {f"dA{l}": (sizes[l], 2) for l in range(1, len(sizes) - 1)}
     for layer in range(1, len(sizes)):
         shapes[f"dW{layer}"] = sizes[layer], sizes[layer - 1]
         shapes[f"db{layer}"] = sizes[layer], 1
@@ -40,8 +40,18 @@ def _gradients(rng, sizes, scale):
     }
 
 
+def _of_parameters(grads):
+    """Return the gradients dW and db alone."""
+    return {name: G for name, G in grads.items() if not name.startswith("dA")}
+
+
 def _clipped(grads, limit):
-    """Return the gradients, shortened by the length of all entries in one vector."""
+    """Return dW and db, shortened by the length of all their entries in one vector."""
+    return _all_clipped(_of_parameters(grads), limit)
+
+
+def _all_clipped(grads, limit):
+    """Return all arrays, shortened by the length of all entries in one vector."""
     length = np.linalg.norm(np.concatenate([G.ravel() for G in grads.values()]))
     return grads if length <= limit else _scaled(grads, limit / length)
 
@@ -52,13 +62,13 @@ def _scaled(grads, factor):
 
 
 def _squares(grads):
-    """Return the sum of the squares of all entries."""
-    return sum(float(np.vdot(G, G)) for G in grads.values())
+    """Return the sum of the squares of all entries of dW and db."""
+    return sum(float(np.vdot(G, G)) for G in _of_parameters(grads).values())
 
 
 def _entries(grads):
-    """Return the number of entries."""
-    return sum(G.size for G in grads.values())
+    """Return the number of entries of dW and db."""
+    return sum(G.size for G in _of_parameters(grads).values())
 
 
 def _cost_cases(rng):
@@ -132,9 +142,21 @@ EXERCISES = [
         rtol32=1e-5,
         why="Squares are added in another order, which leaves a rounding error.",
         misunderstandings={
+            "dA was clipped as well": Misunderstanding(
+                _all_clipped,
+                "No parameter moves by `dA1`: it holds a slope for each example, so a larger "
+                "batch would make the length larger. Which keys belong to parameters?",
+                DIVERGES,
+            ),
+            "dA was counted in the length": Misunderstanding(
+                lambda grads, limit: _of_parameters(_all_clipped(grads, limit)),
+                "The length is that of the step, and no parameter moves by `dA1`.",
+                DIVERGES,
+            ),
             "each entry was cut by itself": Misunderstanding(
                 lambda grads, limit: {
-                    name: np.clip(G, -limit, limit) for name, G in grads.items()
+                    name: np.clip(G, -limit, limit)
+                    for name, G in _of_parameters(grads).items()
                 },
                 "That changes the direction of the step, since the large entries are cut and "
                 "the small ones are not. One factor for all is wanted.",
@@ -142,27 +164,30 @@ EXERCISES = [
             ),
             "each array was shortened by itself": Misunderstanding(
                 lambda grads, limit: {
-                    name: _clipped({name: G}, limit)[name] for name, G in grads.items()
+                    name: _clipped({name: G}, limit)[name]
+                    for name, G in _of_parameters(grads).items()
                 },
                 "The length is that of one vector, which holds the entries of all arrays.",
                 DIVERGES,
             ),
             "short gradients were stretched": Misunderstanding(
                 lambda grads, limit: _scaled(
-                    grads, np.divide(limit, np.sqrt(_squares(grads)))
+                    _of_parameters(grads), np.divide(limit, np.sqrt(_squares(grads)))
                 ),
                 "Gradients that are not longer than the limit stay as they are. What happens "
                 "to those whose entries are all 0?",
                 DIVERGES,
             ),
             "the root is missing": Misunderstanding(
-                lambda grads, limit: _scaled(grads, limit / max(_squares(grads), limit)),
+                lambda grads, limit: _scaled(
+                    _of_parameters(grads), limit / max(_squares(grads), limit)
+                ),
                 "The sum of the squares is the square of the length.",
                 DIVERGES,
             ),
             "the mean of the squares was taken": Misunderstanding(
                 lambda grads, limit: _scaled(
-                    grads,
+                    _of_parameters(grads),
                     limit / max(np.sqrt(_squares(grads) / _entries(grads)), limit),
                 ),
                 "A length is the root of the sum of the squares, and not of their mean.",

@@ -7,6 +7,7 @@ import numpy as np
 
 def clipped_in_steps(grads, limit):
     total = 0.0
+    grads = {name: G for name, G in grads.items() if name[1] in "Wb"}
     for G in grads.values():
         total += float((G * G).sum())
     if math.sqrt(total) <= limit:
@@ -15,6 +16,7 @@ def clipped_in_steps(grads, limit):
 
 
 def clipped_by_vector(grads, limit):
+    grads = {name: grads[name] for name in grads if name[:2] != "dA"}
     vector = np.hstack([G.ravel() for G in grads.values()])
     factor = min(1, limit / max(np.linalg.norm(vector), 1e-300))
     return dict(zip(grads, (factor * G for G in grads.values()), strict=True))
@@ -24,7 +26,11 @@ def clipped_in_place(grads, limit):
     for name, G in clipped_by_vector(grads, limit).items():
         grads[name] *= 0
         grads[name] += G
-    return grads
+    return {name: G for name, G in grads.items() if name[:2] != "dA"}
+
+
+def clipped_and_the_rest(grads, limit):
+    return {**grads, **clipped_by_vector(grads, limit)}
 
 
 def stopped_by_counting(costs, patience):
@@ -60,6 +66,7 @@ WRONG = {
         lambda grads, limit: clipped_by_vector(grads, 1),
         lambda grads, limit: clipped_by_vector(grads, 2 * limit),
         clipped_in_place,
+        clipped_and_the_rest,
     ],
     "stopping_epoch": [
         lambda costs, patience: stopped_by_counting(costs, patience)[::-1],
