@@ -38,7 +38,9 @@ INLINE = {
 NUMBERS = {
     "the leak 0.2 (the DCGAN": "from the paper on the DCGAN",
     "from $-1000$ to 1000": "the exercise chooses them",
-    "They should be $0.05$": r"= 5 \frac{1}{100}",
+    "where $0.05$": r"= 5 \frac{1}{100}",
     "and $-0.03$": r"= -3 \frac{1}{100}",
+    "At $s = 19$": r"= \frac{2}{0.1} - 1",
+    "Beyond 19": r"= \frac{2}{0.1} - 1",
     "half of it is $-13$": r"= \frac{-26}{2}",
 }

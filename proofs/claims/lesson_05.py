@@ -45,7 +45,7 @@ INLINE = {
 NUMBERS = {
     "crosses 0.5": r"= \frac{1}{1 + e^{0}}",
     "needs $z = 37$ and $z = 17$": "lesson 02 says so, and its explorer's test",
-    "Through 16 layers": "= 15 + 1",
+    "behind 16 layers": "= 15 + 1",
     "outputs $a = -0.8$": "the exercise chooses it",
     "a slope of 0.19": "= 1 - 0.81",
     "For 0.19": "= 1 - 0.81",
