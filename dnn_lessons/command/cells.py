@@ -15,15 +15,24 @@ PLAIN = r"[+-]?(?:[0-9]+(?:{0}[0-9]*)?|{0}[0-9]+)(?:[eE][+-]?[0-9]+)?"
 GROUPED = r"[+-]?[1-9][0-9]{{0,2}}(?:[{1} \u00a0\u202f'\u2019][0-9]{{3}})+(?:{0}[0-9]+)?"
 MARKS = {".": (r"\.", ","), ",": (",", r"\.")}
 SIGNS = r"^[$€£¥]\s*|\s*[$€£¥%]$"
-ISO = "ISO8601"
 LONGEST = 100  # letters of a number or a date
 DATE_LIKE = r".*\d.*[-/. ].+[-/. ].*\d.*"
-DATES = ("%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y")
+DATES = (
+    "ISO8601",
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+)
 DATES += ("%d.%m.%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
 DATES += ("%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M")
+DAY = np.timedelta64(1, "D")
 NO_NUMBER = "is not a number, as other cells are; mend it, or --ignore the column"
 NO_DATE = "is not a date; write it as 2023-12-31"
 TWO_DATES = "may be two dates; write it as 2023-12-31, year first"
+EITHER = "may be {:.10g} (--decimal .) or {:.10g} (--decimal ,)"
 SIGNS_LEFT_OUT = "signs of currency or per cent left out"
 
 
@@ -34,8 +43,9 @@ class Cells(NamedTuple):
     ----------
     kind : str
         "numbers", "dates" or "words".
-    values : ndarray of shape (m,)
-        Floats, days since 1970 for dates, NaN for a gap; or words, None for a gap.
+    values : ndarray of shape (m,) or pandas.Categorical
+        Floats, days since 1970 for dates, NaN for a gap; or words, whose categories are the
+        different words in order, each in its first spelling.
     notes : list of str
         What was assumed.
     """
@@ -84,59 +94,57 @@ def meaning(column, kind=None, decimal=None, separator=""):
         Where some cells are of another kind than the others, or may mean two things.
     """
     if kind in (None, "numbers") and column.dtype.kind in "iuf":
-        return _finite_numbers(column.to_numpy(float))
-    codes, texts = pd.factorize(_text(column))
-    texts = pd.Series(texts, dtype=object).astype(str).str.strip()
-    return _repeated(_meaning_of_texts(texts, kind, decimal, separator), codes)
-
-
-def _finite_numbers(values):
-    """Return the Cells of floats; infinity is a gap."""
-    return Cells("numbers", np.where(np.isfinite(values), values, np.nan))
-
-
-def _repeated(cells, codes):
-    """Return the Cells of a column from those of its different texts; code -1 is a gap."""
-    gap = None if cells.kind == "words" else np.nan
-    return cells._replace(values=np.append(cells.values, [gap])[codes])
-
-
-def _text(column):
-    """Return the text of a column's cells; whole numbers without a decimal mark."""
-    if column.dtype.kind == "f":
-        return column.map("{:.15g}".format, na_action="ignore")
-    return column.map(str, na_action="ignore")
-
-
-def _meaning_of_texts(texts, kind, decimal, separator):
-    """Return the Cells of different texts."""
-    is_gap = texts.str.casefold().isin(GAPS)
-    found = kind != "words" and _numbers_or_dates(
-        texts[~is_gap], kind, decimal, separator
-    )
+        return Cells("numbers", _finite(column).to_numpy())
+    codes, texts = _different_texts(column)
+    found = kind != "words" and _numbers_or_dates(texts, kind, decimal, separator)
     if not found:
-        return Cells("words", texts.astype(object).where(~is_gap, None).to_numpy())
-    return found._replace(values=found.values.reindex(texts.index).to_numpy(float))
+        return _words(texts, codes)
+    return found._replace(values=found.values.reindex(codes).to_numpy(float))
+
+
+def _finite(numbers):
+    """Return a series of numbers as floats, with a gap in place of infinity."""
+    numbers = numbers.astype(float)
+    return numbers.where(np.isfinite(numbers))
+
+
+def _different_texts(column):
+    """Return the index of each cell's text, -1 for an empty one, and the different texts.
+
+    Whole numbers have no decimal mark.
+    """
+    as_text = "{:.15g}".format if column.dtype.kind == "f" else str
+    codes, texts = pd.factorize(column.map(as_text, na_action="ignore"))
+    return codes, pd.Series(texts, dtype=object).astype(str).str.strip()
+
+
+def _words(texts, codes):
+    """Return the Cells of words, from the different ones and the index of each cell's."""
+    keys = texts.str.casefold()
+    words = texts.groupby(keys.mask(keys.isin(GAPS))).first()
+    places = np.append(words.index.get_indexer(keys), -1)
+    return Cells("words", pd.Categorical.from_codes(places[codes], words))
 
 
 def _numbers_or_dates(texts, kind, decimal, separator):
-    """Return the Cells of numbers or dates, as a series; None where most texts are neither."""
-    rest = texts[~texts.str.casefold().isin(WEAK_GAPS)]
-    least = 0 if kind else max(1, len(texts) / 2)
-    if kind != "dates" and (numbers := _numbers(rest, kind, least, decimal, separator)):
-        return numbers
-    return _dates(rest, kind, least)
+    """Return the Cells of different texts, as a series; None where most are neither."""
+    known = texts[~texts.str.casefold().isin(GAPS)]
+    rest = known[~known.str.casefold().isin(WEAK_GAPS)]
+    least = 0 if kind else max(1, len(known) / 2)
+    numbers = kind != "dates" and _numbers(rest, least, decimal, separator)
+    return numbers or _dates(rest, least)
 
 
-def _numbers(texts, kind, least, decimal, separator):
-    """Return the Cells of texts that are numbers; None where fewer than `least` are."""
+def _numbers(texts, least, decimal, separator):
+    """Return the Cells of different texts that are numbers; None where most are none."""
     bare = _without_signs(texts)
-    readings = {mark: _read(bare, mark) for mark in MARKS}
-    good = max(readings.values(), key=pd.Series.count).notna()
-    if kind != "numbers" and not _are_mostly_numbers(good, least):
+    readings = pd.DataFrame({mark: _read(bare, mark) for mark in MARKS})
+    good = readings[readings.count().idxmax()].notna()
+    if _are_few(good, least):
         return None
     _refuse(texts[~good], NO_NUMBER)
-    return _numbers_of_readings(texts, bare, readings, decimal, separator)
+    mark, notes = _decimal_mark(texts, bare, readings, decimal, separator)
+    return Cells("numbers", readings[mark], notes)
 
 
 def _without_signs(texts):
@@ -144,21 +152,15 @@ def _without_signs(texts):
     return _short(texts).str.replace(SIGNS, "", regex=True).str.replace("−", "-")
 
 
+def _are_few(good, least):
+    """Return whether too few texts are numbers, or all but codes such as 3+ beside 0, 1, 2."""
+    are_codes = 3 <= len(good) <= 12 and 1 <= (~good).sum() <= 2
+    return least and (good.sum() < least or are_codes)
+
+
 def _short(texts):
     """Return texts, with nothing in place of one too long for a number or a date."""
     return texts.where(texts.str.len() <= LONGEST, "")
-
-
-def _numbers_of_readings(texts, bare, readings, decimal, separator):
-    """Return the Cells of numbers from {decimal mark: numbers read with it}."""
-    mark, notes = _decimal_mark(texts, bare, readings, decimal, separator)
-    notes += [SIGNS_LEFT_OUT] if (bare != texts).any() else []
-    return Cells("numbers", readings[mark], notes)
-
-
-def _are_mostly_numbers(good, least):
-    """Return whether enough texts are good numbers, and they are no codes."""
-    return good.sum() >= least and not _are_codes(good)
 
 
 def _refuse(texts, fault):
@@ -167,73 +169,54 @@ def _refuse(texts, fault):
         raise BadCellsError(dict.fromkeys(texts, fault))
 
 
-def _are_codes(good):
-    """Return whether texts are few codes, such as 0, 1, 2 and 3+, and not all numbers."""
-    return 3 <= len(good) <= 12 and 1 <= (~good).sum() <= 2
-
-
 def _read(texts, mark):
     """Return the numbers of texts with a decimal mark, NaN where a text is none."""
     decimal, group = MARKS[mark]
-    is_plain = texts.str.fullmatch(PLAIN.format(decimal))
-    is_grouped = _are_grouped(texts, is_plain, mark)
-    ungrouped = texts.str.replace(rf"[{group}\s'\u2019]", "", regex=True)
-    digits = texts.mask(is_grouped, ungrouped).where(is_plain | is_grouped)
-    return _floats(digits.str.replace(mark, "."))
+    digits = texts.where(texts.str.fullmatch(PLAIN.format(decimal)))
+    if not digits.str.match(r"[+-]?\d{4}").any():  # else no thousands have a mark
+        digits = digits.fillna(_ungrouped(texts, decimal, group))
+    return _finite(digits.str.replace(mark, ".").map(float, na_action="ignore"))
 
 
-def _floats(digits):
-    """Return texts of digits as floats, NaN where one is too large."""
-    numbers = digits.map(float, na_action="ignore").astype(float)
-    return numbers.where(np.isfinite(numbers))
-
-
-def _are_grouped(texts, is_plain, mark):
-    """Return which texts mark their thousands; none where some thousands are unmarked."""
-    is_grouped = ~is_plain & texts.str.fullmatch(GROUPED.format(*MARKS[mark]))
-    has_unmarked = (is_plain & texts.str.match(r"[+-]?\d{4}")).any()
-    return is_grouped & (not has_unmarked)
+def _ungrouped(texts, decimal, group):
+    """Return texts without the marks between thousands; NaN where there are none."""
+    grouped = texts.where(texts.str.fullmatch(GROUPED.format(decimal, group)))
+    return grouped.str.replace(rf"[{group}\s'\u2019]", "", regex=True)
 
 
 def _decimal_mark(texts, bare, readings, decimal, separator):
-    """Return the decimal mark of numbers, and a note where it was assumed."""
-    possible = [mark for mark in MARKS if readings[mark].notna().all()]
-    dot, comma = readings.values()
-    differ = dot != comma
-    if len(possible) < 2 or not differ.any():
-        return possible[0], []
+    """Return the decimal mark of numbers, and what was assumed."""
+    notes = [SIGNS_LEFT_OUT] * any(bare != texts)
+    differ = readings["."] != readings[","]
+    if readings.isna().any(axis=None) or not any(differ):
+        return readings.count().idxmax(), notes
     place = differ.idxmax()
     mark = decimal or _assumed_mark(bare, place, separator)
-    return mark, [_note_on_mark(texts[place], mark, _readings_of_cell(readings, place))]
+    return mark, [*notes, _note_on_mark(mark, texts, readings, place)]
 
 
-def _readings_of_cell(readings, place):
-    """Return {mark: number as text} of one cell."""
-    return {mark: f"{numbers[place]:.10g}" for mark, numbers in readings.items()}
+def _note_on_mark(mark, texts, readings, place):
+    """Return how a text was read; raise BadCellsError where no mark is known."""
+    text, numbers = texts[place], readings.loc[place]
+    if mark is None:
+        raise BadCellsError({text: EITHER.format(*numbers)})
+    return f"{text} was read as {numbers[mark]:.10g}; --decimal chooses"
 
 
 def _assumed_mark(bare, place, separator):
-    """Return the decimal mark of numbers that may mean two things; None where it is open."""
+    """Return the decimal mark of numbers, one of which may mean two things; None if open."""
     mark = "." if "." in bare[place] else ","
-    if separator == "," and mark == ",":
+    if separator == mark == ",":
         return "."
     return mark if bare.str.contains(mark, regex=False).all() else None
 
 
-def _note_on_mark(text, mark, means):
-    """Return how a text was read, from {mark: number}; raise where no mark is known."""
-    if mark is None:
-        choice = f"may be {means['.']} (--decimal .) or {means[',']} (--decimal ,)"
-        raise BadCellsError({text: choice})
-    return f"{text} was read as {means[mark]}; --decimal chooses"
-
-
-def _dates(texts, kind, least):
-    """Return the Cells of texts that are dates; None where fewer than `least` are."""
+def _dates(texts, least):
+    """Return the Cells of different texts that are dates; None where most are none."""
     like_dates = texts.where(_short(texts).str.fullmatch(DATE_LIKE))
     if like_dates.count() < least:
         return None
-    readings = [_days(like_dates, form) for form in (ISO, *DATES)]
+    readings = [_days(like_dates, form) for form in DATES]
     best = max(readings, key=pd.Series.count)
     if best.count() < least:
         return None
@@ -244,7 +227,7 @@ def _dates(texts, kind, least):
 def _check_dates(texts, best, readings):
     """Raise BadCellsError unless all texts are dates, and no two readings are possible."""
     _refuse(texts[best.isna()], NO_DATE)
-    if any(days.notna().all() and (days != best).any() for days in readings):
+    if any(days.notna().all() and any(days != best) for days in readings):
         _refuse(texts[:1], TWO_DATES)
 
 
@@ -252,5 +235,4 @@ def _days(texts, form):
     """Return the days since 1970 of texts with dates of one form."""
     times = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
     seconds = times.dt.tz_localize(None).to_numpy("datetime64[s]")
-    days = (seconds - np.datetime64(0, "s")) / np.timedelta64(1, "D")
-    return pd.Series(days, texts.index)
+    return pd.Series((seconds - np.datetime64(0, "s")) / DAY, texts.index)

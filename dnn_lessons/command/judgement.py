@@ -13,9 +13,15 @@ LOSSES = {
     "cross_entropy": lambda AL, Y: -np.log(np.where(Y == 1, AL, 1 - AL).clip(1e-300))[0],
 }
 WORSE = "Try fewer epochs, fewer units, or more examples; the simple answer is the better one."
-WORDS = {-1: "better than", 1: "worse than"}  # by the sign of the difference of costs
+WORDS = {
+    -1: "better than",
+    0: "as good as",
+    1: "worse than",
+}  # by the sign of the difference
+ROUNDING = 1e-12  # a share of a cost that may be the rounding of sums
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def judgement(experiment):
     """Return whether the network predicts better than a constant and than a line.
 
@@ -32,12 +38,6 @@ def judgement(experiment):
     list of str
         One sentence, and a second one of advice where the network is worse.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        return _judge(experiment)
-
-
-def _judge(experiment):
-    """Return the sentences of `judgement`."""
     texts, signs = zip(*_comparisons(experiment), strict=True)
     sentence = f"On the examples held out, the network is {' and '.join(texts)}."
     return [sentence, WORSE] if max(signs) > 0 else [sentence]
@@ -76,8 +76,9 @@ def _compare(network, other, name):
     """Return in words how the losses of the network compare, and the sign of the difference."""
     difference = network - other
     mean, error = float(difference.mean()), sampling_error(difference)
-    word = WORDS.get(np.sign(mean), "as good as")
-    return f"{word} {name} ({_cost(mean, error)})", np.sign(mean)
+    if abs(mean) <= ROUNDING * other.mean():
+        mean = 0.0
+    return f"{WORDS[np.sign(mean)]} {name} ({_cost(mean, error)})", np.sign(mean)
 
 
 def _cost(mean, error):

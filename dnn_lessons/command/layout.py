@@ -11,6 +11,7 @@ from typing import NamedTuple
 # A comma may stand inside numbers and a space inside names, so they are tried last.
 SEPARATORS = (";", "\t", "|", ",", " ")
 LETTERS, RECORDS = 1_000_000, 100  # the sample from which the layout is found
+FIRST_BYTES = 5 * LETTERS  # enough for the sample
 REMARK = ("#", "%", "//")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan", re.IGNORECASE)
 TOO_LONG = f"line {{}}: a cell has more than {csv.field_size_limit():,} letters"
@@ -47,7 +48,7 @@ class Layout(NamedTuple):
     names : list of str
         The cells of the header; the first is empty where only the rows have such a cell.
     start, line : int
-        The number of letters, and of lines, up to the end of the header.
+        The number of bytes, and of lines, up to the end of the header.
     remarks : int
         How many records before the header are no part of the table.
     """
@@ -96,7 +97,7 @@ def _stripped(row, separator):
     return [cell for cell in cells if cell] if separator == " " else cells
 
 
-def find_layout(text):
+def find_layout(data):
     """Return the Layout of a text.
 
     The separator is the one that cuts most of the first lines into equally many cells. The
@@ -105,19 +106,20 @@ def find_layout(text):
 
     Parameters
     ----------
-    text : str
-        The text of the file.
+    data : bytes
+        The text of the file, in UTF-8.
 
     Returns
     -------
     Layout
         How to read it.
     """
+    text = data[:FIRST_BYTES].decode(errors="ignore")
     given = SEPARATOR_LINE.match(text)
     skipped = given.end() if given else 0
-    sample = text[skipped:][:LETTERS]
-    layout = _best_layout(sample, given[1] if given else SEPARATORS)
-    return layout._replace(start=layout.start + skipped, line=layout.line + bool(given))
+    layout = _best_layout(text[skipped:][:LETTERS], given[1] if given else SEPARATORS)
+    start = len(text[: skipped + layout.start].encode())
+    return layout._replace(start=start, line=layout.line + bool(given))
 
 
 def _best_layout(text, separators):

@@ -1,11 +1,13 @@
 """The options of train.py: their names, types, defaults and help."""
 
 import argparse
+import math
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 
-from dnn_lessons._checks import positive_float, positive_int
 from dnn_lessons.activations import ACTIVATIONS
+from dnn_lessons.command.streams import printable
 from dnn_lessons.costs import COSTS
 from dnn_lessons.engines import ENGINES
 from dnn_lessons.experiment import CURVE_SETTINGS, TABLE_SETTINGS, Settings
@@ -84,218 +86,130 @@ def wrapped(texts):
     return [line for text in texts for line in textwrap.wrap(text, **wrap)]
 
 
-SIZED, BY_SIZE = ("layers", "learning_rate", "num_epochs", "batch_size"), "by its size"
+# What a setting is by default for a table, where TABLE_SETTINGS does not say all of it.
+FOR_A_TABLE = {"output": f"{TABLE_SETTINGS.output}; for cross_entropy: sigmoid"}
+SIZED = ("layers", "learning_rate", "num_epochs", "batch_size")
+FOR_A_TABLE |= dict.fromkeys(SIZED, "by its size")
 
 
-def _default(name, *exceptions):
-    """Return the default of a setting in words, for the curve and for a table."""
+def _default(name):
+    """Return the default of a setting in words; nothing for an option that is none."""
+    if name not in Settings._fields:
+        return ""
     curve = in_words(getattr(CURVE_SETTINGS, name))
-    table = BY_SIZE if name in SIZED else in_words(getattr(TABLE_SETTINGS, name))
-    values = [curve] if table == curve else [curve, f"for a table: {table}"]
-    return f"(default: {'; '.join([*values, *exceptions])})"
+    table = FOR_A_TABLE.get(name, in_words(getattr(TABLE_SETTINGS, name)))
+    return f" (default: {curve}" + (f"; for a table: {table})" if table != curve else ")")
 
 
-def _argument_type(check):
-    """Turn a function that checks a text into a type whose error argparse prints."""
+def _number(kind, expected, fits):
+    """Return a function that turns a text into a number, for argparse."""
 
     def convert(text):
-        try:
-            return check(text)
-        except (TypeError, ValueError) as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
+        with suppress(ValueError):
+            number = kind(text)
+            if fits(number):
+                return number
+        raise argparse.ArgumentTypeError(f"{text!r} is not {expected}")
 
     return convert
 
 
-@_argument_type
-def _positive_number(text):
-    """Return the whole number of at least 1 that `text` holds."""
-    return positive_int("the number", _integer(text))
-
-
-@_argument_type
-def _rate(text):
-    """Return the finite number above 0 that `text` holds."""
-    return positive_float("the rate", text)
-
-
-@_argument_type
-def _share(text):
-    """Return the number between 0 and 1 that `text` holds."""
-    share = positive_float("the share", text)
-    if share >= 1:
-        raise ValueError(f"the share is {text}; expected a number below 1")
-    return share
-
-
-@_argument_type
-def _seed(text):
-    """Return the whole number of at least 0 that `text` holds."""
-    if _integer(text) < 0:
-        raise ValueError(f"the seed is {text}; expected at least 0")
-    return int(text)
-
-
-def _integer(text):
-    """Return the whole number that `text` holds."""
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a whole number") from None
-
-
-# {group: {option: the keyword arguments of add_argument}}. An option that is a field of
-# Settings has no default here, because the data choose what suits them.
+FILE, NAME = {"metavar": "FILE"}, {"metavar": "NAME"}
+PATH = {"metavar": "MODEL.npz", "type": Path}
+COUNT = _number(int, "a whole number of at least 1", lambda n: n >= 1)
+COUNT = {"metavar": "N", "type": COUNT}
+SEED = _number(int, "a whole number of at least 0", lambda n: n >= 0)
+SEED = {"metavar": "N", "type": SEED}
+RATE = _number(float, "a finite number above 0", lambda x: 0 < x < math.inf)
+SHARE = _number(float, "a number between 0 and 1", lambda x: 0 < x < 1)
+# {group: {option: (the keyword arguments of add_argument, the help)}}. An option that was not
+# given is None, because the data choose what suits them.
 OPTIONS = {
     "data": {
-        "--data": {
-            "metavar": "FILE",
-            "default": None,
-            "help": "a table of your own: a header line, then one example a line; CSV of "
-            "any separator, or what pandas reads by its ending "
+        "data": (
+            FILE,
+            "a table of your own: a header line, then one example a line; CSV of any "
+            "separator, or what pandas reads by its ending "
             "(default: the attenuated sine, 500 points)",
-        },
-        "--target": {
-            "metavar": "NAME",
-            "default": None,
-            "help": "the column to predict; one of two classes, or a number "
+        ),
+        "target": (
+            NAME,
+            "the column to predict; one of two classes, or a number "
             "(default: the last that is such a column)",
-        },
-        "--features": {
-            "metavar": "NAME",
-            "nargs": "+",
-            "default": (),
-            "help": "the columns to predict from (default: all that tell something)",
-        },
-        "--ignore": {
-            "metavar": "NAME",
-            "nargs": "+",
-            "default": (),
-            "help": "columns to leave out",
-        },
-        "--missing": {
-            "choices": ("mean", "drop"),
-            "default": "mean",
-            "help": "fill a gap by the mean of its column, or leave its row out "
-            "(default: mean)",
-        },
-        "--decimal": {
-            "choices": (".", ","),
-            "default": None,
-            "help": "the decimal mark, where 1.234 may be thousands "
+        ),
+        "features": (
+            NAME | {"nargs": "+"},
+            "the columns to predict from (default: all that tell something)",
+        ),
+        "ignore": (NAME | {"nargs": "+"}, "columns to leave out"),
+        "missing": (
+            {"choices": ("mean", "drop")},
+            "fill a gap by the mean of its column, or leave its row out (default: mean)",
+        ),
+        "decimal": (
+            {"choices": (".", ",")},
+            "the decimal mark, where 1.234 may be thousands "
             "(default: what the cells tell)",
-        },
-        "--test_last": {
-            "metavar": "SHARE",
-            "type": _share,
-            "default": None,
-            "help": "hold out the last rows, such as 0.2 of all, where rows have an order "
+        ),
+        "test_last": (
+            {"metavar": "SHARE", "type": SHARE},
+            "hold out the last rows, such as 0.2 of all, where rows have an order "
             "in time (default: a fifth, drawn at random)",
-        },
-        "--test": {
-            "metavar": "FILE",
-            "default": None,
-            "help": "hold out the rows of this other table",
-        },
+        ),
+        "test": (FILE, "hold out the rows of this other table"),
     },
     "prediction": {
-        "--predict": {
-            "metavar": "FILE",
-            "default": None,
-            "help": "train nothing: write this table, with what the network of --model "
-            "predicts for each row, to predictions.csv in the folder of --out; the columns "
-            "are found by their names, and a gap or an unknown word counts as the mean of "
-            "the table that was trained on",
-        },
-        "--model": {
-            "metavar": "MODEL.npz",
-            "type": Path,
-            "default": None,
-            "help": "the network, as --save wrote it for a table",
-        },
+        "predict": (
+            FILE,
+            "train nothing: write this table, with what the network of --model predicts "
+            "for each row, to predictions.csv in the folder of --out; the columns are "
+            "found by their names, and a gap or an unknown word counts as the mean of the "
+            "table that was trained on",
+        ),
+        "model": (PATH, "the network, as --save wrote it for a table"),
     },
     "network": {
-        "--layers": {
-            "metavar": "N",
-            "nargs": "*",
-            "type": _positive_number,
-            "help": "units of each hidden layer; no number: no hidden layer "
-            + _default("layers"),
-        },
-        "--hidden": {
-            "choices": ACTIVATIONS,
-            "help": "activation of the hidden layers " + _default("hidden"),
-        },
-        "--output": {
-            "choices": ACTIVATIONS,
-            "help": "activation of the output "
-            + _default("output", "for cross_entropy: sigmoid"),
-        },
-        "--loss": {
-            "choices": COSTS,
-            "help": "what to minimise " + _default("loss"),
-        },
-        "--dtype": {
-            "choices": ("float64", "float32"),
-            "help": "numbers to compute with " + _default("dtype"),
-        },
+        "layers": (
+            COUNT | {"nargs": "*"},
+            "units of each hidden layer; no number: no hidden layer",
+        ),
+        "hidden": ({"choices": ACTIVATIONS}, "activation of the hidden layers"),
+        "output": ({"choices": ACTIVATIONS}, "activation of the output"),
+        "loss": ({"choices": COSTS}, "what to minimise"),
+        "dtype": ({"choices": ("float64", "float32")}, "numbers to compute with"),
     },
     "training": {
-        "--batch_size": {
-            "metavar": "N",
-            "type": _positive_number,
-            "help": "examples in a batch " + _default("batch_size"),
-        },
-        "--learning_rate": {
-            "metavar": "RATE",
-            "type": _rate,
-            "help": "step size " + _default("learning_rate"),
-        },
-        "--num_epochs": {
-            "metavar": "N",
-            "type": _positive_number,
-            "help": "passes over the data " + _default("num_epochs"),
-        },
-        "--patience": {
-            "metavar": "N",
-            "type": _seed,
-            "default": None,
-            "help": "stop after N epochs without a lower cost on a fifth of the training "
+        "batch_size": (COUNT, "examples in a batch"),
+        "learning_rate": ({"metavar": "RATE", "type": RATE}, "step size"),
+        "num_epochs": (COUNT, "passes over the data"),
+        "patience": (
+            SEED,
+            "stop after N epochs without a lower cost on a fifth of the training "
             "examples, which is set aside, and keep the best epoch; 0: never "
             "(default: 0; for a table: 20)",
-        },
-        "--shuffle": {
-            "action": argparse.BooleanOptionalAction,
-            "help": "shuffle before each epoch " + _default("shuffle"),
-        },
-        "--seed": {
-            "metavar": "N",
-            "type": _seed,
-            "help": "where the random numbers start; equal seeds repeat a run "
-            + _default("seed"),
-        },
-        "--engine": {
-            "choices": ENGINES,
-            "help": "how an epoch is run: plain calls the functions of the lessons, "
-            "recorded repeats their steps from a list, to the same numbers in less time, "
-            "compiled translates the list to C, for trainings of many seconds "
-            + _default("engine"),
-        },
+        ),
+        "shuffle": (
+            {"action": argparse.BooleanOptionalAction},
+            "shuffle before each epoch",
+        ),
+        "seed": (SEED, "where the random numbers start; equal seeds repeat a run"),
+        "engine": (
+            {"choices": ENGINES},
+            "how an epoch is run: plain calls the functions of the lessons, recorded "
+            "repeats their steps from a list, to the same numbers in less time, compiled "
+            "translates the list to C, for trainings of many seconds",
+        ),
     },
     "files": {
-        "--out": {
-            "metavar": "FOLDER",
-            "type": Path,
-            "default": Path("output"),
-            "help": "folder of the pictures, or of the predictions (default: output)",
-        },
-        "--save": {
-            "metavar": "MODEL.npz",
-            "type": Path,
-            "default": None,
-            "help": "write the network, for --model and DeepNeuralNetwork.load: it takes "
-            "and gives the units of your data, and knows the columns of a table",
-        },
+        "out": (
+            {"metavar": "FOLDER", "type": Path, "default": Path("output")},
+            "folder of the pictures, or of the predictions (default: output)",
+        ),
+        "save": (
+            PATH,
+            "write the network, for --model and DeepNeuralNetwork.load: it takes and gives "
+            "the units of your data, and knows the columns of a table",
+        ),
     },
 }
 
@@ -305,7 +219,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message):
         """Print what is wrong and leave with exit code 2."""
-        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+        self.exit(2, printable(f"{self.prog}: {' '.join(message.split())}\n"))
 
 
 def build_parser():
@@ -319,22 +233,17 @@ def build_parser():
     parser = _empty_parser()
     for title, options in OPTIONS.items():
         group = parser.add_argument_group(title)
-        for name, keywords in options.items():
-            group.add_argument(name, **keywords)
+        for name, (keywords, text) in options.items():
+            group.add_argument(f"--{name}", help=text + _default(name), **keywords)
     return parser
 
 
 def _empty_parser():
     """Return the parser before any option is added to it."""
-    return _Parser(
-        prog="train.py",
-        usage="%(prog)s [options]",
-        description=DESCRIPTION,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        argument_default=argparse.SUPPRESS,
-        allow_abbrev=False,
-    )
+    parser = _Parser(prog="train.py", usage="%(prog)s [options]", allow_abbrev=False)
+    parser.description, parser.epilog = DESCRIPTION, EXAMPLES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    return parser
 
 
 def given_settings(options):
@@ -350,5 +259,5 @@ def given_settings(options):
     dict
         {field of Settings: value}.
     """
-    given = vars(options)
-    return {name: given[name] for name in Settings._fields if name in given}
+    given = {name: getattr(options, name) for name in Settings._fields}
+    return {name: value for name, value in given.items() if value is not None}

@@ -87,16 +87,10 @@ class Watch:
 
     def __init__(self, experiment, validation=None, patience=PATIENCE):
         self.experiment, self.validation = experiment, validation
-        self.patience = patience
-        self.best_epoch, self._best = None, None
+        self.patience, self.best_epoch = patience, None
         if validation is not None:
             self.best_epoch, self._best = 0, _constant(experiment)
-            self._lowest = self._cost_of_constant()
-
-    def _cost_of_constant(self):
-        """Return the cost of the best constant on the validation examples."""
-        _, Y = self.validation
-        return self.experiment.network.loss_function.forward(self._constant_for(Y), Y)
+            self._lowest = self._cost(self._constant_for(validation[1]), validation[1])
 
     def goes_on(self):
         """Note the costs after an epoch; return whether the training is worth going on.
@@ -107,23 +101,24 @@ class Watch:
             False once `patience` epochs have brought no lower cost.
         """
         epoch = len(self.experiment.costs)
-        cost = self._cost(self.experiment.data.held_out)
+        X, Y = self.experiment.data.held_out
+        cost = self._cost(self.experiment.predict(X), Y)
         self.experiment.held_out_costs.append(min(cost, LARGEST_COST))
-        if self.validation is None:
-            return True
-        cost = self._cost(self.validation)
+        return self.validation is None or self._note(epoch) < self.patience
+
+    def _note(self, epoch):
+        """Note the parameters after an epoch if they are the best; return how old the best are."""
+        X, Y = self.validation
+        cost = self._cost(self.experiment.predict(X), Y)
         if cost < self._lowest:
             self._lowest, self.best_epoch = cost, epoch
             self._best = self.experiment.network.parameters
-        return epoch - self.best_epoch < self.patience
+        return epoch - self.best_epoch
 
-    def _cost(self, part):
-        """Return the cost of the predictions for a part of the data."""
-        X, Y = part
-        with np.errstate(over="ignore", invalid="ignore"):
-            return self.experiment.network.loss_function.forward(
-                self.experiment.predict(X), Y
-            )
+    @np.errstate(over="ignore", invalid="ignore")
+    def _cost(self, AL, Y):
+        """Return the cost of predictions for the labels Y."""
+        return self.experiment.network.loss_function.forward(AL, Y)
 
     def keep_best(self):
         """Give the network the parameters of the best epoch, or those of the constant.

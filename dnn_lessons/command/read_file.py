@@ -10,26 +10,26 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dnn_lessons.command.layout import (
-    LETTERS,
-    find_layout,
-    records,
-    starts_with_numbers,
-)
+from dnn_lessons.command.layout import find_layout, records, starts_with_numbers
 
 # {ending: the function of pandas that reads it, and the package that this needs}
-PACKED = {".xlsx": ("read_excel", "openpyxl"), ".xlsm": ("read_excel", "openpyxl")}
+PACKED = dict.fromkeys((".xlsx", ".xlsm"), ("read_excel", "openpyxl"))
 PACKED |= {".xls": ("read_excel", "xlrd"), ".ods": ("read_excel", "odfpy")}
-PACKED |= {
-    ".parquet": ("read_parquet", "pyarrow"),
-    ".feather": ("read_feather", "pyarrow"),
-}
+PACKED |= {".parquet": ("read_parquet", "pyarrow")}
+PACKED |= {".feather": ("read_feather", "pyarrow")}
 MOST_COLUMNS = 20_000
 MOST_BYTES, MOST_GROWTH = 2**31, 200  # of a file or of its parts, and how often its size
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
+NO_HEADER = (
+    "{}: columns found: {}{}; expected a feature and a target at least, separated by "
+    "comma, semicolon or tab, and 20,000 at most"
+)
+NO_NAMES = (
+    "{} starts with numbers; expected a header line that names the columns: x1,x2,y"
+)
+TWO_NAMES = "{}: column {} has the name {!r} of another; expected different names"
 REMARKS = "left out {} remarks before the header"
-FIRST_BYTES = 5 * LETTERS  # enough for the sample that shows the layout
 LISTED = 10  # faults of a file
 READ = {"header": None, "index_col": False, "skipinitialspace": True}
 READ |= {"keep_default_na": False, "na_values": [""]}
@@ -49,15 +49,9 @@ class FaultsError(ValueError):
     """
 
     def __init__(self, path, faults):
-        lines = [f"{path} has {len(faults):,} faults:", *_first_lines(faults)]
-        one = len(faults) == 1
-        super().__init__(f"{path}, {faults[0]}" if one else "\n  ".join(lines))
-
-
-def _first_lines(faults):
-    """Return the first faults, and how many more there are."""
-    more = [f"and {len(faults) - LISTED:,} more"] if len(faults) > LISTED else []
-    return [*faults[:LISTED], *more]
+        more = [f"and {len(faults) - LISTED:,} more"] if len(faults) > LISTED else []
+        lines = [f"{path} has {len(faults):,} faults:", *faults[:LISTED], *more]
+        super().__init__(f"{path}, {faults[0]}" if not faults[1:] else "\n  ".join(lines))
 
 
 class Sheet(NamedTuple):
@@ -163,6 +157,7 @@ def _read_packed(path, data):
     _check_packed(path, data)
     frame = _unpack(path, data, *PACKED[path.suffix.casefold()])
     names = ["" if str(c).startswith("Unnamed: ") else str(c) for c in frame.columns]
+    frame = frame.set_axis(range(len(names)), axis=1)
     return Sheet(str(path), _with_names(path, frame, names), [])
 
 
@@ -171,12 +166,17 @@ def _unpack(path, data, reader, package):
     try:
         return getattr(pd, reader)(io.BytesIO(data))
     except ImportError:
-        raise ValueError(
-            f"{path} needs a package: pip install {package}; or save the table as CSV"
-        ) from None
+        advice = f"needs a package: pip install {package}; or save the table as CSV"
+        raise ValueError(f"{path} {advice}") from None
     except Exception as error:
-        reason = " ".join(str(error).split())
-        raise ValueError(f"{path} is no whole {path.suffix} file: {reason}") from None
+        raise ValueError(
+            f"{path} is no whole {path.suffix} file: {_line(error)}"
+        ) from None
+
+
+def _line(error):
+    """Return the text of an error in one line."""
+    return " ".join(str(error).split())
 
 
 def _check_packed(path, data):
@@ -192,20 +192,12 @@ def _check_packed(path, data):
 def _read_text(path, data, as_text):
     """Return the Sheet of a text file."""
     data, notes = _in_utf_8(path, data)
-    sheet = _sheet_without_rows(path, data, notes)
-    frame = _parse(sheet, as_text)
-    return sheet._replace(frame=_with_names(path, frame, [*sheet.frame]))
-
-
-def _sheet_without_rows(path, data, notes):
-    """Return the Sheet of a text before its examples are parsed."""
-    first = data[:FIRST_BYTES].decode(errors="ignore")
-    separator, names, start, line, remarks = find_layout(first)
+    separator, names, start, line, remarks = find_layout(data)
     _check_header(path, names)
     notes += [REMARKS.format(remarks)] if remarks else []
-    start = len(first[:start].encode())
-    frame = pd.DataFrame(columns=names)
-    return Sheet(str(path), frame, notes, separator, data, start, line)
+    sheet = Sheet(str(path), None, notes, separator, data, start, line)
+    frame = _parse(sheet, len(names), as_text)
+    return sheet._replace(frame=_with_names(path, frame, names))
 
 
 def _in_utf_8(path, data):
@@ -228,97 +220,74 @@ def _encodings(data):
 
 def _check_header(path, names):
     """Raise ValueError unless a header names a feature and a target at least."""
-    _check_number_of_columns(path, names)
-    _check_is_header(path, names)
-
-
-def _check_number_of_columns(path, names):
-    """Raise ValueError unless there are so many names as a table may have."""
-    if not 2 <= len(names) <= MOST_COLUMNS:
-        found = f"{len(names)}{' or more' if len(names) > MOST_COLUMNS else ''}"
-        raise ValueError(
-            f"{path}: columns found: {found}; expected a feature and a target at "
-            f"least, separated by comma, semicolon or tab, and {MOST_COLUMNS:,} at most"
-        )
-
-
-def _check_is_header(path, names):
-    """Raise ValueError where the first line holds numbers in place of names."""
+    many = len(names) > MOST_COLUMNS
+    if many or len(names) < 2:
+        raise ValueError(NO_HEADER.format(path, len(names), " or more" * many))
     if starts_with_numbers(names):
-        example = ",".join(f"x{j}" for j in range(1, min(len(names), 4)))
-        raise ValueError(
-            f"{path} starts with numbers; expected a header line that names "
-            f"the columns, such as {example},y"
-        )
+        raise ValueError(NO_NAMES.format(path))
 
 
-def _parse(sheet, as_text):
-    """Return the rows of a text as a frame with numbered columns."""
-    options = _options(sheet) | ({"dtype": str} if as_text else {})
-    frame = _parse_or_list_lines(sheet, options)
-    if frame[len(options["names"]) - 1].isna().any():
-        _check_lengths(sheet)
-    columns = [c for c in frame if _may_hold_thousands(frame[c])]
-    return _with_thousands_as_text(sheet, options, frame, columns) if columns else frame
-
-
-def _options(sheet):
-    """Return what tells pandas how to read the text of a Sheet."""
+def _parse(sheet, n, as_text):
+    """Return the rows of a text as a frame with n numbered columns."""
     separator = r"\s+" if sheet.separator == " " else sheet.separator
-    return {"sep": separator, "names": range(sheet.frame.shape[1]), **READ}
-
-
-def _with_thousands_as_text(sheet, options, frame, columns):
-    """Return a frame with the text of those columns where a mark may be between thousands."""
-    for rows in (1000, None):  # the first rows are enough for most columns
-        wanted = {"usecols": columns, "dtype": str, "nrows": rows}
-        texts = _parse_or_list_lines(sheet, options | wanted)
-        columns = [c for c in columns if not texts[c].str.contains(DECIMALS).any()]
-    frame[columns] = texts[columns]
+    options = {"sep": separator, "names": range(n), **READ}
+    frame = _read(sheet, options | ({"dtype": str} if as_text else {}))
+    if frame[n - 1].isna().any():
+        _check_lengths(sheet, n)
+    _keep_text_of_thousands(sheet, options, frame)
     return frame
 
 
-def _parse_or_list_lines(sheet, options):
+def _keep_text_of_thousands(sheet, options, frame):
+    """Put text into those columns of a frame where a mark may be between thousands."""
+    doubtful = [c for c in frame if _may_hold_thousands(frame[c])]
+    first = _without_decimals(sheet, options, doubtful, 1000)  # enough for most columns
+    for column, texts in _without_decimals(sheet, options, [*first], None).items():
+        if texts.str.contains(".", regex=False).any():
+            frame[column] = texts
+
+
+def _without_decimals(sheet, options, columns, rows):
+    """Return {column: its texts} for columns without a number such as 1.25 or 0.5."""
+    if not columns:
+        return {}
+    texts = _read(sheet, options | {"usecols": columns, "dtype": str, "nrows": rows})
+    return {c: texts[c] for c in columns if not texts[c].str.contains(DECIMALS).any()}
+
+
+def _read(sheet, options):
     """Return what pandas reads; raise ValueError, with the lines at fault, if it cannot."""
     try:
-        return _parse_strictly(sheet, options)
+        return _read_strictly(sheet, options)
     except pd.errors.EmptyDataError:
-        raise ValueError(
-            f"{sheet.path} has a header line and no examples below it"
-        ) from None
+        return pd.DataFrame(columns=options["names"])
+    except OverflowError:  # pandas 3.0, of a whole number beyond all floats
+        return _read(sheet, options | {"dtype": str})
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
-        _check_lengths(sheet)
-        raise ValueError(f"{sheet.path}: {' '.join(str(error).split())}") from None
+        _check_lengths(sheet, len(options["names"]))
+        raise ValueError(f"{sheet.path}: {_line(error)}") from None
 
 
-def _parse_strictly(sheet, options):
+def _read_strictly(sheet, options):
     """Return what pandas reads; a warning about the lines is an error."""
+    stream = io.BytesIO(sheet.data)
+    stream.seek(sheet.start)
     with warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)
         warnings.simplefilter("ignore", pd.errors.DtypeWarning)
-        try:
-            return _read_csv(sheet, **options)
-        except OverflowError:  # pandas 3.0, of a whole number beyond all floats
-            return _read_csv(sheet, **options | {"dtype": str})
+        return pd.read_csv(stream, **options)
 
 
-def _read_csv(sheet, **options):
-    """Return what pandas reads below the header of a Sheet."""
-    stream = io.BytesIO(sheet.data)
-    stream.seek(sheet.start)
-    return pd.read_csv(stream, **options)
-
-
-def _check_lengths(sheet):
-    """Raise FaultsError if a line has more or fewer cells than the header."""
-    count = sheet.frame.shape[1]
-    wrong = [r for r in sheet.records() if len(r.cells) != count]
-    if wrong and sheet.separator != " ":
-        tail = f"values, but the header names {count} columns"
-        raise FaultsError(
-            sheet.path,
-            [f"line {sheet.line + r.line}: {len(r.cells)} {tail}" for r in wrong],
-        )
+def _check_lengths(sheet, n):
+    """Raise FaultsError if a line has more or fewer than n cells."""
+    tail = f"values, but the header names {n} columns"
+    faults = [
+        f"line {sheet.line + record.line}: {len(record.cells)} {tail}"
+        for record in sheet.records()
+        if len(record.cells) != n and sheet.separator != " "
+    ]
+    if faults:
+        raise FaultsError(sheet.path, faults)
 
 
 def _may_hold_thousands(column):
@@ -326,41 +295,30 @@ def _may_hold_thousands(column):
 
     It is so where all fractions have three digits at most. Their text decides.
     """
-    if column.dtype.kind != "f":
-        return False
     values = column.to_numpy()
-    first = _are_thousands(values[:1000])  # the first rows are enough for most columns
-    return first is not False and bool(_are_thousands(values))
+    first = values[:1000]  # these rows are enough for most columns
+    return column.dtype.kind == "f" and _are_thousands(first) and _are_thousands(values)
 
 
 def _are_thousands(values):
-    """Return whether all fractions may be thousands; None where there are no fractions."""
+    """Return whether all fractions may be thousands."""
     sizes = np.abs(values[np.isfinite(values) & (values != np.round(values))])
     whole = np.abs(sizes * 1000 - np.round(sizes * 1000)) < 1e-9
-    return bool(np.all(whole & (sizes >= 1) & (sizes < 1000))) if len(sizes) else None
+    return bool(np.all(whole & (sizes >= 1) & (sizes < 1000)))
 
 
 def _with_names(path, frame, names):
-    """Return a frame with a name for each column, without rows and columns of nothing."""
-    frame = _without_empty(frame.set_axis(range(len(names)), axis=1), names)
+    """Return a frame of numbered columns with names, without rows and columns of nothing."""
+    nameless = [k for k, name in enumerate(names) if not name and frame[k].isna().all()]
+    frame = frame.drop(columns=nameless).dropna(how="all")
     names = [names[k].strip() or f"column {k + 1}" for k in frame]
     _check_distinct(path, names)
     return frame.set_axis(names, axis=1)
 
 
-def _without_empty(frame, names):
-    """Return a frame without its empty rows, and without empty columns that have no name."""
-    nameless = [k for k, name in enumerate(names) if not name and frame[k].isna().all()]
-    return frame.drop(columns=nameless).dropna(how="all")
-
-
 def _check_distinct(path, names):
     """Raise ValueError where two columns have the same name."""
-    seen = set()
-    for number, name in enumerate(names, 1):
-        if name in seen:
-            raise ValueError(
-                f"{path}: column {number} has the name {name!r} of another; "
-                "expected a name of its own for each column"
-            )
-        seen.add(name)
+    is_second = pd.Index(names).duplicated()
+    if is_second.any():
+        place = is_second.argmax()
+        raise ValueError(TWO_NAMES.format(path, place + 1, names[place]))

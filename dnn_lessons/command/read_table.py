@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.model_selection import train_test_split as split_with_classes
 
 from dnn_lessons.command.read_file import read_file
-from dnn_lessons.command.recipe import Choices, encode, prepare, target_of
+from dnn_lessons.command.recipe import Choices, encode, filled, prepare, target_of
 from dnn_lessons.datasets import Table, train_test_split
 from dnn_lessons.experiment import Data
 
@@ -14,17 +14,13 @@ TEST_SIZE = 0.2
 CLASSES = {"loss": "cross_entropy", "output": "sigmoid"}  # settings for two classes
 
 
-def load(options, loss=None, seed=0):
+def load(options):
     """Return the Data of the table that the options name, and how it became numbers.
 
     Parameters
     ----------
     options : argparse.Namespace
         What the parser made of the command line.
-    loss : str, optional
-        The cost, where the reader named it.
-    seed : int
-        Where the random split comes from.
 
     Returns
     -------
@@ -40,19 +36,19 @@ def load(options, loss=None, seed=0):
     ValueError
         Where it is no table.
     """
-    made = prepare(read_file(options.data), _choices(options, loss))
+    made = prepare(read_file(options.data), _choices(options))
     if options.test:
         data = split_by_file(made, read_file(options.test), options.decimal)
     else:
-        data = split(made, seed, options.test_last)
+        data = split(made, options.seed or 0, options.test_last)
     changes = CLASSES if made.recipe["classes"] else {}
     return data._replace(settings=data.settings._replace(**changes)), made
 
 
-def _choices(options, loss):
+def _choices(options):
     """Return the Choices that the options of the command line make."""
-    names = ("target", "ignore", "features", "missing", "decimal")
-    return Choices(*(getattr(options, name) for name in names), loss)
+    given = {name: getattr(options, name) for name in Choices._fields}
+    return Choices(**{name: value for name, value in given.items() if value is not None})
 
 
 def read_table(path, target=None, **choices):
@@ -80,7 +76,7 @@ def read_table(path, target=None, **choices):
         Where it is no table, naming the lines and the columns at fault.
     """
     made = prepare(read_file(path), Choices(target, **choices))
-    X = _filled(made.X, _means(made.X))
+    X = filled(made.X, _means(made.X))
     return Table(X, made.Y, made.recipe["features"], made.recipe["target"])
 
 
@@ -89,11 +85,6 @@ def _means(X):
     known = ~np.isnan(X)
     counts = np.maximum(known.sum(axis=1, keepdims=True), 1)
     return np.where(known, X, 0).sum(axis=1, keepdims=True) / counts
-
-
-def _filled(X, means):
-    """Return X with the means in place of NaN."""
-    return np.where(np.isnan(X), means, X)
 
 
 def split(made, seed=0, test_last=None):
@@ -192,5 +183,5 @@ def _data(made, train, held_out):
     """Return the Data of two parts, with their gaps filled by the means of the first."""
     means = _means(train[0])
     made.recipe["fill"] = means[:, 0].tolist()
-    parts = [(_filled(X, means), Y) for X, Y in (train, held_out)]
+    parts = [(filled(X, means), Y) for X, Y in (train, held_out)]
     return Data(*parts, made.recipe["features"], made.recipe["target"])

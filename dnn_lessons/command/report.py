@@ -39,37 +39,20 @@ def report_text(experiment, outcome, path=None, table=None, judgement=()):
 def _sections(experiment, outcome, path, table):
     """Return {name: lines} of the sections of the report; a list may be empty."""
     return {
-        "columns": _column_lines(table),
+        "columns": wrapped(table.notes if table else ()),
         "settings": _aligned_lines(_settings_rows(experiment, path)),
         "run": _aligned_lines(_run_rows(experiment, outcome)),
         "result": _aligned_lines(_result_rows(experiment), numbers=2),
     }
 
 
-def _column_lines(table):
-    """Return what was done with the columns of a table, and what was assumed."""
-    if table is None:
-        return []
-    texts = [f"{what}: {short_list(names)}" for what, names in table.done.items()]
-    return wrapped([*texts, *_class_texts(table.recipe), *table.notes])
-
-
-def _class_texts(recipe):
-    """Return which class of the target is 0 and which is 1, where it has classes."""
-    if not recipe["classes"]:
-        return []
-    zero, one = recipe["classes"]
-    return [f"classes of {recipe['target']}: 0 is {zero}, 1 is {one}"]
-
-
 def _settings_rows(experiment, path):
     """Return (name, value) of the data and of every setting, named as its option."""
-    constant = experiment.constant_features
-    text = f"{short_list(constant)}, one value in all examples to train on"
-    unused = [("unused", text)] if constant else []
+    constant = short_list(experiment.constant_features)
+    unused = ("unused", f"{constant}, one value in all examples to train on")
     settings = experiment.settings._asdict().items()
     rows = [(name, in_words(value)) for name, value in settings]
-    return [*_data_rows(experiment.data, path), *unused, *rows]
+    return [*_data_rows(experiment.data, path), *([unused] if constant else []), *rows]
 
 
 def _data_rows(data, path):
@@ -83,7 +66,7 @@ def _data_rows(data, path):
 
 
 def _list_features(data):
-    """Return the names of up to three features, and the number of more."""
+    """Return the names of up to three features, or the number of more."""
     names = [" ".join(name.split()) for name in data.features]
     return ", ".join(names) if len(names) < 4 else f"{len(names)} columns"
 
@@ -93,12 +76,18 @@ def _run_rows(experiment, outcome):
     steps = _count_steps(experiment)
     return [
         ("network", _describe_network(experiment.network)),
-        ("epochs", _describe_epochs(experiment, outcome)),
+        ("epochs", _describe_epochs(experiment, outcome.interruption)),
         *_kept_rows(experiment),
         ("steps", f"{steps:,}"),
         ("seconds", f"{outcome.seconds:.1f}"),
         ("steps per second", f"{steps / outcome.seconds:,.0f}"),
     ]
+
+
+def _count_steps(experiment):
+    """Return how many updates were made in all epochs that came to their end."""
+    m, batch_size = experiment.data.train[1].size, experiment.settings.batch_size
+    return len(experiment.costs) * math.ceil(m / batch_size)
 
 
 def _kept_rows(experiment):
@@ -110,41 +99,27 @@ def _kept_rows(experiment):
     return [("kept", text if kept else "the constant: no epoch was clearly better")]
 
 
-def _count_steps(experiment):
-    """Return how many updates were made in all epochs that came to their end."""
-    X, _ = experiment.data.train
-    batches = math.ceil(X.shape[1] / experiment.settings.batch_size)
-    return len(experiment.costs) * batches
-
-
 def _describe_network(network):
     """Return the units of all layers and the number of parameters in words."""
-    units = "-".join(map(str, network.layer_dims))
     size = sum(P.size for P in network.parameters.values())
-    return f"{units}, {size:,} parameters"
+    return f"{'-'.join(map(str, network.layer_dims))}, {size:,} parameters"
 
 
-def _describe_epochs(experiment, outcome):
+def _describe_epochs(experiment, interruption):
     """Return the number of epochs, and why there are no more of them."""
-    epochs = len(experiment.costs)
-    if not outcome.interruption:
+    epochs, planned = len(experiment.costs), experiment.settings.num_epochs
+    if not interruption:
         return f"{epochs:,}"
-    planned = experiment.settings.num_epochs
-    return f"{outcome.interruption} after epoch {epochs:,} of {planned:,}"
+    return f"{interruption} after epoch {epochs:,} of {planned:,}"
 
 
 def _result_rows(experiment):
-    """Return a header and a row of numbers for each score."""
-    scores = [
-        (s.metric, s.predictor, _four_digits(s.train), _four_digits(s.held_out))
-        for s in experiment.scores()
-    ]
-    return [("", "", "training", "held out"), *scores]
-
-
-def _four_digits(number):
-    """Return a number to four digits; its last zeros are kept, so that columns align."""
-    return f"{number:#.4g}".rstrip(".")
+    """Return a header and a row of numbers for each score, to four digits."""
+    rows = [("", "", "training", "held out")]
+    for score in experiment.scores():
+        numbers = [f"{n:#.4g}".rstrip(".") for n in (score.train, score.held_out)]
+        rows.append((score.metric, score.predictor, *numbers))
+    return rows
 
 
 def _aligned_lines(rows, numbers=0):
@@ -218,16 +193,12 @@ def draw_costs(experiment):
     """
     from dnn_lessons.classroom.figures import fits  # noqa: PLC0415 - slow to load
 
-    costs = {"training": experiment.costs, "held out": experiment.held_out_costs}
+    costs, held_out = experiment.costs, experiment.held_out_costs
     label = f"cost ({experiment.settings.loss})"
-    if _fit_one_picture(*costs.values()):
-        return fits.scores_through_epochs(costs, {}, label)
-    return fits.plot_epoch(experiment.costs, label)
-
-
-def _fit_one_picture(costs, held_out_costs):
-    """Return whether both costs are known for each epoch, and have logarithms."""
-    return len(costs) == len(held_out_costs) and min(costs + held_out_costs) > 0
+    if len(costs) == len(held_out) and min(costs + held_out) > 0:  # for their logarithms
+        parts = {"training": costs, "held out": held_out}
+        return fits.scores_through_epochs(parts, {}, label)
+    return fits.plot_epoch(costs, label)
 
 
 TITLE_WIDTH, LONGEST_LABEL = 75, 60  # letters in a line of the title, and in a name

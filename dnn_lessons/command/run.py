@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 import time
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from typing import NamedTuple
 
@@ -26,9 +26,12 @@ DONE, FAILED, UNREPORTED, STOPPED = 0, 1, 3, 130
 MANY_EXAMPLES, MANY_BYTES = (
     50_000,
     5_000_000,
-)  # from where on reading and drawing are told
+)  # from where on drawing and reading are told
+FOR_TRAINING = "is for a training, and --predict trains nothing"
+FOR_TABLES = "is for a table; give the table with --data"
+FOR_PREDICT = "is for --predict; --save writes a network"
 OF_A_PREDICTION = {"predict", "model", "out", "decimal"}
-OF_A_TABLE = ("target", "features", "ignore", "decimal", "test_last", "test")
+OF_A_TABLE = {"target", "features", "ignore", "missing", "decimal", "test_last", "test"}
 
 
 def main(argv=None):
@@ -62,12 +65,31 @@ def _run(argv):
     parser = build_parser()
     options = parser.parse_args(argv)
     try:
-        go_on = (
-            _start_prediction(options) if options.predict else _start_training(options)
-        )
+        _check_together(options)
+        start = _start_training if options.predict is None else _start_prediction
+        go_on = start(options)
     except (OSError, ValueError, MemoryError, ImportError) as error:
         parser.exit(2, printable(f"{parser.prog}: {_message(error)}\n"))
     return go_on()
+
+
+def _check_together(options):
+    """Raise ValueError where an option has no use beside the others."""
+    given = {name for name, value in vars(options).items() if value is not None}
+    if "predict" in given:
+        _refuse(
+            given - OF_A_PREDICTION, "is for a training, and --predict trains nothing"
+        )
+    else:
+        _refuse(given & {"model"}, FOR_PREDICT)
+    if given.isdisjoint({"predict", "data"}):
+        _refuse(given & OF_A_TABLE, FOR_TABLES)
+
+
+def _refuse(names, why):
+    """Raise ValueError for the first of the named options, if there are any."""
+    for name in sorted(names):
+        raise ValueError(f"--{name} {why}")
 
 
 def _start_training(options):
@@ -80,7 +102,8 @@ def _start_training(options):
 
 def _start_prediction(options):
     """Write what a saved network predicts; return a function that prints what was done."""
-    _check_alone(options)
+    if not options.model:
+        raise ValueError("--predict needs a network: give the file of --save as --model")
     _check_folder(options.out)
     with extra("command"):
         from dnn_lessons.command.predict import write_predictions  # noqa: PLC0415 - slow
@@ -88,20 +111,11 @@ def _start_prediction(options):
     return partial(_print, write_predictions(options))
 
 
-def _check_alone(options):
-    """Raise ValueError where options of a training stand beside --predict."""
-    if not options.model:
-        raise ValueError("--predict needs a network: give the file of --save as --model")
-    left = (None, (), "mean")  # values of options that were not given
-    given = {name for name, value in vars(options).items() if value not in left}
-    for name in sorted(given - OF_A_PREDICTION):
-        raise ValueError(f"--{name} is for a training, and --predict trains nothing")
-
-
 def _prepare(options):
     """Return the Watch of a run that is about to start, and how its table became numbers."""
-    data, table = _load_data(options)
-    patience = _patience(options)
+    has_table = options.data is not None
+    data, table = _load_table(options) if has_table else (curve_data(), None)
+    patience = PATIENCE * has_table if options.patience is None else options.patience
     data, validation = set_aside(data, 0) if patience else (data, None)
     experiment = Experiment(data, **given_settings(options))
     return Watch(experiment, validation, patience), table
@@ -118,32 +132,11 @@ def trained(options):
     Returns
     -------
     Experiment
-        Nothing was saved, printed or drawn.
+        Nothing was saved or drawn.
     """
     watch, _ = _prepare(options)
-    with suppress(TrainingDiverged):
-        any(not watch.goes_on() for _ in watch.experiment.epochs())
-    watch.keep_best()
+    _train(watch.experiment.epochs(), watch)
     return watch.experiment
-
-
-def _patience(options):
-    """Return after how many epochs without progress the training ends; 0 for never."""
-    if options.patience is not None:
-        return options.patience
-    return PATIENCE if options.data is not None else 0
-
-
-def _load_data(options):
-    """Return the Data that the options name, and for a table how it became numbers."""
-    if options.model:
-        raise ValueError("--model is for --predict; --save writes a network")
-    if options.data is not None:
-        return _load_table(options)
-    for name in OF_A_TABLE:
-        if getattr(options, name):
-            raise ValueError(f"--{name} is for a table; give the table with --data")
-    return curve_data(), None
 
 
 def _load_table(options):
@@ -151,23 +144,17 @@ def _load_table(options):
     with extra("command"):
         from dnn_lessons.command import read_table  # noqa: PLC0415 - slow to load
     _announce(options.data, options.test)
-    data, table = read_table.load(options, **_chosen(options, "loss", "seed"))
+    data, table = read_table.load(options)
     settings = settings_for(data.settings, *data.train[0].shape)
     return data._replace(settings=settings), table
 
 
 def _announce(*paths):
     """Say which files are read, where that takes long."""
-    found = [path for path in paths if path and os.path.exists(path)]
-    sizes = {path: os.stat(path).st_size for path in found}
-    for path, size in sizes.items():
+    for path in filter(os.path.isfile, filter(None, paths)):
+        size = os.path.getsize(path)
         if size > MANY_BYTES:
             _print(f"reading {path}, {size / 1e6:,.0f} MB", sys.stderr)
-
-
-def _chosen(options, *names):
-    """Return those of the named settings that the reader gave."""
-    return {name: value for name, value in vars(options).items() if name in names}
 
 
 def _check_files(out, save):
@@ -196,9 +183,7 @@ def _check_save(save, pictures):
     if fault:
         raise OSError(f"--save names {fault}")
     file_mode(save)
-    part = temporary_path(followed(save))
-    part.touch()
-    part.unlink()
+    file_mode(temporary_path(followed(save)))  # whose name is longer
 
 
 def _fault(save, pictures):
@@ -267,14 +252,19 @@ def _show_progress(epochs, watch):
 def _finish(experiment, outcome, options, table):
     """Save the network, print the report, draw the pictures; return the exit code."""
     try:
-        files = _write(_network_file(experiment, options.save, table))
-        judged = _report(experiment, outcome, options.data, table)
-        files |= _write(_picture_files(experiment, options.out, judged[0]))
+        files = _save(experiment, options.save, table)
+        title = _report(experiment, outcome, options.data, table)
+        files |= _draw_all(experiment, options.out, title)
     except KeyboardInterrupt:
         _print("train.py: stopped before all files were written", sys.stderr)
         return STOPPED
-    _print_names(files)
+    _print_names([path for path in files if files[path]])
     return outcome.code or (DONE if all(files.values()) else FAILED)
+
+
+def _print_names(paths):
+    """Print the names of all files that were written."""
+    _print("\n".join(["", "files", *(f"  {path}" for path in paths)]))
 
 
 def _report(experiment, outcome, path, table):
@@ -283,58 +273,44 @@ def _report(experiment, outcome, path, table):
         _print(outcome.message, sys.stderr)
     judged = judgement(experiment)
     _print(report_text(experiment, outcome, path, table, judged))
-    return judged
+    return judged[0]
 
 
-def _network_file(experiment, save, table):
-    """Return {path: function that writes the network, with the recipe of its table}.
+def _save(experiment, path, table):
+    """Write the network with the recipe of its table; return {path: whether it was written}.
 
     A network that learnt nothing does not replace an earlier one.
     """
-    if save is None:
+    if path is None:
         return {}
-    if save.exists() and not experiment.costs:
+    if path.exists() and not experiment.costs:
         reason = "since no epoch came to its end"
-        _print(f"train.py: {save} was left as it was, {reason}", sys.stderr)
+        _print(f"train.py: {path} was left as it was, {reason}", sys.stderr)
         return {}
     network = experiment.network_in_data_units()
     network.table = table and table.recipe
-    return {save: partial(network.save, save)}
+    return {path: _is_written(path, network.save, path)}
 
 
-def _picture_files(experiment, out, title):
-    """Return {path: function that draws and writes a picture}; none before any epoch."""
-    paths = [out / name for name in PICTURES] if experiment.costs else []
-    return {path: partial(_draw, path, experiment, title) for path in paths}
+def _draw_all(experiment, out, title):
+    """Draw the pictures, of one epoch at least; return {path: whether it was written}."""
+    files = {}
+    for path in [out / name for name in PICTURES if experiment.costs]:
+        if experiment.data.train[1].size > MANY_EXAMPLES:
+            _print(f"drawing {path}", sys.stderr)
+        files[path] = _is_written(path, write_picture, path, experiment, title)
+    return files
 
 
-def _draw(path, experiment, title):
-    """Draw a picture and write its file; say so where it takes long."""
-    if experiment.data.train[1].size > MANY_EXAMPLES:
-        _print(f"drawing {path}", sys.stderr)
-    write_picture(path, experiment, title)
-
-
-def _write(writers):
-    """Call each writer of {path: writer} and return {path: whether it was written}."""
-    return {path: _try_to_write(path, write) for path, write in writers.items()}
-
-
-def _try_to_write(path, write):
+def _is_written(path, write, *arguments):
     """Return whether a file could be written; print the reason where it could not."""
     try:
-        write()
+        write(*arguments)
     except (OSError, ImportError) as error:
         reason = getattr(error, "strerror", None) or error
         _print(f"train.py: {path} was not written: {reason}", sys.stderr)
         return False
     return True
-
-
-def _print_names(files):
-    """Print the names of all files that were written, from {path: whether it was}."""
-    written = [f"  {path}" for path in files if files[path]]
-    _print("\n".join(["", "files", *written]))
 
 
 def _print(text, stream=None):

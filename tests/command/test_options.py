@@ -44,17 +44,18 @@ def test_layers_without_a_number_make_a_linear_model(run):
 
 
 BAD_OPTIONS = {
-    "--batch_size 0": "--batch_size: the number is 0; expected at least 1",
+    "--batch_size 0": "--batch_size: '0' is not a whole number of at least 1",
     "--num_epochs many": "--num_epochs: 'many' is not a whole number",
-    "--learning_rate -1": "--learning_rate: the rate is -1.0; expected a finite number above 0",
-    "--learning_rate nan": "the rate is nan",
-    "--layers 5 0": "--layers: the number is 0",
-    "--seed -1": "--seed: the seed is -1; expected at least 0",
+    "--learning_rate -1": "--learning_rate: '-1' is not a finite number above 0",
+    "--learning_rate nan": "'nan' is not a finite number above 0",
+    "--layers 5 0": "--layers: '0' is not a whole number of at least 1",
+    "--seed -1": "--seed: '-1' is not a whole number of at least 0",
     "--loss hinge": "--loss: invalid choice: 'hinge'",
     "--hidden step": "--hidden: invalid choice: 'step'",
     "--engine fast": "--engine: invalid choice: 'fast'",
     "--epochs 3": "unrecognized arguments: --epochs 3",
     "--num 3": "unrecognized arguments: --num 3",
+    "--\x1b[2J": r"unrecognized arguments: --\x1b[2J",
 }
 
 

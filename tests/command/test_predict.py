@@ -93,7 +93,7 @@ def test_all_missing_columns_are_named(run, trained, assert_refused):
     Path("new.csv").write_text("town,size\nB,7\n")
     assert_refused(
         "--predict new.csv --model m.npz",
-        "new.csv lacks the columns 'let', 'area', 'day'; its columns: town, size",
+        "new.csv has no column 'let', 'area', 'day'; its columns: town, size",
     )
 
 

@@ -46,9 +46,9 @@ def test_ignores_byte_order_mark_quotes_and_empty_lines(table):
 @pytest.mark.parametrize(
     ("content", "numbers"),
     [
-        ("Preis, EUR;Fl, m2\n1.5;2.5\n", [1.5, 2.5]),
-        ("a, b;c, d;e\n1;2;3\n", [1, 2, 3]),
-        ("a;b c\td\n1\t2\n", [1, 2]),
+        ("Preis, EUR;Fl, m2\n1.5;2.5\n3;4\n", [1.5, 3, 2.5, 4]),
+        ("a, b;c, d;e\n1;2;3\n4;5;6\n", [1, 4, 2, 5, 3, 6]),
+        ("a;b c\td\n1\t2\n3\t4\n", [1, 3, 2, 4]),
     ],
 )
 def test_the_separator_is_the_one_that_header_and_numbers_agree_on(
@@ -59,8 +59,8 @@ def test_the_separator_is_the_one_that_header_and_numbers_agree_on(
 
 
 def test_decimal_commas_are_no_separators(table):
-    X, Y, _, _ = table("a, EUR;y, m\n1,5;2,5\n")
-    assert np.append(X, Y).tolist() == [1.5, 2.5]
+    X, Y, _, _ = table("a, EUR;y, m\n1,5;2,5\n3,5;4\n")
+    assert np.append(X, Y).tolist() == [1.5, 3.5, 2.5, 4]
 
 
 def test_keeps_every_digit(table):
@@ -75,8 +75,8 @@ FAULTS = {
     "y\n1\n": "columns found: 1; expected a feature and a target at least",
     ",".join(f"c{k}" for k in range(20_001)): "columns found: 20001",
     "a,y\n": "a header line and no examples",
-    "1,2\n3,4\n": "starts with numbers; expected a header line that names the columns, such as x1,y",
-    "1,nan,3,4,5\n": "such as x1,x2,x3,y",
+    "1,2\n3,4\n": "starts with numbers; expected a header line that names the columns: x1,x2,y",
+    "1,nan,3,4,5\n": "starts with numbers",
     "a,a\n1,2\n": "column 2 has the name 'a' of another",
     "a,y\n1,2\n3\n": "line 3: 1 values, but the header names 2 columns",
     "a,y\n1,2,3\n": "line 2: 3 values",
@@ -91,6 +91,7 @@ FAULTS = {
     "a,y\n5,5\n5,6\n": "no column is left to predict 'y' from; left out for one value only: a",
     "y,a\nr,5\ng,5\nb,6\nr,7\n": ("y", "'y' holds 3 classes ('b', 'g', 'r', ...)"),
     "a;y\n1;950\n2;1.020\n": "line 3, column 'y': '1.020' may be 1.02 (--decimal .) or 1020",
+    "a;y\n1;0\n2;1.000\n3;2.000\n": "line 3, column 'y': '1.000' may be 1 (--decimal .) or 1000",
     "a;y\n1;950\n2;1,020\n": "line 3, column 'y': '1,020' may be 1020 (--decimal .) or 1.02",
     'a,y\n1,2\n3,"4\n5,6\n': "EOF inside string",
     b"a,y\n1,\0\n": "not text in UTF-8",
@@ -118,8 +119,8 @@ def test_says_which_file_is_missing(tmp_path):
 
 
 def test_some_names_may_be_numbers_and_empty_lines_may_come_first(table):
-    assert table("2019,2020,y\n1,2,3\n").features == ["2019", "2020"]
-    assert table("\n\na,y\n1,2\n").features == ["a"]
+    assert table("2019,2020,y\n1,2,3\n4,5,6\n").features == ["2019", "2020"]
+    assert table("\n\na,y\n1,2\n3,4\n").features == ["a"]
 
 
 def test_the_first_ten_faults_are_listed_with_the_number_of_all(table):

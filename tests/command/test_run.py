@@ -84,7 +84,7 @@ BAD_INPUT = {
     "--data houses.csv --output sigmoid": "sigmoid gives only numbers from 0 to 1; the output linear has no bounds",
     "--data houses.csv --loss cross_entropy": "'price $' holds",
     "--data huge.csv": "'b' holds numbers as large as 2e+300; choose a unit",
-    "--data one_line.csv": "cannot hold out",
+    "--data one_line.csv": "'b' holds 2 in all rows: there is nothing to predict",
     "--data .": "directory",
     "--out houses.csv": "cannot write into the folder houses.csv",
     "--out houses.csv/below": "cannot write into the folder houses.csv/below",
