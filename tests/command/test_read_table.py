@@ -59,8 +59,8 @@ def test_the_separator_is_the_one_that_header_and_numbers_agree_on(
 
 
 def test_decimal_commas_are_no_separators(table):
-    X, Y, _, _ = table("a, EUR;y, m\n1,5;2,5\n3,5;4\n")
-    assert np.append(X, Y).tolist() == [1.5, 3.5, 2.5, 4]
+    X, Y, _, _ = table("a, EUR;y, m\n1,5;2,5\n3,5;4,5\n")
+    assert np.append(X, Y).tolist() == [1.5, 3.5, 2.5, 4.5]
 
 
 def test_keeps_every_digit(table):
@@ -83,6 +83,7 @@ FAULTS = {
     "a,y\n1,2\n3,4,5\n": "line 3: 3 values",
     "a,y\n1,2\n\n\n3,four\n": "line 5, column 'y': 'four' is not a number",
     'a,y\n"1\n",2\nx,3\n': "line 4, column 'a': 'x' is not a number",
+    "sep=;\na;y\n1;2\n3;four\n": "line 4, column 'y': 'four' is not a number",
     "a,y\n1_000,2\n3,4\n": "line 2, column 'a': '1_000' is not a number",
     "a,y\n2020-01-31,2\n2020-02-30,4\n": "line 3, column 'a': '2020-02-30' is not a date",
     "a,y\n01/02/2020,2\n03/04/2020,4\n": "line 2, column 'a': '01/02/2020' may be two dates",
@@ -148,6 +149,8 @@ READ = {
     "sep=;\na;y\n1;2\n3;4\n": [[1, 3], [2, 4]],
     "# in May\n# in EUR\na,y\n1,2\n3,4\n": [[1, 3], [2, 4]],
     "A report\n\na,b,y\n1,2,1\n3,4,2\n": [[1, 3], [2, 4], [1, 2]],
+    "A report\nof May\nin EUR\na,b,y\n1,2,1\n3,4,2\n": [[1, 3], [2, 4], [1, 2]],
+    "words,a,y\nb;c,1,2\nd;e,3,4\n": [[1, 3], [2, 4]],
     "# a y\n1 2\n3 4\n": [[1, 3], [2, 4]],
     'a y\n"r1" 1 2\n"r2" 3 4\n': [[1, 3], [2, 4]],
     '"a\n(m)",y\n1,2\n3,4\n': [[1, 3], [2, 4]],
@@ -158,6 +161,7 @@ READ = {
     "a;y\n0,5;950\n2,5;1.020\n": [[0.5, 2.5], [950, 1020]],
     "a;y\n1;1.950\n2;1.020\n": [[1, 2], [1.95, 1.02]],
     'a,y\n"1,234",2\n5,4\n': [[1234, 5], [2, 4]],
+    "an area;y\n1 234;5\n2 345;6\n": [[1234, 2345], [5, 6]],
     "a;y\n1 234;5 %\n5;7 %\n": [[1234, 5], [5, 7]],
     "a,y\n1970-01-02,2\n1970-02-01,4\n": [[1, 31], [2, 4]],
     "a,y\n1500-01-01,2\n9999-12-31,4\n": [[-171664, 2932896], [2, 4]],
