@@ -15,6 +15,7 @@ NUMBERS = {
     "1920 pixels": "a usual width",
     "to 150 %": "a zoom of the browser",
     "has 4": r"= 2 \cdot 2",
+    "it is $(1, 5)$": "one output, five hidden units",
     "9 parameters": "= 4 + 2 + 2 + 1",
     "about 0.023": "the code beside it asserts it, and a test runs that",
     "reaches 1.62": r"= 2 \cdot 0.81",
