@@ -1,9 +1,15 @@
-"""A reader who goes back finds each cell working: all of them again, backwards, the code of answers included."""
+"""A reader who goes back finds each cell working: all of them again, backwards, the code of answers included.
+
+On the way forwards each cell draws its pictures, which are compared with the stored ones.
+"""
 
 import re
+from functools import cache
 
 import nbformat
 import pytest
+from lesson_checks import Lesson, pictures
+from lesson_checks.lesson import drawn_by
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
@@ -23,9 +29,36 @@ UNMENDED = pytest.mark.xfail(reason="a name is used for two things", strict=True
     ids=lambda path: path.stem,
 )
 def test_every_cell_runs_again_after_the_lesson(path):
-    lesson = nbformat.read(path, 4)
-    lesson.cells += folded_code(lesson)
-    assert failures_going_back(lesson, path.parent) == {}
+    assert gone_back(path)[1] == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_stored_picture_is_what_its_cell_draws_now(path):
+    """By pixels or by likeness: lesson_checks/pictures.py says when, and which differences are none."""
+    lesson = Lesson(path)
+    lesson.drawn = gone_back(path)[0]
+    same = pictures.recorded() == pictures.versions()
+    compare = pictures.pictures_are_drawn_now if same else pictures.pictures_are_alike
+    assert list(compare(lesson)) == []
+
+
+def test_a_picture_whose_code_changed_is_noticed(tmp_path):
+    """The planted fault: code that draws a little more than the stored picture shows."""
+    stored, drawn = (
+        forwards_and_back(drawing(units), tmp_path)[0]["own"][0]["data"]["image/png"]
+        for units in (2, 3)
+    )
+    assert not pictures.difference(stored, stored, same_versions=True)
+    assert pictures.difference(stored, drawn, same_versions=True)
+    assert pictures.difference(stored, drawn, same_versions=False)
+
+
+def drawing(units):
+    """A lesson of one cell, which draws a network."""
+    code = "from dnn_lessons.classroom.figures import diagrams, show\n"
+    code += f"show(diagrams.network_diagram((2, {units}, 1)), 'x')"
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code, id="own")])
 
 
 def test_a_name_for_two_things_is_noticed(tmp_path):
@@ -57,14 +90,28 @@ def folded_code(lesson):
 
 
 def failures_going_back(lesson, folder):
-    """Run a lesson, then its cells in reverse order; the message of each that fails then, by its id."""
+    """The message of each cell that fails when a lesson is run backwards after it was run, by its id."""
+    return forwards_and_back(lesson, folder)[1]
+
+
+@cache
+def gone_back(path):
+    """The pictures that a lesson draws, and what fails when it is run backwards after that."""
+    lesson = nbformat.read(path, 4)
+    lesson.cells += folded_code(lesson)
+    return forwards_and_back(lesson, path.parent)
+
+
+def forwards_and_back(lesson, folder):
+    """Run a lesson, then its cells in reverse order: the pictures of the first run, the failures of the second."""
     code = [each for each in enumerate(lesson.cells) if each[1].cell_type == "code"]
     client = NotebookClient(lesson, resources={"metadata": {"path": folder}})
     with client.setup_kernel():
         for index, cell in code:
             client.execute_cell(cell, index)
+        drawn = {cell.id: drawn_by(cell) for _, cell in code}
         again = {cell.id: failure(client, cell, index) for index, cell in code[::-1]}
-    return {name: message for name, message in again.items() if message}
+    return drawn, {name: message for name, message in again.items() if message}
 
 
 def failure(client, cell, index):
