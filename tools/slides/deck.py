@@ -13,7 +13,7 @@ MOST_WORDS = 95  # on one slide
 RUNNING = '<span class="running">{}</span>'  # the heading again, on the slides that go on
 RUNNING_HEIGHT = 45
 NEARLY_EMPTY = 250  # pixels: a slide with less than this has larger letters
-SCRAP = 135  # pixels: a slide with less than this is nearly empty
+SCRAP = 190  # pixels: a slide with less than this is nearly empty
 
 EXPORTER = SlidesExporter(
     extra_template_basedirs=[str(HERE)], template_name="deck", exclude_anchor_links=True
@@ -43,7 +43,7 @@ def slides(lesson):
 
 
 def _without_scraps(arranged):
-    """Let a slide of a sentence or two come as the last words of the slide before it, where it fits."""
+    """Let a slide of a few sentences come as the last words of the slide before it, where they fit."""
     kept = []
     for slide in arranged:
         if kept and _is_scrap(slide) and _fit([*kept[-1], *slide]):
@@ -54,9 +54,10 @@ def _without_scraps(arranged):
 
 
 def _is_scrap(slide):
-    """Return whether a slide is a sentence or two that go on with what came before."""
+    """Return whether a slide is a few sentences that go on with what came before, and ask nothing."""
     high, first = sum(piece.height for piece in slide), slide[0]
-    return high < SCRAP and not first.heading and not first.task
+    asks = any("?" in piece.text for piece in slide)
+    return high < SCRAP and not (first.heading or first.task or asks)
 
 
 def _begins(piece):
