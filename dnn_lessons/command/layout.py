@@ -130,11 +130,11 @@ def _best_layout(text, separators):
 
 
 def _sample(text, separator):
-    """Return the first records of a text, as far as one of them ends in the text."""
+    """Return the first records of a text; the last may be cut."""
     sample = []
     with suppress(ValueError):
         sample.extend(islice(records(text, separator), RECORDS))
-    return sample[:-1] if len(text) == LETTERS and len(sample) > 1 else sample
+    return sample
 
 
 def _count(sample):

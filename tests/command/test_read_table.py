@@ -77,6 +77,7 @@ FAULTS = {
     "a,y\n": "a header line and no examples",
     "1,2\n3,4\n": "starts with numbers; expected a header line that names the columns: x1,x2,y",
     "1,nan,3,4,5\n": "starts with numbers",
+    "# in May\n1 2 3\n4 5 6\n": "starts with numbers",
     "a,a\n1,2\n": "column 2 has the name 'a' of another",
     "a,y\n1,2\n3\n": "line 3: 1 values, but the header names 2 columns",
     "a,y\n1,2,3\n": "line 2: 3 values",
@@ -92,6 +93,7 @@ FAULTS = {
     "a,y\n5,5\n5,6\n": "no column is left to predict 'y' from; left out for one value only: a",
     "y,a\nr,5\ng,5\nb,6\nr,7\n": ("y", "'y' holds 3 classes ('b', 'g', 'r', ...)"),
     "a;y\n1;950\n2;1.020\n": "line 3, column 'y': '1.020' may be 1.02 (--decimal .) or 1020",
+    "a;y\n1;950\n2;123.456\n": "line 3, column 'y': '123.456' may be 123.456 (--decimal .)",
     "a;y\n1;0\n2;1.000\n3;2.000\n": "line 3, column 'y': '1.000' may be 1 (--decimal .) or 1000",
     "a;y\n1;950\n2;1,020\n": "line 3, column 'y': '1,020' may be 1020 (--decimal .) or 1.02",
     'a,y\n1,2\n3,"4\n5,6\n': "EOF inside string",
@@ -148,6 +150,8 @@ READ = {
     "a b\n1 2\n3  4\n": [[1, 3], [2, 4]],
     "sep=;\na;y\n1;2\n3;4\n": [[1, 3], [2, 4]],
     "# in May\n# in EUR\na,y\n1,2\n3,4\n": [[1, 3], [2, 4]],
+    'a, "b, c",y\n1,2,3\n4,5,7\n': [[1, 4], [2, 5], [3, 7]],
+    "# in May, EUR\na,y\n1,2\n3,4\n": [[1, 3], [2, 4]],
     "A report\n\na,b,y\n1,2,1\n3,4,2\n": [[1, 3], [2, 4], [1, 2]],
     "A report\nof May\nin EUR\na,b,y\n1,2,1\n3,4,2\n": [[1, 3], [2, 4], [1, 2]],
     "words,a,y\nb;c,1,2\nd;e,3,4\n": [[1, 3], [2, 4]],
@@ -159,6 +163,7 @@ READ = {
     "a,y,\n1,2,\n3,4,\n": [[1, 3], [2, 4]],
     "a;y\n1;950,5\n2;1.020,25\n": [[1, 2], [950.5, 1020.25]],
     "a;y\n0,5;950\n2,5;1.020\n": [[0.5, 2.5], [950, 1020]],
+    "a;y\n1;1.234\n2;1234\n": [[1, 2], [1.234, 1234]],
     "a;y\n1;1.950\n2;1.020\n": [[1, 2], [1.95, 1.02]],
     'a,y\n"1,234",2\n5,4\n': [[1234, 5], [2, 4]],
     "an area;y\n1 234;5\n2 345;6\n": [[1234, 2345], [5, 6]],
@@ -181,6 +186,13 @@ def test_the_decimal_mark_may_be_chosen(table):
     content = "a;y\n1;950\n2;1.020\n"
     assert table(content, decimal=",").Y.tolist() == [[950, 1020]]
     assert table(content, decimal=".").Y.tolist() == [[950, 1.02]]
+
+
+def test_a_mark_far_below_decides_too(table):
+    content = "a;y\n" + "".join(f"{k};{900 + k % 50}\n" for k in range(1200))
+    assert table(content + "1200;1.25\n").Y[0, -1] == 1.25
+    with pytest.raises(ValueError, match=r"line 1202, column 'y': '1.020' may be 1.02 "):
+        table(content + "1200;1.020\n")
 
 
 def test_words_become_columns_of_0_and_1(table):
