@@ -170,7 +170,8 @@ def _as_parameter(name, values):
     P = np.ascontiguousarray(values)
     _check_real_numbers(name, P)
     P = P if P.dtype.kind == "f" else P.astype(np.float64)
-    _check_finite(name, P)
+    if not np.isfinite(P).all():
+        raise ValueError(f"{name} holds NaN or infinite values; expected finite numbers")
     return P
 
 

@@ -340,3 +340,10 @@ def test_a_prediction_and_a_label_may_be_plain_numbers(name):
     assert slope(0.5, 1.0) == slope(np.float64(0.5), 1.0) == expected
     with pytest.raises(ValueError, match="Y has shape"):
         slope(0.5, np.ones((1, 2)))
+
+
+def test_a_cost_without_bounds_takes_every_finite_number():
+    """A mutant lived that took 0 for its lower bound."""
+    row = Cost("one's own", COSTS["mse"].forward, COSTS["mse"].backward)
+    assert row.bounds == (-np.inf, np.inf)
+    assert compute_cost([[-1e9, 3.0]], [[-1e9, 1.0]], row) == 2
