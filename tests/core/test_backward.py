@@ -242,6 +242,20 @@ def test_the_gradient_by_the_input_is_not_computed():
     assert "dA0" not in L_model_backward(AL, Y, caches, "relu", "sigmoid")
 
 
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_no_product_is_spent_on_the_gradient_by_the_input(layers, monkeypatch):
+    """A mutant lived that computed it, and threw it away."""
+    results = []
+
+    def noted(*arguments):
+        results.append(linear_backward(*arguments))
+        return results[-1]
+
+    monkeypatch.setattr("dnn_lessons.backward.linear_backward", noted)
+    gradients(random_problem("tanh", "linear", "mse", [2] * (layers + 1)))
+    assert [dA is None for dA, *_ in results] == [False] * (layers - 1) + [True]
+
+
 @pytest.mark.parametrize(("hidden", "output", "cost"), COMBINATIONS)
 def test_float32_stays_float32_and_no_argument_changes(hidden, output, cost):
     """Document fault C12: AL, Y and the caches are frozen."""
