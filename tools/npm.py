@@ -6,9 +6,10 @@ import tarfile
 from pathlib import Path
 from typing import NamedTuple
 
-MISSING = """{name} is missing, so {without}. It is fetched once, with
-`npm pack {name}`, which needs npm and a network. Without them, unpack that package elsewhere
-and copy {files} into {kept}."""
+MISSING = (
+    "{name} cannot be fetched, so {without}: install npm (it comes with Node.js) and give this command once with "
+    "a network, or unpack that package elsewhere and copy {files} into {kept}."
+)
 
 
 class Package(NamedTuple):
@@ -42,8 +43,8 @@ def require(package):
 
     Raises
     ------
-    FileNotFoundError
-        Where it is not there and cannot be fetched.
+    SystemExit
+        Where it is not there and cannot be fetched. It says what to do.
     """
     if not (package.kept / package.files[0]).exists():
         _fetch(package)
@@ -54,8 +55,8 @@ def _fetch(package):
     package.kept.mkdir(parents=True, exist_ok=True)
     try:
         _npm(package.kept, "pack", "--silent", package.name)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise FileNotFoundError(_missing(package)) from error
+    except (OSError, subprocess.SubprocessError):
+        raise SystemExit(_missing(package)) from None
     (archive,) = package.kept.glob("*.tgz")
     _unpack(archive, package)
     archive.unlink()

@@ -38,10 +38,8 @@ def build(folder, slides=False):
 
     Raises
     ------
-    ValueError
-        For a folder that holds something else.
-    ModuleNotFoundError, FileNotFoundError
-        Without Sphinx or MathJax.
+    SystemExit
+        For a folder that holds something else, and without Sphinx or MathJax.
     """
     _require_sphinx()
     npm.require(MATHJAX)
@@ -58,14 +56,14 @@ def _require_sphinx():
     """Say what to do where Sphinx is missing."""
     if not find_spec("sphinx"):
         command = "uv run --group book python -m tools.book FOLDER"
-        raise ModuleNotFoundError(f"the book needs Sphinx: {command}")
+        raise SystemExit(f"the book needs Sphinx: {command}")
 
 
 def _clear(folder):
     """Delete a book that was written before, or an empty folder."""
     if folder.exists():
         if any(folder.iterdir()) and not (folder / "objects.inv").exists():
-            raise ValueError(f"{folder} holds something that is no book")
+            raise SystemExit(f"{folder} holds something that is no book")
         shutil.rmtree(folder)
 
 

@@ -48,10 +48,8 @@ def build(folder, book=None):
 
     Raises
     ------
-    ValueError
-        For a folder that holds something else.
-    FileNotFoundError
-        Without reveal.js or MathJax.
+    SystemExit
+        For a folder that holds something else, and without reveal.js or MathJax.
     """
     npm.require(REVEAL)
     npm.require(MATHJAX)
@@ -66,7 +64,7 @@ def _clear(folder):
     """Delete decks that were written before, or an empty folder."""
     if folder.exists():
         if any(folder.iterdir()) and not (folder / "slides.css").exists():
-            raise ValueError(f"{folder} holds something that is no slides")
+            raise SystemExit(f"{folder} holds something that is no slides")
         shutil.rmtree(folder)
 
 
