@@ -1,6 +1,7 @@
 """Write lessons without the solutions of their exercises, for a class."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,10 +10,14 @@ from tools.copy_lessons import copied, write_new
 from tools.lessons import CHECK, NOTEBOOKS, PAGES, SOLUTION
 
 GRADED_CHECK = 'verdict = check("{name}", {name})\ndisplay(verdict)\nassert verdict'
+TO_A_LESSON = re.compile(r"\[([^\[\]]*)\]\((\d\d_\w+\.ipynb)[^)]*\)")
 
 
 def hand_out(folder, lessons, nbgrader=False):
     """Write lessons without outputs and without solutions.
+
+    The first lesson and the pages that lessons link to come along. Links to lessons that
+    are not handed out become plain words.
 
     Parameters
     ----------
@@ -35,10 +40,16 @@ def hand_out(folder, lessons, nbgrader=False):
     FileExistsError
         If a file is there already; then nothing was written.
     """
-    paths, target = [_path(number) for number in lessons], Path(folder).resolve()
+    target = Path(folder).resolve()
+    paths = [*map(_path, lessons), NOTEBOOKS[0]]
     texts = {path.name: _text(path, target, nbgrader) for path in paths}
     texts |= {page.name: copied(page, target) for page in PAGES}
-    return write_new({target / name: text for name, text in texts.items()})
+    return write_new({target / name: _linked(texts[name], texts) for name in texts})
+
+
+def _linked(text, names):
+    """Return a text in which links to lessons that are not handed out are plain words."""
+    return TO_A_LESSON.sub(lambda link: link[0] if link[2] in names else link[1], text)
 
 
 def _path(number):
@@ -46,7 +57,7 @@ def _path(number):
     found = [path for path in NOTEBOOKS if path.stem.startswith(f"{number}_")]
     if not found:
         raise ValueError(
-            f"There is no lesson {number!r}; lessons are called 01 to {len(NOTEBOOKS) - 1}."
+            f"There is no lesson {number!r}; lessons are called 00 to {len(NOTEBOOKS) - 1}."
         )
     return found[0]
 

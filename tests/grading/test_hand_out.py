@@ -62,10 +62,25 @@ def handed_out(tmp_path_factory):
 def test_lessons_and_the_pages_that_they_link_to(handed_out):
     names = {path.name for path in handed_out}
     assert names == {
+        NOTEBOOKS[0].name,
         *(question.lesson for question in questions().values()),
         "equations.md",
         "notation.md",
     }
+
+
+@pytest.mark.parametrize("numbers", [["03"], ["14", "07"]])
+def test_every_link_to_a_lesson_leads_to_one_that_was_handed_out(tmp_path, numbers):
+    written = hand_out(tmp_path, numbers)
+    texts = [path.read_text("utf-8") for path in written]
+    linked = re.findall(r"\]\(([\w.]+\.(?:ipynb|md))", "".join(texts))
+    assert set(linked) == {path.name for path in written}
+
+
+def test_the_words_of_a_link_that_would_be_dead_stay(tmp_path):
+    text = hand_out(tmp_path, ["03"])[0].read_text("utf-8")
+    assert "**Next:** 04 Leave a way back: the leaky ReLU gives" in text
+    assert "[Choose the kernel](00_start_here.ipynb#Check-the-installation)" in text
 
 
 @pytest.mark.parametrize("number", LESSONS)
