@@ -15,7 +15,7 @@ from dnn_lessons import ACTIVATIONS, TrainingDiverged, _compiler, train, train_e
 from dnn_lessons.engines import compiled as module
 from dnn_lessons.engines.compiled import CompiledEpochs, c_source
 from dnn_lessons.engines.recorded import RecordedEpochs
-from dnn_lessons.training import ENGINES
+from dnn_lessons.training import ENGINES, epochs
 from tools.lessons import NOTEBOOKS
 
 pytestmark = pytest.mark.skipif(not shutil.which("cc"), reason="no C compiler is here")
@@ -116,14 +116,15 @@ def test_divergence_is_told_in_the_same_epoch(output, cost, rate):
 
 
 def test_numbers_that_are_not_finite_are_handled_as_numpy_does(log):
-    """A NaN or an infinity in Z is not lost in a comparison."""
+    """A NaN or an infinity in Z is not lost in a comparison; `train` itself refuses such a start."""
     *data, parameters, hidden, output, cost = job(m=20)
     for bad in (np.nan, np.inf, -np.inf):
         start = {**parameters, "b1": parameters["b1"] * bad}
         ends = []
         for engine in ("plain", "compiled"):
+            work = checked_job((*data, start, hidden, output, cost))
             with pytest.raises(TrainingDiverged) as caught:
-                train(*data, start, hidden, output, cost, batch_size=5, engine=engine)
+                list(epochs(ENGINES[engine](work, start), start, 0.05, 4))
             ends.append((caught.value.epoch, str(caught.value.cost)))
         assert ends[0] == ends[1]
 
