@@ -180,12 +180,15 @@ def _check_layers(parameters):
     n_prev = None
     for l in range(1, len(parameters) // 2 + 1):
         W, b = parameters[f"W{l}"], parameters[f"b{l}"]
-        if W.ndim != 2 or n_prev not in (None, W.shape[1]) or b.shape != (len(W), 1):
-            raise ValueError(
-                f"parameters W{l} and b{l} have shapes {W.shape} and {b.shape}; expected "
-                f"(n_{l}, {n_prev or 'n_0'}) and (n_{l}, 1)"
-            )
+        _check_layer(l, W, b, n_prev)
         n_prev = len(W)
+
+
+def _check_layer(l, W, b, n_prev):
+    """Raise ValueError unless W is (n_l, n_prev), with any n_prev for None, and b is (n_l, 1)."""
+    if W.ndim != 2 or n_prev not in (None, W.shape[1]) or b.shape != (len(W), 1):
+        found = f"parameters W{l} and b{l} have shapes {W.shape} and {b.shape}"
+        raise ValueError(f"{found}; expected (n_{l}, {n_prev or 'n_0'}) and (n_{l}, 1)")
 
 
 def check_shape(name, A, expected):

@@ -41,6 +41,7 @@ EXCEPTIONS = {
     "dnn_lessons/parameters.py:initialize_parameters": "lesson 10 follows it line by line",
     "dnn_lessons/gradient_check.py:gradient_check": "lesson 09 shows it whole",
     "dnn_lessons/network.py:predict": "blocks of examples, in one piece",
+    "dnn_lessons/_resuming.py:keep_each": "what Ctrl-C may meet, in one piece",
     "dnn_lessons/training.py:run_epoch": "the loop that the lessons lead to, in one piece",
     "dnn_lessons/training.py:train_epochs": "one line for each setting that is checked",
     "dnn_lessons/training.py:epochs": "the loop over epochs, in one piece",

@@ -20,15 +20,15 @@ window.MathJax = {
   },
 };
 
-// A formula that is wider than the slide gets smaller letters.
+// A formula that is wider than the slide gets smaller letters. Most slides have to be shown for a moment to be measured.
 function shrinkWideFormulas() {
-  for (const formula of document.querySelectorAll('mjx-container[display="true"]')) {
-    const section = formula.closest(".slides > section > section");
-    const shown = [section, section.parentElement].map((each) => [each, each.style.display]);
-    for (const [each] of shown) each.style.display = "block";
+  for (const formula of document.querySelectorAll('.slides mjx-container[display="true"]')) {
+    const hidden = [];
+    for (let each = formula.closest("section"); each; each = each.parentElement.closest("section")) hidden.push([each, each.style.display]);
+    for (const [each] of hidden) each.style.display = "block";
     const share = formula.parentElement.clientWidth / Math.max(formula.offsetWidth, formula.scrollWidth);
     if (share < 1) formula.style.fontSize = `${Math.floor(100 * share)}%`;
-    for (const [each, display] of shown) each.style.display = display;
+    for (const [each, display] of hidden) each.style.display = display;
   }
 }
 
@@ -45,7 +45,8 @@ document.addEventListener("keydown", (event) => {
   PAGES[event.key]();
 }, true);
 
-// An explorer is as large as its slide allows; how high it is shows only when it is drawn.
+// An explorer is as large as its slide allows; how high it is shows only when it is drawn. Where the slide is left or the
+// screen changes meanwhile, it is tried again.
 async function fit(place) {
   const ground = place.closest(".slides > section > section");
   const screen = `${innerWidth} by ${innerHeight}`;
@@ -55,6 +56,11 @@ async function fit(place) {
   for (const [zoom, width] of TRIES) {
     Object.assign(place.style, { zoom, width: `${100 * width}%` });
     await drawn();
+    if (place.fitted !== screen) return;
+    if (!ground.offsetHeight) {
+      place.fitted = null;
+      return;
+    }
     if (place.getBoundingClientRect().bottom <= ground.getBoundingClientRect().bottom - MARGIN * Reveal.getScale()) break;
   }
   place.dataset.fitted = screen;

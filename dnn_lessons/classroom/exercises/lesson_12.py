@@ -1,5 +1,7 @@
 """The exercises of lesson 12: which cost is reported, shorter gradients, and when to stop."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from dnn_lessons.classroom.exercises.question import Misunderstanding, Question
@@ -31,13 +33,18 @@ def _gradient_cases(rng):
 
 def _gradients(rng, sizes, scale):
     """Return rounded gradients of a network of these sizes, with dA of its hidden layers."""
-    shapes = {f"dA{l}": (sizes[l], 2) for l in range(1, len(sizes) - 1)}
-    for layer in range(1, len(sizes)):
-        shapes[f"dW{layer}"] = sizes[layer], sizes[layer - 1]
-        shapes[f"db{layer}"] = sizes[layer], 1
     return {
-        name: (scale * rng.normal(size=each)).round(1) for name, each in shapes.items()
+        name: (scale * rng.normal(size=shape)).round(1)
+        for name, shape in _shapes(sizes).items()
     }
+
+
+def _shapes(sizes):
+    """Return {name: shape} of the gradients of a network of these sizes."""
+    shapes = {f"dA{l}": (n, 2) for l, n in enumerate(sizes[1:-1], 1)}
+    for l, (n_prev, n) in enumerate(pairwise(sizes), 1):
+        shapes |= {f"dW{l}": (n, n_prev), f"db{l}": (n, 1)}
+    return shapes
 
 
 def _of_parameters(grads):

@@ -13,9 +13,14 @@ LESSONS = [path.stem for path in NOTEBOOKS]
 every_lesson = pytest.mark.parametrize("name", LESSONS)
 MOST_SLIDES, TALLEST_WALL = 75, 130  # slides of a deck, and words of a slide
 SCREENS = (1280, 720), (1920, 1080)
+SPOKEN = "02_sigmoid"  # a lesson with notes
 SMALLEST = 24  # pixels of prose where the screen has 720 lines
 FOUND = "section.present section.present"
-ANSWERED = f"{FOUND} .dnn-recorded[data-fitted] figure.dnn-panel > svg[data-box]"
+FITTED = f"""() => {{
+  const {{ fitted }} = document.querySelector('{FOUND} .dnn-recorded').dataset;
+  return fitted === `${{innerWidth}} by ${{innerHeight}}`;
+}}"""
+ANSWERED = f"{FOUND} figure.dnn-panel > svg[data-box]"
 # Of the slide that is shown: what reaches beyond its edges, its words, its smallest letters of prose, and how much
 # larger than 1280 by 720 it is.
 SEEN = """() => {
@@ -47,6 +52,12 @@ PLACES = """() => Reveal.getSlides().map((slide) => {
 })"""
 # What is seen on each of some slides.
 ALL_SEEN = f"(places) => places.map((place) => {{ ({SHOW})(place); return [place, ({SEEN})()]; }})"
+# Texts beside code in which LaTeX is left.
+LEFT_AS_LATEX = """() => {
+  const slides = document.querySelector('.slides').cloneNode(true);
+  slides.querySelectorAll('pre, code, mjx-container').forEach((each) => each.remove());
+  return slides.textContent.match(/.*[$\\\\].*/g);
+}"""
 # The keys that move a slider on, or back where it is at its end.
 KEYS = "({ value, max }) => (value === max ? ['ArrowLeft', 'ArrowDown'] : ['ArrowRight', 'ArrowUp'])"
 WHERE = "() => { const { h, v } = Reveal.getIndices(); return [h, v]; }"
@@ -72,6 +83,7 @@ def places(page, explorer):
 def show(page, place):
     """Show a slide with an explorer, until that is drawn as large as it fits."""
     page.evaluate(SHOW, place)
+    page.wait_for_function(FITTED)
     page.locator(ANSWERED).first.wait_for()
 
 
@@ -100,9 +112,7 @@ def test_every_formula_is_rendered_and_no_text_is_latex(opened, name):
     page = opened(name)
     assert page.locator("mjx-container").count() > 10
     assert not page.locator("mjx-merror").count()
-    texts = page.evaluate("() => document.querySelector('.slides').textContent")
-    assert "$$" not in texts
-    assert "\\tag" not in texts
+    assert not page.evaluate(LEFT_AS_LATEX)
 
 
 @every_lesson
@@ -119,6 +129,13 @@ def test_every_explorer_answers_a_key_without_turning_the_page(opened, name):
             "([where, before]) => document.querySelector(where).innerText !== before",
             arg=[f"{FOUND} .dnn-code", before],
         )
+        for held in (
+            page.locator(f"{FOUND} :is(.dnn-handle, .dnn-inputs select)")
+            .filter(visible=True)
+            .all()
+        ):
+            held.focus()
+            page.keyboard.press("ArrowRight")
         assert page.evaluate(WHERE) == place
         page.keyboard.press("PageDown")
         assert page.evaluate(WHERE) != place
@@ -129,6 +146,19 @@ def test_a_deck_has_what_the_guide_says(decks, name):
     lesson = next(path for path in NOTEBOOKS if path.stem == name)
     written = (decks / f"{name}{ENDING}").read_text(encoding="utf-8")
     assert written.count('<aside class="notes">') == len(notes(lesson))
+
+
+def test_the_speaker_sees_the_notes_in_a_window_of_their_own(opened):
+    page = opened(SPOKEN)
+    page.evaluate(SHOW, [1, 0])
+    with page.context.expect_page() as shown:
+        page.keyboard.press("s")
+    speaker = shown.value
+    said = page.locator(f"{FOUND} aside.notes p").first.text_content()
+    speaker.locator(".speaker-controls-notes").get_by_text(said[:40]).wait_for()
+    for name in ("current", "upcoming"):
+        frame = speaker.frame_locator(f"#{name}-slide iframe")
+        frame.locator("html[data-ready]").wait_for()
 
 
 @every_lesson
