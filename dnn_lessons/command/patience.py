@@ -13,6 +13,7 @@ UPDATES, MOST_EPOCHS = 20_000, 500
 MOST_BATCH = 256
 LAYERS = {1000: (20, 20), 100: (10,), 0: (5,)}  # {the fewest examples: hidden layers}
 FEWEST = 5  # examples of which a fifth is set aside
+CLEAR = 0.9  # a share of the constant's cost that is never won by chance
 RATE, RATE_OF_WIDTH = 0.03, 0.3  # the largest rate, and the largest rate times n_x
 
 
@@ -123,7 +124,8 @@ class Watch:
     def keep_best(self):
         """Give the network the parameters of the best epoch, or those of the constant.
 
-        The constant stays unless the network is better by more than two sampling errors.
+        The constant stays unless the network is better by more than two sampling errors, or
+        leaves less than a tenth of its cost, which no few examples do by chance.
         """
         if self.validation is None or not self.experiment.costs:
             return
@@ -133,11 +135,15 @@ class Watch:
             self.experiment.go_back(0, _constant(self.experiment))
 
     def _is_clearly_better(self):
-        """Return whether the network beats the constant by more than the sampling error."""
+        """Return whether the network beats the constant by more than chance may do."""
         X, Y = self.validation
         loss = LOSSES[self.experiment.settings.loss]
-        gain = loss(self._constant_for(Y), Y) - loss(self.experiment.predict(X), Y)
-        return gain.mean() > 2 * sampling_error(gain)
+        before, after = (
+            loss(self._constant_for(Y), Y),
+            loss(self.experiment.predict(X), Y),
+        )
+        gain = before - after
+        return gain.mean() > min(2 * sampling_error(gain), CLEAR * before.mean())
 
     def _constant_for(self, Y):
         """Return the best constant of the training labels, in the shape of Y."""

