@@ -80,6 +80,27 @@ def test_workflows_run_parts_of_ci(workflow):
         assert set(parts) <= known
 
 
+PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+
+
+def unpinned(workflow):
+    """The lines of a workflow that use an action without a commit's hash and its version beside it."""
+    used = re.findall(r"uses:.*", workflow)
+    return [line for line in used if not PINNED.fullmatch(line)]
+
+
+def test_actions_are_pinned_by_hash():
+    workflows = "\n".join(path.read_text("utf-8") for path in WORKFLOWS)
+    assert unpinned(workflows) == []
+    commits = re.findall(r"uses: (.*)@(.*)", workflows)
+    assert len(set(commits)) == len({action for action, _ in commits}) >= 4
+
+
+@pytest.mark.parametrize("version", ["v4", "main", "11bd719", f"{'0' * 40}"])
+def test_an_action_that_is_not_pinned_is_refused(version):
+    assert unpinned(f"- uses: actions/checkout@{version}\n")
+
+
 def test_one_version_is_told():
     assert (
         yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == VERSION
