@@ -12,7 +12,11 @@ LOSSES = {
     "mae": lambda AL, Y: np.abs(AL - Y)[0],
     "cross_entropy": lambda AL, Y: -np.log(np.where(Y == 1, AL, 1 - AL).clip(1e-300))[0],
 }
-WORSE = "Try fewer epochs, fewer units, or more examples; the simple answer is the better one."
+# What to try where a simple answer is the better one, by the cause.
+KEPT = "Try more units (--layers 20), --patience 100 or more examples; the best epoch was kept already."
+OVERFIT = "It fits the examples trained on far better: try --patience 20, fewer units or more examples."
+UNFIT = "It fits the examples trained on hardly better: try more epochs, more units or another rate."
+OVERFITS = 2  # the cost held out, divided by the cost in training, from where on it is so
 WORDS = {
     -1: "better than",
     0: "as good as",
@@ -22,7 +26,7 @@ ROUNDING = 1e-12  # a share of a cost that may be the rounding of sums
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def judgement(experiment):
+def judgement(experiment, set_aside=0):
     """Return whether the network predicts better than a constant and than a line.
 
     The difference of two mean losses comes with its sampling error, the standard deviation
@@ -32,6 +36,8 @@ def judgement(experiment):
     ----------
     experiment : Experiment
         The network, its data and settings, after the training.
+    set_aside : int
+        How many examples chose the epoch that was kept.
 
     Returns
     -------
@@ -40,7 +46,19 @@ def judgement(experiment):
     """
     texts, signs = zip(*_comparisons(experiment), strict=True)
     sentence = f"On the examples held out, the network is {' and '.join(texts)}."
-    return [sentence, WORSE] if max(signs) > 0 else [sentence]
+    advice = [_advice(experiment, set_aside)] if max(signs) > 0 else []
+    return [sentence, *advice]
+
+
+def _advice(experiment, set_aside):
+    """Return what to try where a simple answer is better than the network."""
+    loss, data = LOSSES[experiment.settings.loss], experiment.data
+    train, held_out = (
+        loss(experiment.predict(X), Y).mean() for X, Y in (data.train, data.held_out)
+    )
+    if set_aside:
+        return KEPT
+    return OVERFIT if held_out > OVERFITS * train else UNFIT
 
 
 def _comparisons(experiment):

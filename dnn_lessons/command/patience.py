@@ -82,14 +82,17 @@ class Watch:
 
     Attributes
     ----------
+    set_aside : int
+        The number of the validation examples.
     best_epoch : int or None
         The epoch with the lowest cost on the validation examples; 0 is the constant.
     """
 
     def __init__(self, experiment, validation=None, patience=PATIENCE):
         self.experiment, self.validation = experiment, validation
-        self.patience, self.best_epoch = patience, None
+        self.patience, self.best_epoch, self.set_aside = patience, None, 0
         if validation is not None:
+            self.set_aside = validation[1].size
             self.best_epoch, self._best = 0, _constant(experiment)
             self._lowest = self._cost(self._constant_for(validation[1]), validation[1])
 

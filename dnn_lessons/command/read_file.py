@@ -18,7 +18,8 @@ PACKED |= {".xls": ("read_excel", "xlrd"), ".ods": ("read_excel", "odfpy")}
 PACKED |= {".parquet": ("read_parquet", "pyarrow")}
 PACKED |= {".feather": ("read_feather", "pyarrow")}
 MOST_COLUMNS = 20_000
-MOST_BYTES, MOST_GROWTH = 2**31, 200  # of a file or of its parts, and how often its size
+# How large a file or its content may be; and a content of many times the size of its file.
+MOST_BYTES, MOST_PACKED, MOST_GROWTH = 2**31, 2**27, 200
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
 NO_HEADER = (
@@ -154,7 +155,9 @@ def _bytes(path):
 
 def _read_packed(path, data):
     """Return the Sheet of an Excel, Parquet or Feather file."""
-    _check_packed(path, data)
+    size = _size_when_read(data)
+    if size > min(MOST_BYTES, max(MOST_PACKED, MOST_GROWTH * len(data))):
+        raise ValueError(f"{path} would take {size:,} bytes when unpacked")
     frame = _unpack(path, data, *PACKED[path.suffix.casefold()])
     names = ["" if str(c).startswith("Unnamed: ") else str(c) for c in frame.columns]
     frame = frame.set_axis(range(len(names)), axis=1)
@@ -179,14 +182,23 @@ def _line(error):
     return " ".join(str(error).split())
 
 
-def _check_packed(path, data):
-    """Raise ValueError where a zip archive would take far more memory than its file."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-    if size > min(MOST_BYTES, MOST_GROWTH * len(data)):
-        raise ValueError(f"{path} would take {size:,} bytes when unpacked")
+def _size_when_read(data):
+    """Return how many bytes a zip archive or a Parquet file says that it holds; else 0."""
+    with suppress(Exception):  # what pandas says of a broken file is told instead
+        if data.startswith(b"PAR1"):
+            return _size_of_parquet(io.BytesIO(data))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    return 0
+
+
+def _size_of_parquet(stream):
+    """Return the bytes of the columns of a Parquet file, of which equal numbers take none."""
+    from pyarrow import parquet  # noqa: PLC0415 - of those alone who have such files
+
+    said = parquet.read_metadata(stream)
+    groups = (said.row_group(k).total_byte_size for k in range(said.num_row_groups))
+    return max(sum(groups), 8 * said.num_rows * said.num_columns)
 
 
 def _read_text(path, data, as_text):

@@ -21,6 +21,7 @@ GAPS = {
     "of another": "gaps, filled by the mean",
 }
 UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
+LOST = "{:,} of {:,} rows left out for gaps"
 CLASSES = "classes of {}: 0 is {}, 1 is {}"
 NOTHING = "{}: {!r} holds {}: there is nothing to predict"
 NO_COLUMN = "no column is left to predict {!r} from"
@@ -109,6 +110,8 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     recipe, Y = _recipe(sheet.path, cells, choices, notes)
     _note_gaps(choices.missing, recipe, cells, notes)
     parts = _without_gaps(_rows(recipe, cells), Y, choices.missing)
+    if lost := Y.size - parts[1].size:
+        notes[LOST.format(lost, Y.size)] = []
     return Prepared(*parts, recipe, in_words(notes))
 
 

@@ -40,27 +40,30 @@ def _sections(experiment, outcome, path, table):
     """Return {name: lines} of the sections of the report; a list may be empty."""
     return {
         "columns": wrapped(table.notes if table else ()),
-        "settings": _aligned_lines(_settings_rows(experiment, path)),
+        "settings": _aligned_lines(_settings_rows(experiment, outcome, path)),
         "run": _aligned_lines(_run_rows(experiment, outcome)),
         "result": _aligned_lines(_result_rows(experiment), numbers=2),
     }
 
 
-def _settings_rows(experiment, path):
+def _settings_rows(experiment, outcome, path):
     """Return (name, value) of the data and of every setting, named as its option."""
     constant = short_list(experiment.constant_features)
     unused = ("unused", f"{constant}, one value in all examples to train on")
     settings = experiment.settings._asdict().items()
     rows = [(name, in_words(value)) for name, value in settings]
-    return [*_data_rows(experiment.data, path), *([unused] if constant else []), *rows]
+    data = _data_rows(experiment.data, outcome.set_aside, path)
+    return [*data, *([unused] if constant else []), *rows]
 
 
-def _data_rows(data, path):
+def _data_rows(data, set_aside, path):
     """Return (name, value) of what describes the data."""
-    sizes = [X.shape[1] for X, _ in (data.train, data.held_out)]
+    sizes = [data.train[1].size, set_aside, data.held_out[1].size]
+    chosen = ", {1:,} set aside to choose the epoch" if set_aside else ""
+    examples = f"{{0:,}} to train on{chosen}, {{2:,}} held out"
     return [
         ("data", path or "the attenuated sine, held out halfway between its points"),
-        ("examples", "{:,} to train on, {:,} held out".format(*sizes)),
+        ("examples", examples.format(*sizes)),
         ("target", f"{data.target}, from {_list_features(data)}"),
     ]
 

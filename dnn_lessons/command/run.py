@@ -200,7 +200,7 @@ def _fault(save, pictures):
 def _message(error):
     """Return an error in words, without its number."""
     path = getattr(error, "filename", None)
-    return f"{path}: {error.strerror}" if path else str(error)
+    return f"{path}: {error.strerror}" if path else str(error) or "the memory is full"
 
 
 class Outcome(NamedTuple):
@@ -216,12 +216,15 @@ class Outcome(NamedTuple):
         How long the training took.
     message : str
         For a training that diverged, what happened and what to try.
+    set_aside : int
+        How many examples chose the epoch that was kept.
     """
 
     code: int
     interruption: str
     seconds: float
     message: str = ""
+    set_aside: int = 0
 
 
 def _train(epochs, watch):
@@ -235,7 +238,8 @@ def _train(epochs, watch):
     except TrainingDiverged as error:
         code, interruption, message = FAILED, "diverged", f"train.py: {error}"
     watch.keep_best()
-    return Outcome(code, interruption, time.perf_counter() - start, message)
+    seconds = time.perf_counter() - start
+    return Outcome(code, interruption, seconds, message, watch.set_aside)
 
 
 def _show_progress(epochs, watch):
@@ -271,7 +275,7 @@ def _report(experiment, outcome, path, table):
     """Print the report of a run, after what to try where it diverged; return the judgement."""
     if outcome.message:
         _print(outcome.message, sys.stderr)
-    judged = judgement(experiment)
+    judged = judgement(experiment, outcome.set_aside)
     _print(report_text(experiment, outcome, path, table, judged))
     return judged[0]
 

@@ -10,8 +10,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from dnn_lessons.command.read_file import read_file
 
 CHILD = Path(__file__).with_name("hostile_child.py")
 MOST_MEGABYTES = 1100  # with the libraries, which take 150
@@ -133,6 +136,35 @@ def test_a_hostile_file_ends_in_a_sentence_and_in_little_memory(told, name):
     assert "Traceback" not in err
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202e]", out + err)
     assert megabytes < MOST_MEGABYTES
+
+
+def test_a_parquet_file_of_equal_numbers_is_refused_by_its_metadata(tmp_path):
+    parquet, pyarrow = map(pytest.importorskip, ("pyarrow.parquet", "pyarrow"))
+    table = pyarrow.table({"a": [0.5] * 10**6, "y": [1.0] * 10**6})
+    small, bomb = tmp_path / "small.parquet", tmp_path / "bomb.parquet"
+    parquet.write_table(table, small)
+    with parquet.ParquetWriter(bomb, table.schema) as file:
+        for _ in range(150):
+            file.write_table(table)
+    assert read_file(small).frame.shape == (10**6, 2)
+    with pytest.raises(ValueError, match="would take 2,400,000,000 bytes when unpacked"):
+        read_file(bomb)
+
+
+@pytest.mark.parametrize(("rows", "size"), [(10, 3 * 2**30), (10**9, 10)])
+def test_the_size_of_a_parquet_file_is_that_of_its_groups_or_its_rows(
+    tmp_path, monkeypatch, rows, size
+):
+    """A stand-in for pyarrow, which the tests do not install."""
+    groups = [SimpleNamespace(total_byte_size=size / 3)] * 3
+    said = SimpleNamespace(
+        num_rows=rows, num_columns=2, num_row_groups=3, row_group=groups.__getitem__
+    )
+    parquet = SimpleNamespace(read_metadata=lambda _: said)
+    monkeypatch.setitem(sys.modules, "pyarrow", SimpleNamespace(parquet=parquet))
+    (tmp_path / "bomb.parquet").write_bytes(b"PAR1")
+    with pytest.raises(ValueError, match="bytes when unpacked"):
+        read_file(tmp_path / "bomb.parquet")
 
 
 ACCEPTED = {name for name, (_, sentence) in FILES.items() if not sentence}

@@ -38,7 +38,14 @@ def test_a_network_that_is_off_by_two_is_worse_than_a_line_and_gets_advice():
     sentence, advice = judgement(experiment(lambda X: 3 * X + 2))
     assert "better than the constant" in sentence
     assert "worse than a straight line (cost +3.99 ± 0.0016)" in sentence
-    assert advice.startswith("Try fewer epochs")
+    assert "hardly better: try more epochs" in advice
+
+
+def test_the_advice_names_what_helps():
+    """Fewer epochs change nothing where the best epoch was kept."""
+    shifted = experiment(lambda X: 3 * X + 9 * (X % 1))
+    assert "try --patience 20" in judgement(shifted)[1]
+    assert judgement(shifted, set_aside=5)[1].startswith("Try more units")
 
 
 def test_a_difference_within_two_errors_may_be_chance():

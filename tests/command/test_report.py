@@ -108,6 +108,21 @@ def test_own_table_is_reported_in_its_own_units(run, houses):
     assert Path("output/result.png").read_bytes().startswith(PNG)
 
 
+def test_the_parts_of_the_examples_add_up_to_the_rows(run, houses):
+    _, out, _ = run("--data houses.csv --num_epochs 1")
+    parts = "26 to train on, 6 set aside to choose the epoch, 8 held out"
+    assert section(out, "settings")["examples"] == [parts]
+    rows = Path("houses.csv").read_text().splitlines()
+    rows[3] = f",{rows[3].partition(',')[2]}"
+    rows[7] = f"{rows[7].rpartition(',')[0]},"
+    Path("gaps.csv").write_text("\n".join(rows))
+    for missing, lost in {"mean": 1, "drop": 2}.items():
+        data = f"--data gaps.csv --missing {missing}"
+        _, out, _ = run(f"{data} --num_epochs 1 --patience 0")
+        assert f"{lost} of 40 rows left out for gaps" in out
+        assert f"{32 - lost} to train on, 8 held out" in out
+
+
 def test_labels_are_reported_by_accuracy_beside_the_majority(run, houses):
     code, out, _ = run(
         "--data houses.csv --target sold --num_epochs 60 --patience 0 --layers 20 20"

@@ -115,6 +115,14 @@ def test_bad_input_is_refused_in_one_line_before_any_training(
     assert_refused(text, BAD_INPUT[text])
 
 
+def test_an_error_without_words_gets_some(assert_refused, houses, monkeypatch):
+    def full(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("dnn_lessons.command.read_table.read_file", full)
+    assert_refused("--data houses.csv", "train.py: the memory is full")
+
+
 def test_divergence_is_reported_and_the_last_finite_parameters_are_saved(run, houses):
     code, out, err = run(
         "--data houses.csv --learning_rate 2 --batch_size 32 --layers --num_epochs 5000 "
