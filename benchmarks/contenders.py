@@ -1,6 +1,7 @@
-"""Who trains a job: each function takes a Job and returns train(epochs, shuffle) -> parameters, all set up.
+"""Who trains a job: each function takes a Job and returns train(epochs, shuffle) -> (parameters, costs), all set up.
 
-Costs are computed wherever a contender computes them in ordinary use. A peer that is not installed raises ImportError.
+All do the same work: they return the parameters after the last epoch and the cost of each epoch, which is the mean loss
+of the examples, each predicted before the step of its own batch. A peer that is not installed raises ImportError.
 """
 
 import warnings
@@ -26,7 +27,7 @@ def ours(job, engine):
         names = "relu", job.output, job.cost
         return train(
             job.X, job.Y, job.parameters, *names, **settings, rng=0, engine=engine
-        )[0]
+        )
 
     return run
 
@@ -46,7 +47,7 @@ def the_document(job):
             job.rate,
             job.batch_size,
             drawn,
-        )[0]
+        )
 
     return run
 
@@ -58,7 +59,7 @@ def floor(job):
 
 def products(job):
     """The matrix products of a step alone, for their time; no parameters come of it."""
-    return lambda epochs, shuffle: straight.products(job, epochs)
+    return lambda epochs, shuffle: (straight.products(job, epochs), [])
 
 
 def scikit_learn(job):
@@ -95,10 +96,10 @@ def scikit_learn(job):
             model.coefs_ = [np.ascontiguousarray(P[f"W{l}"].T) for l in range(1, L + 1)]
             model.intercepts_ = [P[f"b{l}"].ravel().copy() for l in range(1, L + 1)]
             model.fit(X, Y)
-        return named(
-            (W.T, b.reshape(-1, 1))
-            for W, b in zip(model.coefs_, model.intercepts_, strict=True)
-        )
+        layers = zip(model.coefs_, model.intercepts_, strict=True)
+        factor = rate / job.rate  # of our loss to theirs
+        costs = [factor * J for J in model.loss_curve_[-epochs:]]
+        return named((W.T, b.reshape(-1, 1)) for W, b in layers), costs
 
     return run
 
@@ -142,6 +143,7 @@ def pytorch(job):
         parts = [part for layer in linear[:-1] for part in (layer, torch.nn.ReLU())]
         model = torch.nn.Sequential(*parts, linear[-1])
         optimiser = torch.optim.SGD(model.parameters(), lr=job.rate)
+        costs = []
         for order in orders(job, epochs, shuffle):
             total = torch.zeros((), dtype=X.dtype)
             for batch in torch.as_tensor(order).split(job.batch_size):
@@ -150,10 +152,9 @@ def pytorch(job):
                 J.backward()
                 optimiser.step()
                 total += J.detach()
-        return named(
-            (a.weight.detach().numpy(), a.bias.detach().numpy().reshape(-1, 1))
-            for a in linear
-        )
+            costs.append(total.item() / job.steps)
+        layers = [(a.weight.detach().numpy(), a.bias.detach().numpy()) for a in linear]
+        return named((W, b.reshape(-1, 1)) for W, b in layers), costs
 
     return run
 
@@ -167,11 +168,15 @@ def jax_whole(job):
     training = on_jax.training(model, job.rate)
 
     def run(epochs, shuffle):
-        batches = np.concatenate(orders(job, epochs, shuffle)).reshape(-1, job.batch_size)
-        P = training(job.parameters, XT, YT, batches)
-        return {name: np.asarray(value) for name, value in P.items()}
+        P, costs = training(job.parameters, XT, YT, batches_of(job, epochs, shuffle))
+        return {name: np.asarray(value) for name, value in P.items()}, costs.tolist()
 
     return run
+
+
+def batches_of(job, epochs, shuffle):
+    """The numbers of the examples of each batch of each epoch: (epochs, steps, batch size)."""
+    return np.reshape(orders(job, epochs, shuffle), (epochs, -1, job.batch_size))
 
 
 def numba_whole(job):
@@ -187,9 +192,11 @@ def numba_whole(job):
 
     def run(epochs, shuffle):
         P = {name: value.T.copy() for name, value in job.parameters.items()}
-        batches = np.concatenate(orders(job, epochs, shuffle)).reshape(-1, job.batch_size)
-        compiled.train(XT, YT, batches, *P.values(), job.rate / job.batch_size, kind)
-        return {name: value.T for name, value in P.items()}
+        settings = job.rate / job.batch_size, kind
+        costs = compiled.train(
+            XT, YT, batches_of(job, epochs, shuffle), *P.values(), *settings
+        )
+        return {name: value.T for name, value in P.items()}, costs.tolist()
 
     return run
 
@@ -206,19 +213,20 @@ def micrograd(job):
             name: [[Value(v) for v in row] for row in rows.tolist()]
             for name, rows in job.parameters.items()
         }
-        for order in orders(job, epochs, shuffle):
-            for batch in order.reshape(-1, job.batch_size):
-                scalar_step(P, job.X[0, batch], job.Y[0, batch], job.rate)
+        costs = [
+            np.mean([scalar_step(P, job.X[0, b], job.Y[0, b], job.rate) for b in batches])
+            for batches in batches_of(job, epochs, shuffle)
+        ]
         return {
             name: np.array([[v.data for v in row] for row in rows])
             for name, rows in P.items()
-        }
+        }, costs
 
     return run
 
 
 def scalar_step(P, X, Y, rate):
-    """One step of micrograd."""
+    """One step of micrograd; returns the cost before it."""
     J = sum(
         (
             (scalar_forward(P, x) - y) ** 2
@@ -231,6 +239,7 @@ def scalar_step(P, X, Y, rate):
     J.backward()
     for value in values:
         value.data -= rate * value.grad
+    return J.data
 
 
 def scalar_forward(P, x):

@@ -41,17 +41,26 @@ def plain(x):
 
 
 def training(model, rate):
-    """The function (parameters, X^T, Y^T, batches) -> parameters, compiled as a whole."""
+    """The function (parameters, X^T, Y^T, batches) -> (parameters, cost of each epoch), compiled as a whole."""
+    _, output, cost = model
+    mean_loss, *_ = cost.from_logits.get(output.forward, (cost.forward,))
+    mesh = jax.sharding.Mesh(jax.devices(), ("examples",))
+    parted = jax.sharding.NamedSharding(mesh, jax.sharding.PartitionSpec("examples"))
 
-    def step(P, XY):
-        X, Y = (OnJax(A.T) for A in XY)
+    def step(P, XT, YT):
+        parts = (jax.lax.with_sharding_constraint(A, parted) for A in (XT, YT))
+        X, Y = (OnJax(A.T) for A in parts)  # each device takes its part of the batch
         weights = {name: OnJax(value) for name, value in P.items()}
-        *_, grads = passes(X, Y, weights, model)
+        predicted, *_, grads = passes(X, Y, weights, model)
         new = update_parameters(weights, grads, rate)
-        return {name: A.value for name, A in new.items()}, None
+        return {name: A.value for name, A in new.items()}, mean_loss(predicted, Y).value
 
     @jax.jit
     def train(P, XT, YT, batches):
-        return jax.lax.scan(lambda P, i: step(P, (XT[i], YT[i])), P, batches)[0]
+        def epoch(P, batches):
+            P, costs = jax.lax.scan(lambda P, i: step(P, XT[i], YT[i]), P, batches)
+            return P, costs.mean()
+
+        return jax.lax.scan(epoch, P, batches)
 
     return train

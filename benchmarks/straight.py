@@ -1,28 +1,43 @@
 """NumPy's floor: a step's indispensable calls in a straight line, into arrays that exist; and the products alone.
 
 The biases are the last column of each weight matrix, and a row of ones stands below each activation: then neither the
-sum with b nor db is a call of its own. No cost is computed. Nobody would teach or keep such code: it is the yardstick.
+sum with b nor db is a call of its own. Nobody would teach or keep such code: it is the yardstick.
 """
 
 from functools import partial
 
 import numpy as np
 
+from dnn_lessons.costs import sigmoid_cross_entropy
+
 
 def train(job, drawn):
-    """The parameters after the batches of the orders `drawn`."""
+    """The parameters after the batches of the orders `drawn`, and the cost of each order."""
     theta, W = joined(job)
-    calls, batch, gather = straight_step(job, theta, W)
+    outputs, costs = [], []
+    calls, batch, gather = straight_step(job, theta, W, outputs.append)
     for order in drawn:
         for start in range(0, len(order) - job.batch_size + 1, job.batch_size):
             gather(order[start : start + job.batch_size], 0, batch, "clip")
             for call in calls:
                 call()
+        costs.append(epoch_cost(job, b"".join(outputs), order))
+        outputs.clear()
     return {
         name: P.copy()
         for l, V in enumerate(W, 1)
         for name, P in ((f"W{l}", V[:, :-1]), (f"b{l}", V[:, -1:]))
-    }
+    }, costs
+
+
+def epoch_cost(job, outputs, order):
+    """The mean loss of an epoch, from the bytes of its outputs, example by example."""
+    Y = job.Y.T[order]
+    A = np.frombuffer(outputs, job.dtype).reshape(Y.shape)
+    if job.cost == "cross_entropy":
+        return float(sigmoid_cross_entropy(A.T, Y.T))
+    error = (A - Y).ravel()
+    return float(error.dot(error)) / len(order)
 
 
 def joined(job):
@@ -42,8 +57,11 @@ def cut(vector, like):
     ]
 
 
-def straight_step(job, theta, W):
-    """The calls of one step, the array that takes its batch (X, ones and Y of each example), and what gathers one."""
+def straight_step(job, theta, W, keep):
+    """The calls of one step, the array that takes its batch (X, ones and Y of each example), and what gathers one.
+
+    A step calls keep(bytes of what the cost is computed from, example by example).
+    """
     n, B, dtype = job.dims, job.batch_size, job.dtype
     table = np.ascontiguousarray(
         np.hstack([job.X.T, np.ones((job.X.shape[1], 1), dtype), job.Y.T])
@@ -56,7 +74,9 @@ def straight_step(job, theta, W):
     x, y = batch[:, : n[0] + 1].T, batch[:, n[0] + 1 :].T
     A = [x, *(np.ones((width + 1, B), dtype) for width in n[1:-1])]
     Z = [*(a[:-1] for a in A[1:]), np.empty((n[-1], B), dtype)]
-    calls = forward_calls(W, A, Z) + backward_calls(job, W, A, Z, y, cut(dtheta, W))
+    calls = forward_calls(W, A, Z) + backward_calls(
+        output_calls(job, Z[-1], y, keep), W, A, Z, cut(dtheta, W)
+    )
     calls.append(partial(np.multiply, dtheta, np.asarray(job.rate, dtype), scratch))
     return [*calls, partial(np.subtract, theta, scratch, theta)], batch, table.take
 
@@ -72,10 +92,10 @@ def forward_calls(W, A, Z):
     return calls[:-1]
 
 
-def backward_calls(job, W, A, Z, y, dW):
-    """dZ of the output, then dW and the dZ of the layer before, layer by layer."""
-    D, S = [np.empty_like(z) for z in Z], [np.empty_like(z) for z in Z]
-    calls = output_calls(job, Z[-1], D[-1], y)
+def backward_calls(output, W, A, Z, dW):
+    """dZ of the output by the calls `output`, then dW and the dZ of the layer before, layer by layer."""
+    calls, dZ = output
+    D, S = [*map(np.empty_like, Z[:-1]), dZ], [np.empty_like(z) for z in Z]
     for l in range(len(W) - 1, 0, -1):
         calls += [
             partial(D[l].dot, A[l].T, dW[l]),
@@ -86,13 +106,14 @@ def backward_calls(job, W, A, Z, y, dW):
     return [*calls, partial(D[0].dot, A[0].T, dW[0])]
 
 
-def output_calls(job, z, d, y):
-    """The dZ of the output layer, divided by the number of examples."""
-    one = np.ones((), job.dtype)
+def output_calls(job, z, y, keep):
+    """The calls that keep the output and make the dZ of the output layer, divided by the number of examples; and dZ."""
+    one, d = np.ones((), job.dtype), np.empty_like(z)
+    kept = [lambda: keep(z.tobytes("F"))]
     scale = np.asarray((2 if job.cost == "mse" else 1) / job.batch_size, job.dtype)
     error = [partial(np.subtract, z, y, d), partial(np.multiply, d, scale, d)]
     if job.output == "linear":
-        return error
+        return kept + error, d
     sigmoid = [
         partial(np.negative, z, z),
         partial(np.exp, z, z),
@@ -100,14 +121,14 @@ def output_calls(job, z, d, y):
     ]
     sigmoid.append(partial(np.divide, one, z, z))
     if job.cost == "cross_entropy":
-        return sigmoid + error
+        return kept + sigmoid + error, d
     rest = np.empty_like(z)  # 1 - A
     slope = [
         partial(np.subtract, one, z, rest),
         partial(np.multiply, d, z, d),
         partial(np.multiply, d, rest, d),
     ]
-    return sigmoid + error + slope
+    return sigmoid + kept + error + slope, d
 
 
 def products(job, epochs):

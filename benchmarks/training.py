@@ -23,7 +23,7 @@ def run(name, rounds, quick):
     )
     if quick:
         rows = [(who, f"{d:.0e}") for who, d in differences.items()]
-        return Result(title, table(("contender", "parameters differ by"), rows), notes)
+        return Result(title, table(("contender", "results differ by"), rows), notes)
     seconds = interleaved(runs, rounds)
     columns = [
         ratios(seconds, other)
@@ -44,7 +44,7 @@ def run(name, rounds, quick):
         "time / recorded",
         "/ NumPy's floor",
         "/ document's",
-        "parameters differ by",
+        "results differ by",
     )
     return Result(title, table(heads, rows), notes, seconds)
 
@@ -63,7 +63,7 @@ def prepared(job):
 
 
 def compared(job, runs, epochs=1):
-    """{name: largest difference of a parameter from the plain one's, by the largest parameter}; batches in one order.
+    """{name: largest difference of a parameter or cost from the plain one's, as a part}; batches in one order.
 
     Raises ValueError where a contender did not train the same network.
     """
@@ -71,20 +71,21 @@ def compared(job, runs, epochs=1):
     ends = {
         who: train(epochs, False) for who, train in runs.items() if who not in UNCOMPARED
     }
-    differences = {
-        who: difference(parameters, expected) for who, parameters in ends.items()
-    }
+    differences = {who: difference(trained, expected) for who, trained in ends.items()}
     wrong = {
         who: d for who, d in differences.items() if not d <= TOLERANCES[str(job.dtype)]
     }
     if wrong:
         raise ValueError(
-            f"{job.name}: other parameters than the plain functions give: {wrong}"
+            f"{job.name}: other results than the plain functions give: {wrong}"
         )
     return differences
 
 
-def difference(parameters, expected):
-    """The largest difference over all parameters, divided by the largest parameter."""
-    size = max(np.abs(P).max() for P in expected.values())
-    return max(np.abs(parameters[name] - P).max() for name, P in expected.items()) / size
+def difference(trained, expected):
+    """The largest difference of a parameter, divided by the largest parameter, or of a cost, by the largest cost."""
+    (P, costs), (expected_P, expected_costs) = trained, expected
+    size = max(np.abs(A).max() for A in expected_P.values())
+    furthest = max(np.abs(P[name] - A).max() for name, A in expected_P.items()) / size
+    gaps = np.abs(np.subtract(costs, expected_costs)) / max(expected_costs)
+    return max(furthest, gaps.max())
