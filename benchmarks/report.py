@@ -16,8 +16,8 @@ step as a list, or run it as a program in C. The short version of this page is [
 Times are processor seconds of one thread: medians over rounds in which the contenders take turns, and ratios are taken
 within each round. A step's time is that of the later epochs; what it costs to start a training is in J6 alone. Before
 the clock starts, every contender trains the same network on the same batches and must arrive at the same parameters
-and costs. All do the same work: the time of each includes the cost of each epoch. Ours alone also copy the parameters after each
-epoch, and look whether they are finite.
+and costs. All do the same work: the time of each includes the cost of each epoch. Ours alone also copy the parameters
+after each epoch, and look whether they are finite.
 """
 PLOT = """![Time of a training step of each contender, relative to the recorded one, job by job](results.png)
 
