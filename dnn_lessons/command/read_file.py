@@ -155,9 +155,7 @@ def _bytes(path):
 
 def _read_packed(path, data):
     """Return the Sheet of an Excel, Parquet or Feather file."""
-    size = _size_when_read(data)
-    if size > min(MOST_BYTES, max(MOST_PACKED, MOST_GROWTH * len(data))):
-        raise ValueError(f"{path} would take {size:,} bytes when unpacked")
+    _check_size(path, data)
     frame = _unpack(path, data, *PACKED[path.suffix.casefold()])
     names = ["" if str(c).startswith("Unnamed: ") else str(c) for c in frame.columns]
     frame = frame.set_axis(range(len(names)), axis=1)
@@ -180,6 +178,13 @@ def _unpack(path, data, reader, package):
 def _line(error):
     """Return the text of an error in one line."""
     return " ".join(str(error).split())
+
+
+def _check_size(path, data):
+    """Raise ValueError where the content of a file would take far more memory than itself."""
+    size = _size_when_read(data)
+    if size > min(MOST_BYTES, max(MOST_PACKED, MOST_GROWTH * len(data))):
+        raise ValueError(f"{path} would take {size:,} bytes when unpacked")
 
 
 def _size_when_read(data):

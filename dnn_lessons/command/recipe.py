@@ -109,9 +109,7 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     cells = _read_columns(sheet, kinds, choices.decimal, notes)
     recipe, Y = _recipe(sheet.path, cells, choices, notes)
     _note_gaps(choices.missing, recipe, cells, notes)
-    parts = _without_gaps(_rows(recipe, cells), Y, choices.missing)
-    if lost := Y.size - parts[1].size:
-        notes[LOST.format(lost, Y.size)] = []
+    parts = _without_gaps(_rows(recipe, cells), Y, choices, notes)
     return Prepared(*parts, recipe, in_words(notes))
 
 
@@ -181,14 +179,23 @@ def in_words(notes):
     ]
 
 
-def _without_gaps(X, Y, missing):
+def _without_gaps(X, Y, choices, notes):
     """Return X (n_x, m) and Y (1, m) without the rows that gaps make useless."""
+    known = _known_rows(X, Y, choices.missing)
+    if known.all():
+        return X, Y[None]
+    notes[LOST.format((~known).sum(), known.size)] = []
+    return X[:, known], Y[None, known]
+
+
+def _known_rows(X, Y, missing):
+    """Return which rows have no gap in the target or, if all gaps count, in any column."""
     known = ~np.isnan(Y)
     if missing == "drop":
         known &= ~np.isnan(X).any(axis=0)
     if not known.any():
         raise ValueError("each row has a gap; --missing mean fills them by the mean")
-    return (X, Y[None]) if known.all() else (X[:, known], Y[None, known])
+    return known
 
 
 def proven_decimal(frame):

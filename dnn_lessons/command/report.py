@@ -58,14 +58,17 @@ def _settings_rows(experiment, outcome, path):
 
 def _data_rows(data, set_aside, path):
     """Return (name, value) of what describes the data."""
-    sizes = [data.train[1].size, set_aside, data.held_out[1].size]
-    chosen = ", {1:,} set aside to choose the epoch" if set_aside else ""
-    examples = f"{{0:,}} to train on{chosen}, {{2:,}} held out"
     return [
         ("data", path or "the attenuated sine, held out halfway between its points"),
-        ("examples", examples.format(*sizes)),
+        ("examples", _parts(data.train[1].size, set_aside, data.held_out[1].size)),
         ("target", f"{data.target}, from {_list_features(data)}"),
     ]
+
+
+def _parts(train, set_aside, held_out):
+    """Return in words how many examples each part of the data has."""
+    chosen = f", {set_aside:,} set aside to choose the epoch" if set_aside else ""
+    return f"{train:,} to train on{chosen}, {held_out:,} held out"
 
 
 def _list_features(data):

@@ -212,34 +212,33 @@ class Outcome(NamedTuple):
         The exit code.
     interruption : str
         "stopped" or "diverged", empty where all epochs came to their end.
-    seconds : float
-        How long the training took.
     message : str
         For a training that diverged, what happened and what to try.
+    seconds : float
+        How long the training took.
     set_aside : int
         How many examples chose the epoch that was kept.
     """
 
     code: int
     interruption: str
+    message: str
     seconds: float
-    message: str = ""
     set_aside: int = 0
 
 
 def _train(epochs, watch):
     """Train to the end, or until it is stopped or diverges, and return the Outcome."""
     start = time.perf_counter()
-    code, interruption, message = DONE, "", ""
+    ended = DONE, "", ""
     try:
         _show_progress(epochs, watch)
     except KeyboardInterrupt:
-        code, interruption = STOPPED, "stopped"
+        ended = STOPPED, "stopped", ""
     except TrainingDiverged as error:
-        code, interruption, message = FAILED, "diverged", f"train.py: {error}"
+        ended = FAILED, "diverged", f"train.py: {error}"
     watch.keep_best()
-    seconds = time.perf_counter() - start
-    return Outcome(code, interruption, seconds, message, watch.set_aside)
+    return Outcome(*ended, time.perf_counter() - start, watch.set_aside)
 
 
 def _show_progress(epochs, watch):

@@ -157,7 +157,7 @@ def test_a_feature_that_never_varied_is_named_and_does_not_count(run):
 def test_speed_is_in_steps():
     experiment = Experiment(curve_data(20), num_epochs=2)
     list(experiment.epochs())
-    rows = section(report_text(experiment, Outcome(0, "", 2.0)) + "\n", "run")
+    rows = section(report_text(experiment, Outcome(0, "", "", 2.0)) + "\n", "run")
     speed = [rows[name] for name in ("steps", "seconds", "steps per second")]
     assert speed == [["6"], ["2.0"], ["3"]]
 
