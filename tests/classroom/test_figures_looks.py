@@ -14,6 +14,7 @@ from PIL import Image
 
 from dnn_lessons import classroom
 from dnn_lessons.classroom.figures import LOOKS, looks, looks_of, new_figure, png
+from dnn_lessons.classroom.figures.display import DPI
 from dnn_lessons.classroom.figures.looks import COMPARED, INK, PAPER, SCALES, styled, tint
 
 ALL = {**LOOKS, **{f"compared {i}": look for i, look in enumerate(COMPARED)}}
@@ -185,7 +186,16 @@ def test_a_small_picture_keeps_each_colour(shown, name):
 
 
 def test_a_small_picture_has_few_colours(shown):
-    assert len(Image.open(io.BytesIO(shown)).convert("RGB").getcolors()) <= 48
+    assert len(Image.open(io.BytesIO(shown)).convert("RGB").getcolors()) <= 40
+
+
+def test_a_small_picture_differs_nowhere_visibly_from_what_is_drawn():
+    drawn = io.BytesIO()
+    with mpl.rc_context(looks.STYLE):
+        lines().savefig(drawn, format="png", dpi=DPI)
+    pictures = [Image.open(each) for each in (drawn, io.BytesIO(png(lines())))]
+    one, other = (np.asarray(each.convert("RGB"), int) for each in pictures)
+    assert np.abs(one - other).max() < 48
 
 
 def colours(source):

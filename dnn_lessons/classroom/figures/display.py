@@ -4,12 +4,14 @@ import base64
 import io
 
 import matplotlib as mpl
+import numpy as np
 from PIL import Image
 
 from dnn_lessons.classroom.figures.looks import STYLE
 
 DPI = 160  # twice as fine as the page: sharp on a projector
 MOST_COLOURS = 40  # few, so that a picture is small enough to live in a notebook
+STRIDE = 20  # pixels of a colour for one in the sample that the few colours are found by
 
 
 def png(figure, dpi=DPI):
@@ -27,13 +29,44 @@ def png(figure, dpi=DPI):
     bytes
         The file.
     """
-    buffer, small = io.BytesIO(), io.BytesIO()
-    with mpl.rc_context(STYLE):
-        figure.savefig(buffer, format="png", dpi=dpi)
-    image = Image.open(buffer).convert("RGB")
-    few = image.quantize(MOST_COLOURS, kmeans=3, dither=Image.Dither.NONE)
-    few.save(small, format="png", optimize=True)
+    small = io.BytesIO()
+    _in_few_colours(_drawn(figure, dpi)).save(small, format="png", optimize=True)
     return small.getvalue()
+
+
+def _drawn(figure, dpi):
+    """Return the figure as an image of Pillow."""
+    pixels, size = io.BytesIO(), (figure.get_size_inches() * dpi).astype(int)
+    with mpl.rc_context(STYLE):
+        figure.savefig(pixels, format="rgba", dpi=dpi)
+    return Image.frombytes("RGBA", tuple(size.tolist()), pixels.getvalue()).convert("RGB")
+
+
+def _in_few_colours(image):
+    """Return the image in MOST_COLOURS, found by k-means of a sample of 256 colours.
+
+    k-means of all pixels finds hardly better colours, and takes five times as long.
+    """
+    many = image.quantize(256, dither=Image.Dither.NONE)
+    palette, places = _few_of(many.getpalette(), _sample(many.histogram()))
+    image = Image.fromarray(places[np.asarray(many)])
+    image.putpalette(palette)
+    return image
+
+
+def _few_of(palette, sample):
+    """Return a palette of MOST_COLOURS for a sample of 256 colours, and the place of each of these in it."""
+    colours, places = np.reshape(palette, (-1, 3))[sample], np.zeros(256, np.uint8)
+    few = Image.fromarray(colours[np.newaxis].astype(np.uint8))
+    few = few.quantize(MOST_COLOURS, kmeans=3)
+    places[sample] = np.asarray(few)[0]
+    return few.getpalette(), places
+
+
+def _sample(counts):
+    """Return each place of a palette as often as it has STRIDE pixels, once at least."""
+    often = np.ceil(np.divide(counts, STRIDE)).astype(int)
+    return np.repeat(np.arange(len(counts)), often)
 
 
 def bundle(figure, text, dpi=DPI):
