@@ -30,6 +30,7 @@ MANY_EXAMPLES, MANY_BYTES = (
 FOR_TRAINING = "is for a training, and --predict trains nothing"
 FOR_TABLES = "is for a table; give the table with --data"
 FOR_PREDICT = "is for --predict; --save writes a network"
+FOR_ONE_TABLE = "holds out rows of --data, and --test holds out another table"
 OF_A_PREDICTION = {"predict", "model", "out", "decimal"}
 OF_A_TABLE = {"target", "features", "ignore", "missing", "decimal", "test_last", "test"}
 
@@ -66,6 +67,7 @@ def _run(argv):
     options = parser.parse_args(argv)
     try:
         _check_together(options)
+        _check_choices(options)
         start = _start_training if options.predict is None else _start_prediction
         go_on = start(options)
     except (OSError, ValueError, MemoryError, ImportError) as error:
@@ -84,6 +86,23 @@ def _check_together(options):
         _refuse(given & {"model"}, FOR_PREDICT)
     if given.isdisjoint({"predict", "data"}):
         _refuse(given & OF_A_TABLE, FOR_TABLES)
+
+
+def _check_choices(options):
+    """Raise ValueError where two options contradict each other, or a column has no name."""
+    if options.test is not None and options.test_last is not None:
+        _refuse({"test_last"}, FOR_ONE_TABLE)
+    _check_columns({options.target, *(options.features or ())}, options.ignore or ())
+
+
+def _check_columns(wanted, ignored):
+    """Raise ValueError where a column is both asked for and left out, or has no name."""
+    for name in sorted(wanted.intersection(ignored)):
+        raise ValueError(
+            f"--ignore leaves out {name!r}, which --target or --features names"
+        )
+    if "" in wanted:
+        raise ValueError("no column ''; give --target and --features names of columns")
 
 
 def _refuse(names, why):
