@@ -29,18 +29,18 @@ TOKEN = "lessons"
 
 
 def pytest_configure(config):
-    """The mark of the test that takes minutes."""
+    """The mark of the test that takes an hour."""
     config.addinivalue_line(
-        "markers", "soak: a thousand moves; runs where SOAK is set in the environment"
+        "markers", "soak: a thousand moves of each explorer; runs where FULL is set to 1"
     )
 
 
 def pytest_collection_modifyitems(config, items):
     """Skip the soak unless it is asked for."""
-    if not os.environ.get("SOAK"):
+    if os.environ.get("FULL") != "1":
         for item in items:
             if item.get_closest_marker("soak"):
-                item.add_marker(pytest.mark.skip(reason="takes minutes: set SOAK=1"))
+                item.add_marker(pytest.mark.skip(reason="takes an hour: set FULL=1"))
 
 
 @pytest.fixture(scope="session")

@@ -17,10 +17,18 @@ epochs = training_explorer().compute(num_epochs={LONG}, **values).rounds
 start = perf_counter()
 count = sum(1 for _ in takewhile(lambda _: perf_counter() < start + 3, epochs))
 print(count / (perf_counter() - start))"""
+
+
+def single(call):
+    """The notebook with one explorer."""
+    return f"only_{call.removesuffix('()')}.ipynb"
+
+
 SOURCES = {
     EVERY: CALLS,
     TWO: ["relu_explorer()", "training_explorer()"],
     RACE: [f"training_explorer(num_epochs={LONG})", ALONE],
+    **{single(call): [call] for call in CALLS},
 }
 
 

@@ -1,15 +1,19 @@
 """A thousand moves, after which neither page nor kernel has grown, and a training that is as fast as without a page."""
 
+import base64
 import os
 
 import numpy as np
 import psutil
 import pytest
+from amounts import report
 from compared import compare
-from notebooks_of_our_own import LONG, RACE, TWO
+from notebooks_of_our_own import CALLS, LONG, RACE, single
 from pages import WATCH, in_view, opened, press, run_all, serious, toggle
 
-MOVED = {0: "z", 1: "learning_rate"}  # of the explorers of TWO: the control that is moved
+TURN = 50  # moves of a control before the next one has its turn
+GROWTH = 0.05  # the share by which page and kernel may grow from move WARM on
+WARM, MOVES = 200, 1000
 
 
 def kernel_of_last():
@@ -38,33 +42,95 @@ def memory_of(page):
     return now
 
 
+class Traffic:
+    """Counts the messages of the page that the kernel has not answered yet, as they pass."""
+
+    def __init__(self, page):
+        self.waiting = self.most = self.sent = 0
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.webSocketFrameSent", self._asked)
+        session.on("Network.webSocketFrameReceived", self._told)
+
+    def _asked(self, event):
+        if holds(event, b"request"):
+            self.sent += 1
+            self.waiting += 1
+            self.most = max(self.most, self.waiting)
+
+    def _told(self, event):
+        self.waiting -= holds(event, b"answered")
+
+
+def holds(event, name):
+    """Whether a frame of a websocket is a message of a widget that holds a value of this name."""
+    data, opcode = event["response"]["payloadData"], event["response"]["opcode"]
+    frame = base64.b64decode(data) if opcode == 2 else data.encode()
+    return b'"comm_msg"' in frame and b'"%s"' % name in frame
+
+
+def keys_along(control):
+    """The arrow keys that move a control from end to end and back, without end."""
+    tag, last = control.evaluate(
+        "each => [each.tagName, each.options ? each.options.length - 1 : Number(each.max)]"
+    )
+    there, back = (
+        ("ArrowDown", "ArrowUp") if tag == "SELECT" else ("ArrowRight", "ArrowLeft")
+    )
+    index, way = int(control.input_value()), 1
+    while True:
+        way = way if 0 <= index + way <= last else -way
+        index += way
+        yield there if way == 1 else back
+
+
+def moves(section):
+    """Each control and the key that moves it, MOVES times; each control has TURN of them in turn."""
+    controls = section.locator(".dnn-inputs :is(input, select):visible").all()
+    keys = [keys_along(control) for control in controls]
+    for count in range(MOVES):
+        which = count // TURN % len(controls)
+        yield controls[which], next(keys[which])
+
+
+def moved(page, section, slow):
+    """Move all controls; the memory after WARM moves and after all."""
+    memory, sizes = memory_of(page), {}
+    for count, (control, key) in enumerate(moves(section), 1):
+        if count % TURN == 1:
+            control.focus()
+        if slow:
+            press(page, control, key)
+        else:
+            page.keyboard.press(key)
+        if count in (WARM, MOVES):
+            sizes[count] = memory()
+    return sizes
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("slow", [False, True], ids=["fast", "slow"])
-@pytest.mark.parametrize("which", MOVED, ids=MOVED.values())
-def test_a_thousand_moves(lab, browser, which, slow):
+@pytest.mark.parametrize("call", CALLS)
+def test_a_thousand_moves(lab, browser, call, slow):
     """The last value is shown, one move waits at most, neither the kernel nor the page grows."""
-    with opened(browser, lab[0], TWO) as (page, errors):
-        run_all(page, 2)
-        section = page.locator(".dnn-explorer").nth(which)
-        in_view(section)
+    with opened(browser, lab[0], single(call)) as (page, errors):
+        run_all(page, 1)
+        section = in_view(page.locator(".dnn-explorer"))
         section.evaluate(WATCH)
-        control = section.locator(f"input[data-name='{MOVED[which]}']")
-        memory, sizes = memory_of(page), {}
-        for count in range(1, 1001):
-            key = "ArrowLeft" if (count // 50) % 2 else "ArrowRight"
-            if slow:
-                press(page, control, key)
-            else:
-                control.press(key)
-            if count in (200, 1000):
-                sizes[count] = memory()
+        traffic = Traffic(page)
+        sizes = moved(page, section, slow)
         if section.locator("button[data-command='toggle']").count():
             toggle(section, "Pause")
         compare(section)
-        growth = sizes[1000] / sizes[200] - 1
+        growth = sizes[MOVES] / sizes[WARM] - 1
         kernel, heap, nodes = (f"{each:+.1%}" for each in growth)
-        print(f"moves 200 to 1,000: kernel {kernel}, page {heap}, nodes {nodes}")  # noqa: T201
-        assert max(growth) < 0.05
+        report(
+            f"{call} {'slow' if slow else 'fast'}: {traffic.sent} messages, {traffic.most} under way at most; "
+            f"moves {WARM} to {MOVES}: kernel {kernel}, page {heap}, nodes {nodes}"
+        )
+        assert max(growth) < GROWTH
+        assert 0 < traffic.sent <= MOVES + 1
+        assert traffic.most == 1
         assert not serious(errors)
 
 
