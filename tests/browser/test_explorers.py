@@ -21,6 +21,7 @@ from dnn_lessons.classroom.figures.looks import DARK_PAPER, LEAST_CONTRAST, cont
 MOVES = 24  # of each explorer, enough for a median and a 95th percentile
 BROKEN = 2000  # milliseconds: a move that takes longer is not an answer
 TABLE = {}
+pytestmark = pytest.mark.xdist_group("explorers")  # one worker: they share a page
 every_explorer = pytest.mark.parametrize("call", CALLS)
 
 

@@ -82,6 +82,7 @@ def saved(lab, browser):
     return name
 
 
+@pytest.mark.xdist_group("saved")
 @pytest.mark.parametrize("kernel", [True, False])
 def test_a_lesson_that_was_run_saved_and_opened_again_says_what_to_do(
     lab, browser, saved, kernel

@@ -49,6 +49,7 @@ WATCH = """place => {
   }).observe(place.querySelector('.dnn-picture'), { childList: true, subtree: true });
 }"""
 TABLE = {}
+pytestmark = pytest.mark.xdist_group("recordings")  # one worker, which fills the table
 every_explorer = pytest.mark.parametrize("name", PLANS)
 
 
