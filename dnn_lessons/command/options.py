@@ -26,7 +26,8 @@ examples:
   python train.py --predict new.csv --model houses.npz
 
 Ctrl-C stops the training and keeps what was learnt until then.
-exit codes: 0 done, 1 diverged or a file not written, 2 bad input, 130 stopped
+exit codes: 0 done, 1 diverged or a file not written, 2 bad input, 3 the report
+not written, 130 stopped
 """
 
 
