@@ -53,6 +53,28 @@ def test_defaults_are_the_documents_command():
     )
 
 
+def test_the_settings_of_a_run_are_the_ones_that_the_documents_give(data):
+    assert Settings()[7:] == (True, 0, "float64", "recorded")
+    expected = Settings(output="linear", learning_rate=0.01, num_epochs=100)
+    assert data.settings == expected
+    assert (data.features, data.target) == (["a", "b", "c"], "y")
+
+
+def test_features_that_are_constant_in_training_are_named(data):
+    data.train[0][[0, 2]] = 3.0
+    assert Experiment(data).constant_features == ["a", "c"]
+
+
+def test_a_run_that_goes_back_has_no_later_snapshot():
+    run = trained(curve_data(20), num_epochs=60)
+    best = run.snapshots[10]
+    run.go_back(30, best)
+    assert list(run.snapshots) == [10, 30]
+    assert run.snapshots[30] is run.network.parameters is best
+    assert len(run.network_in_data_units().costs) == 60
+    assert len(run.network_in_data_units(10).costs) == 10
+
+
 def test_curve_is_held_out_between_its_points():
     (X, Y), (X_held_out, Y_held_out), *_ = curve_data()
     assert X.shape == (1, 500)

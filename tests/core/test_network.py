@@ -26,6 +26,7 @@ from dnn_lessons import (
     train,
 )
 from dnn_lessons._checks import encloses
+from dnn_lessons._model_file import is_network_file
 from dnn_lessons.datasets import two_moons
 
 X, Y = two_moons(40, rng=0)
@@ -113,6 +114,15 @@ def test_train_epochs_keeps_each_epoch_as_it_comes():
     before = network.parameters
     cost = next(run)
     assert network.costs == [cost] and network.parameters is not before
+
+
+def test_a_training_that_is_left_after_an_epoch_goes_on_as_if_it_had_not_been():
+    left, whole = (DeepNeuralNetwork((2, 4, 1), rng=5) for _ in range(2))
+    run = left.train_epochs(X, Y, 0.1, 6, 8)
+    for _ in range(2):
+        next(run)
+    run.close()
+    assert same(left.train(X, Y, 0.1, 4, 8), whole.train(X, Y, 0.1, 6, 8))
 
 
 @pytest.mark.parametrize(
@@ -591,6 +601,18 @@ def test_a_table_that_does_not_fit_is_not_saved(tmp_path):
     with pytest.raises(ValueError, match="its table is not that of its inputs"):
         network.save(tmp_path / "one.npz")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_network_file_is_told_from_others_also_where_it_is_damaged(tmp_path):
+    trained().save(tmp_path / "network.npz")
+    zipped_text = zipped({"README": b"settings.npy"})
+    damaged = zipped({"settings.npy": b"", "W1.npy": b"nothing"})
+    files = {"text": b"settings.npy", "zip": zipped_text, "damaged": damaged}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    names = ["network.npz", *files, "absent", "."]
+    found = [name for name in names if is_network_file(tmp_path / name)]
+    assert found == ["network.npz", "damaged"]
 
 
 FOREIGN = {
