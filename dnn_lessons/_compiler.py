@@ -51,7 +51,9 @@ def load(source):
 
 def _compiled(source):
     """Return the file of the library; it is compiled unless it is there."""
-    command = [_compiler(), *FLAGS, "-lm", "-o"]
+    if find() is None:
+        raise OSError("no C compiler is found")
+    command = [find(), *FLAGS, "-lm", "-o"]
     path = cache_folder() / _key(command, source)
     if not path.exists():
         part = temporary_path(path)
@@ -60,12 +62,15 @@ def _compiled(source):
     return path
 
 
-def _compiler():
-    """Return the path of the C compiler: of the command in the variable CC, or of cc."""
-    path = shutil.which(os.environ.get("CC") or "cc")
-    if path is None:
-        raise OSError("no C compiler is found")
-    return path
+def find():
+    """Return the path of the C compiler, of the command in the variable CC or of cc.
+
+    Returns
+    -------
+    str or None
+        None where there is none.
+    """
+    return shutil.which(os.environ.get("CC") or "cc")
 
 
 def _key(command, source):

@@ -198,7 +198,8 @@ OPTIONS = {
             {"choices": ENGINES},
             "how an epoch is run: plain calls the functions of the lessons, recorded "
             "repeats their steps from a list, to the same numbers in less time, compiled "
-            "translates the list to C, for trainings of many seconds",
+            "translates the list to C, as trainings of 33,000 steps and more do by themselves "
+            "where a C compiler is found",
         ),
     },
     "files": {

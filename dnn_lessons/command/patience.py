@@ -14,6 +14,9 @@ MOST_BATCH = 256
 LAYERS = {1000: (20, 20), 100: (10,), 0: (5,)}  # {the fewest examples: hidden layers}
 FEWEST = 5  # examples of which a fifth is set aside
 CLEAR = 0.9  # a share of the constant's cost that is never won by chance
+LONG = (
+    33_000  # steps that take as long recorded as compiled, the compiler's time included
+)
 RATE, RATE_OF_WIDTH = 0.03, 0.3  # the largest rate, and the largest rate times n_x
 
 
@@ -43,6 +46,29 @@ def settings_for(settings, n_x, m):
         num_epochs=min(max(epochs, 10), MOST_EPOCHS),
         batch_size=batch_size,
     )
+
+
+def with_fast_engine(settings, m):
+    """Return settings that compile a long training, where there is a C compiler.
+
+    Parameters
+    ----------
+    settings : Settings
+        All settings of the run.
+    m : int
+        The number of examples to train on.
+
+    Returns
+    -------
+    Settings
+        The same, or with the compiled engine.
+    """
+    from dnn_lessons import _compiler  # noqa: PLC0415 - slow to load
+
+    steps = settings.num_epochs * math.ceil(m / settings.batch_size)
+    if steps < LONG or _compiler.find() is None:
+        return settings
+    return settings._replace(engine="compiled")
 
 
 def set_aside(data, seed):

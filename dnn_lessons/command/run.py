@@ -15,7 +15,13 @@ from dnn_lessons._extras import extra
 from dnn_lessons._files import file_mode, followed, temporary_path
 from dnn_lessons.command.judgement import judgement
 from dnn_lessons.command.options import build_parser, given_settings
-from dnn_lessons.command.patience import PATIENCE, Watch, set_aside, settings_for
+from dnn_lessons.command.patience import (
+    PATIENCE,
+    Watch,
+    set_aside,
+    settings_for,
+    with_fast_engine,
+)
 from dnn_lessons.command.report import PICTURES, report_text, write_picture
 from dnn_lessons.command.streams import LossyStream, printable
 from dnn_lessons.experiment import Experiment, curve_data
@@ -136,8 +142,15 @@ def _prepare(options):
     data, table = _load_table(options) if has_table else (curve_data(), None)
     patience = PATIENCE * has_table if options.patience is None else options.patience
     data, validation = set_aside(data, 0) if patience else (data, None)
-    experiment = Experiment(data, **given_settings(options))
+    experiment = Experiment(data, **_settings(options, data))
     return Watch(experiment, validation, patience), table
+
+
+def _settings(options, data):
+    """Return the settings of a run, of the reader and for its data."""
+    given = given_settings(options)
+    settings = with_fast_engine(data.settings._replace(**given), data.train[1].size)
+    return {"engine": settings.engine, **given}
 
 
 def trained(options):

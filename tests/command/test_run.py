@@ -74,6 +74,28 @@ def test_the_command_asks_for_speed(run, engines_used):
     assert engines_used == ["recorded"]
 
 
+@pytest.mark.parametrize(
+    ("text", "compiler", "engine"),
+    [
+        ("--num_epochs 1", "true", "recorded"),  # 63 steps
+        ("--num_epochs 2", "true", "compiled"),
+        ("--num_epochs 2", "no-such-compiler", "recorded"),
+        ("--num_epochs 2 --engine plain", "true", "plain"),
+        ("--num_epochs 2 --engine recorded", "true", "recorded"),
+    ],
+)
+def test_a_long_training_is_compiled_where_that_can_be(
+    run, engines_used, monkeypatch, text, compiler, engine
+):
+    """Here 100 steps are long, and the compiler `true` compiles nothing."""
+    monkeypatch.setattr("dnn_lessons.command.patience.LONG", 100)
+    monkeypatch.setenv("CC", compiler)
+    code, out, _ = run(text)
+    assert code == 0
+    assert engines_used == [engine]
+    assert section(out, "settings")["engine"] == [engine]
+
+
 BAD_INPUT = {
     "--layers 1000000 1000000 1000000": "allocate",
     "--target price": "give the table with --data",
