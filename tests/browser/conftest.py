@@ -112,7 +112,7 @@ def start(home):
             command, env={**os.environ, **settings}, stdout=log, stderr=log, cwd=home
         )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(240):
+    for _ in range(600):
         try:
             urllib.request.urlopen(
                 f"{address}/api/status?token={TOKEN}", timeout=5

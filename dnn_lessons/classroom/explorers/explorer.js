@@ -3,6 +3,7 @@
 
 const PATIENCE = 4000; // milliseconds without an answer after which the reader is told
 const HINT = "Point at a part of the picture, or go to it with Tab, to read its numbers here. A click keeps them.";
+const BROKEN = "The page could not show this. Move a control to try again. The browser says:";
 const SILENT = "The kernel does not answer. If it was stopped or started anew, run this cell again.";
 
 // ---------------------------------------------------------------------------------------------- a control
@@ -80,7 +81,7 @@ function noted(picture) {
 function render({ model, el }) {
   const picture = element("div", { class: "dnn-picture", role: "group" });
   const { note, follow } = noted(picture);
-  const { show: draw, end } = drawing(picture, { drag, step, drawn: follow });
+  const { show: draw, end } = drawing(picture, { drag: guarded(drag), step: guarded(step), drawn: follow, guarded });
   const progress = element("progress", { max: 1, "aria-label": "progress" });
   const words = element("div", { class: "dnn-words", role: "status" });
   const code = element("code");
@@ -101,6 +102,20 @@ function render({ model, el }) {
     section.setAttribute("aria-busy", true);
     clearTimeout(patience);
     patience = setTimeout(despair, PATIENCE);
+  }
+  // What an error of the page ends is done anew at the next change; its reader and the console hear of it.
+  function guarded(act) {
+    return (...given) => {
+      try {
+        act(...given);
+      } catch (error) {
+        clearTimeout(patience);
+        say(`${BROKEN} ${error.message}`, true);
+        for (const name of Object.keys(shown)) delete shown[name];
+        section.setAttribute("aria-busy", waits());
+        reportError(error);
+      }
+    };
   }
   function despair() {
     say(SILENT, true);
@@ -142,7 +157,7 @@ function render({ model, el }) {
     return changed;
   }
   function makeRows() {
-    rows = model.get("controls").map((control) => controlRow(control, () => ask("move")));
+    rows = model.get("controls").map((control) => controlRow(control, guarded(() => ask("move"))));
     rows.forEach(({ show }, i) => show(model.get("indices")[i]));
     inputs.replaceChildren(...rows.map(({ node }) => node));
   }
@@ -168,12 +183,12 @@ function render({ model, el }) {
   function soon() {
     due ??= requestAnimationFrame(() => {
       due = null;
-      update();
+      guarded(update)();
     });
   }
   function button(command, label, press = () => ask(command)) {
     const node = element("button", { type: "button", "data-command": command }, label);
-    node.addEventListener("click", press);
+    node.addEventListener("click", guarded(press));
     buttons.append(node);
     return node;
   }
@@ -197,7 +212,7 @@ function render({ model, el }) {
   if (toggle) button("step", "Step");
   const clear = button("clear", "Clear");
   button("reset", "Reset", reset);
-  const pace = toggle && controlRow({ name: "pace", label: "speed", kind: "choice", texts: model.get("paces") }, setPace);
+  const pace = toggle && controlRow({ name: "pace", label: "speed", kind: "choice", texts: model.get("paces") }, guarded(setPace));
   if (pace) buttons.append(pace.node);
 
   const controls = element("div", { class: "dnn-controls" }, inputs, buttons);
@@ -205,7 +220,7 @@ function render({ model, el }) {
   section.append(controls, picture, note, ...(toggle ? [progress] : []), words);
   section.append(element("div", { class: "dnn-code" }, "as code: ", code, copy));
   el.append(section);
-  update();
+  guarded(update)();
   model.on("change", soon);
   return () => {
     clearTimeout(patience);

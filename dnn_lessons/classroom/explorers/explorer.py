@@ -25,6 +25,7 @@ COMMANDS = {
 }
 LEAST_KEPT = 0.1  # the share of a run from which on it stays: a slider passes many values
 FOREVER = float("inf")
+INTERRUPTED = "The kernel was interrupted here. Move a control, and it computes anew."
 
 
 class Verdict(NamedTuple):
@@ -51,6 +52,16 @@ def _in_one_message(method):
             return method(self, *arguments, **values)
 
     return whole
+
+
+def _in_words(error):
+    """Return an error in words: what it says, and its kind, which an error of numbers needs only if it says nothing."""
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    kind, message = type(error).__name__, str(error)
+    if isinstance(error, ArithmeticError) and message:
+        return message
+    return f"{kind}: {message}" if message else f"{kind}."
 
 
 class Explorer(Page):
@@ -114,8 +125,8 @@ class Explorer(Page):
             command, number = self.request
             if command not in COMMANDS:
                 raise ValueError(f"no command {command}; known: {', '.join(COMMANDS)}")
+            self.answered = number  # is sent in the end, after an interrupt, too
             getattr(self, COMMANDS[command])()
-            self.answered = number
 
     @_in_one_message
     def set(self, **values):
@@ -158,7 +169,8 @@ class Explorer(Page):
     def clear(self):
         """Forget earlier runs."""
         self._earlier = EarlierRuns()
-        self._guarded(self._show)
+        if self._run:
+            self._guarded(self._show)
 
     @_in_one_message
     def play(self):
@@ -223,7 +235,7 @@ class Explorer(Page):
 
     def _moved(self):
         """Show what follows from a control that the page moved; a run plays."""
-        if self.part(view=False) == self._computed_for:
+        if self._run and self.part(view=False) == self._computed_for:
             self.write_code()
             self._guarded(self._show)
             return
@@ -262,12 +274,11 @@ class Explorer(Page):
         """Do something; show the reader an error as words, instead of a log that nobody opens."""
         try:
             act(*arguments)
-        except Exception as error:
+        except BaseException as error:
             self._stop()
-            kind = (
-                "" if isinstance(error, ArithmeticError) else f"{type(error).__name__}: "
-            )
-            self._run, self.words, self.failed = None, f"{kind}{error}", True
+            self._run, self.words, self.failed = None, _in_words(error), True
+            if not isinstance(error, Exception):  # an interrupt ends more than this
+                raise
 
     def _work(self, seconds, due):
         """Let the run go on until so many rounds are done or the time is over, and show where it stands."""

@@ -343,8 +343,9 @@ function keyed(drawn, step) {
   });
 }
 
-// Returns a function that shows a Picture in the element, and one that ends it; `drawn` hears of the notes each time.
-function drawing(root, { drag, step, drawn }) {
+// Returns a function that shows a Picture in the element, and one that ends it; `drawn` hears of the notes each time, and
+// `guarded` wraps what the page calls by itself.
+function drawing(root, { drag, step, drawn, guarded }) {
   const panels = [];
   let picture = { panels: [], notes: {} };
   function redraw() {
@@ -370,8 +371,8 @@ function drawing(root, { drag, step, drawn }) {
     panels.splice(next.panels.length).forEach(({ figure }) => figure.remove());
     redraw();
   }
-  const sizes = new ResizeObserver(redraw);
-  const theme = new MutationObserver(redraw);
+  const sizes = new ResizeObserver(guarded(redraw));
+  const theme = new MutationObserver(guarded(redraw));
   sizes.observe(root);
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   return { show, end: () => [sizes, theme].forEach((each) => each.disconnect()) };
