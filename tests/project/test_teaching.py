@@ -88,6 +88,17 @@ def test_every_exercise_has_a_misunderstanding_that_exists(lesson):
             assert title in questions[name].misunderstandings, (title, name)
 
 
+def test_a_page_has_every_misunderstanding_that_check_knows(lesson):
+    """An instructor meets their names when returned lessons are graded."""
+    if exercises(lesson):
+        module = import_module(
+            f"dnn_lessons.classroom.exercises.lesson_{lesson.stem[:2]}"
+        )
+        names = [name for each in module.EXERCISES for name in each.misunderstandings]
+        said = part(lesson, "What students get wrong")
+        assert [name for name in names if name not in said] == []
+
+
 def shown(path):
     """The calls of explorers that a page shows."""
     return re.findall(r"^- `(\w+_explorer\(.*?\))`: .*\.$", part(path, "Show"), re.M)
@@ -104,7 +115,7 @@ def test_every_explorer_shown_is_as_code(lesson):
 
 
 def test_a_page_is_short(lesson):
-    assert len(page(lesson).splitlines()) <= 110
+    assert len(page(lesson).splitlines()) <= 112
 
 
 def tables():
