@@ -8,7 +8,8 @@ from explorer_cases import build, plain
 
 from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.recordings.compact import compact
-from dnn_lessons.classroom.recordings.plans import PLANS
+from dnn_lessons.classroom.recordings.ghosts import earlier_lines_in
+from dnn_lessons.classroom.recordings.plans import CALLS, PLANS, made
 from dnn_lessons.classroom.recordings.record import (
     Frame,
     Plan,
@@ -17,6 +18,8 @@ from dnn_lessons.classroom.recordings.record import (
     record,
 )
 from dnn_lessons.classroom.recordings.table import Parts
+from tools.book.pages import EXPLORER
+from tools.lessons import NOTEBOOKS, load, text
 
 # States that the answers to the questions of the lessons speak of.
 ANSWERS = """
@@ -33,6 +36,7 @@ training_explorer(output='linear',learning_rate=0.12) training_explorer(output='
 training_explorer(activation='tanh',output='linear',batch_size=500,learning_rate=0.3)
 decision_explorer(width=3,seed=4) decision_explorer(width=32,depth=3)
 decision_explorer(points='circles',noise=0.1,depth=1,num_epochs=500,width=2)
+overfitting(width=4) overfitting(learning_rate=0.01) overfitting(noise=0.6)
 regression_explorer(batch_size=64) regression_explorer(output='linear',learning_rate=0.02)
 """.split()
 MARKS = {
@@ -54,13 +58,22 @@ def no_training(monkeypatch):
 @functools.cache
 def recorded(name):
     """The explorer with the values that are recorded, and the places that are."""
-    explorer = getattr(explorers, name)()
+    explorer = made(name)
     keep(explorer, PLANS[name].kept)
     return explorer, combinations(explorer, PLANS[name].together)
 
 
 def test_every_explorer_has_a_plan():
-    assert set(PLANS) == {n for n in explorers.__all__ if n.endswith("_explorer")}
+    named = {plan.function or name for name, plan in PLANS.items()}
+    assert named == {n for n in explorers.__all__ if n.endswith("_explorer")}
+
+
+@pytest.mark.parametrize("lesson", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_explorer_of_a_lesson_is_recorded_as_the_lesson_makes_it(lesson):
+    cells = [cell for cell in load(lesson)["cells"] if cell["cell_type"] == "code"]
+    calls = [call for cell in cells for call in EXPLORER.findall(text(cell))]
+    assert set(calls) <= set(CALLS)
+    assert calls or lesson.stem[:2] == "15"
 
 
 @pytest.mark.parametrize("call", [call.replace("__", " ") for call in ANSWERS])
@@ -68,7 +81,7 @@ def test_what_an_answer_speaks_of_is_recorded(call):
     name, values = call.partition("(")[0], eval("dict(" + call.partition("(")[2])
     explorer, places = recorded(name)
     explorer.indices = explorer.starts()
-    explorer.place(values)
+    explorer.place(PLANS[name].values | values)
     assert tuple(explorer.indices) in places
 
 
@@ -79,6 +92,23 @@ def test_controls_alone_and_together_are_recorded_once_each():
     both = combinations(explorer, ({"n": [0], "k": None},))
     assert set(both) - set(alone) == {(0, 1), (0, 2)}
     assert len(set(both)) == len(both)
+
+
+def test_an_explorer_with_values_is_recorded_around_them_and_at_its_start():
+    explorer, places = recorded("overfitting")
+    explorer.place({"noise": 0.3, "width": 32, "learning_rate": 0.1, "num_epochs": 300})
+    home = tuple(explorer.indices)
+    explorer.place({"noise": 0.6})
+    assert {home, tuple(explorer.indices), tuple(explorer.starts())} <= set(places)
+
+
+def test_lines_of_earlier_runs_are_found_in_the_picture():
+    explorer = explorers.taste_explorer()
+    first, last = explorer.state, explorer.finish().state
+    draw = functools.partial(explorer.draw, log=True)
+    cost, fit = earlier_lines_in(draw, first, last)
+    assert (cost["of"], cost["grows"], cost["line"]["label"]) == ("training", True, "?")
+    assert (fit["of"], fit["grows"], fit["line"]["label"]) == ("model", False, "")
 
 
 def test_views_are_recorded_in_every_state():

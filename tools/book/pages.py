@@ -7,6 +7,8 @@ import shutil
 from html import escape
 from pathlib import Path
 
+from dnn_lessons.classroom.exercises.judging import STUB
+from dnn_lessons.classroom.recordings.plans import CALLS
 from tools.book.buttons import ELSEWHERE, addresses
 from tools.book.guide import FOR_INSTRUCTORS, guide_pages, place
 from tools.launch import FIRST, launch
@@ -20,7 +22,7 @@ RUN = """**To run it without an installation,** open it in {links}. The rocket a
 there. [The zip file for a room without a network]({archive}) holds this book and the course.
 """
 LINK = re.compile(r"\]\(\.\./([^)]*)\)")  # out of the folder of the lessons
-EXPLORER = re.compile(r"^(\w+_explorer)\(\)$", re.MULTILINE)
+EXPLORER = re.compile(r"^\w+_explorer\(.*\)$", re.MULTILINE)
 OUTWARD = re.compile(r"\[([^]]*)\]\((?!https:)[^)]*\)")  # from a page of docs/
 ORPHAN = "---\norphan: true\n---\n"  # no table of contents has it
 PLACE = """<div class="dnn-recorded" data-explorer="{name}" data-tables="{tables}">
@@ -125,13 +127,19 @@ def _write_lesson(path, folder, linked):
 
 
 def _prepare(cell, folder):
-    """Give the pictures of a cell their texts, and an explorer its place."""
+    """Give the pictures of a cell their texts and an explorer its place; nobody attempts exercises in a book."""
+    cell["outputs"] = [each for each in cell["outputs"] if not _is_unattempted(each)]
     pictures = pictures_of(cell)
     name = explorer_of(cell)
     if name:
         cell["outputs"] = [_place(name, pictures[0], folder)]
     elif pictures:
         cell["metadata"]["mystnb"] = {"image": _shown(pictures[0])}
+
+
+def _is_unattempted(output):
+    """Return whether an output says that an exercise was not attempted."""
+    return "".join(output.get("data", {}).get("text/markdown", "")) == STUB
 
 
 def pictures_of(cell):
@@ -151,7 +159,7 @@ def pictures_of(cell):
 
 
 def explorer_of(cell):
-    """Return the name of the explorer that a code cell shows as it starts, and that is recorded.
+    """Return the name under which the explorer that a code cell shows is recorded.
 
     Parameters
     ----------
@@ -164,7 +172,7 @@ def explorer_of(cell):
         The name, such as "sigmoid_explorer".
     """
     called = EXPLORER.search(text(cell))
-    return called[1] if called and pictures_of(cell) else None
+    return CALLS.get(called[0]) if called and pictures_of(cell) else None
 
 
 def _shown(picture):

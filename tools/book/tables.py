@@ -3,13 +3,14 @@
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from dnn_lessons.classroom import explorers
-from dnn_lessons.classroom.recordings.plans import PLANS
+from dnn_lessons.classroom.recordings.plans import PLANS, made
 from dnn_lessons.classroom.recordings.record import record
 from dnn_lessons.classroom.recordings.table import script
 
 WORKERS = 2
-LONGEST = "training decision regression taste rate initialisation batch".split()
+LONGEST = (
+    "training decision overfitting regression taste rate initialisation batch".split()
+)
 
 
 def write_tables(folder):
@@ -39,7 +40,7 @@ def _place(name):
 
 def _write(name, folder):
     """Write the table of one explorer; return its size in bytes."""
-    table = script(name, record(getattr(explorers, name)(), PLANS[name]))
+    table = script(name, record(made(name), PLANS[name]))
     path = Path(folder, f"{name}.js")
     path.write_text(table, encoding="utf-8")
     return path.stat().st_size

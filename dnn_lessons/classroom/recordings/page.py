@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+from dnn_lessons.classroom.explorers.explorer import LEAST_KEPT
 from dnn_lessons.classroom.explorers.page import Page, read
 from dnn_lessons.classroom.recordings.compact import LEVELS
-from dnn_lessons.classroom.recordings.table import ZERO
+from dnn_lessons.classroom.recordings.ghosts import LOOKS, NAME
+from dnn_lessons.classroom.recordings.table import ZERO, json_of
 
 HERE = Path(__file__).parent
+CONSTANTS = f"""const LEVELS = {LEVELS}, ZERO = {ZERO};
+const LOOKS = {json_of(LOOKS)}, LEAST_KEPT = {LEAST_KEPT}, NAME = "{NAME}";"""
 MODULE = "export default { render };"  # a page from a file system takes no modules
 
 
@@ -18,10 +22,9 @@ def page_script():
     str
         A classic script.
     """
-    constants = f"const LEVELS = {LEVELS}, ZERO = {ZERO};"
     explorers = read("picture.js", "explorer.js").replace(MODULE, "")
     recorded = (HERE / "recorded.js").read_text(encoding="utf-8")
-    return "\n".join(["(() => {", constants, explorers, recorded, "})();"])
+    return "\n".join(["(() => {", CONSTANTS, explorers, recorded, "})();"])
 
 
 def page_style():

@@ -1,5 +1,6 @@
 """What is recorded of each explorer: a line for each, with the combinations that its question asks for."""
 
+from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.recordings.record import Plan
 
 RATES = 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0
@@ -143,6 +144,23 @@ PLANS = {
         ),
         frames=6,
     ),
+    "overfitting": Plan(
+        {
+            "points": ("circles",),
+            "noise": (0.1, 0.6),
+            "points_seed": (1,),
+            "width": (4,),
+            "depth": (1,),
+            "activation": ("tanh",),
+            "learning_rate": (0.01,),
+            "batch_size": (100,),
+            "num_epochs": (),
+            "seed": (1,),
+        },
+        frames=7,
+        function="decision_explorer",
+        values={"noise": 0.3, "width": 32, "learning_rate": 0.1, "num_epochs": 300},
+    ),
     "regression_explorer": Plan(
         {
             "learning_rate": FEW_RATES,
@@ -156,3 +174,41 @@ PLANS = {
         ),
     ),
 }
+
+
+def made(name):
+    """Return an explorer as its lesson makes it.
+
+    Parameters
+    ----------
+    name : str
+        A name of PLANS.
+
+    Returns
+    -------
+    Explorer
+        The explorer.
+    """
+    plan = PLANS[name]
+    return getattr(explorers, plan.function or name)(**plan.values)
+
+
+def call(name):
+    """Return the line of a lesson that makes an explorer.
+
+    Parameters
+    ----------
+    name : str
+        A name of PLANS.
+
+    Returns
+    -------
+    str
+        Such as "relu_explorer()".
+    """
+    plan = PLANS[name]
+    values = ", ".join(f"{each}={value!r}" for each, value in plan.values.items())
+    return f"{plan.function or name}({values})"
+
+
+CALLS = {call(name): name for name in PLANS}

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from dnn_lessons.classroom.explorers.explorer import Verdict
 from dnn_lessons.classroom.explorers.picture import for_page
-from dnn_lessons.classroom.explorers.run import Progress
+from dnn_lessons.classroom.explorers.run import Progress, Run
+from dnn_lessons.classroom.recordings.ghosts import earlier_lines_in
 from dnn_lessons.classroom.recordings.table import Parts, json_of
 
 FOREVER = float("inf")
@@ -25,11 +26,17 @@ class Plan(NamedTuple):
         Combinations: {name: values, or None for all}, the other controls at their starts.
     frames : int
         How many pictures a run has, with its first and its last.
+    function : str
+        The name of the explorer, where the plan has another.
+    values : dict
+        What the lesson makes it with: {name of a control: value}.
     """
 
     kept: dict = {}  # noqa: RUF012  nobody changes it
     together: tuple = ()
     frames: int = 16
+    function: str = ""
+    values: dict = {}  # noqa: RUF012  nobody changes it
 
 
 class Frame(NamedTuple):
@@ -59,7 +66,7 @@ def record(explorer, plan):
     Parameters
     ----------
     explorer : Explorer
-        The explorer, which stands at its start. It loses the values that the plan does not keep.
+        The explorer as its lesson makes it. It loses the values that the plan does not keep.
     plan : Plan
         What is recorded.
 
@@ -86,20 +93,21 @@ def _recorded(explorer, plan):
 
 
 def keep(explorer, kept):
-    """Leave controls only some of their values, and their start.
+    """Leave controls only some of their values, those at which they stand, and their starts.
 
     Parameters
     ----------
     explorer : Explorer
-        The explorer, which stands at its start.
+        The explorer as its lesson makes it.
     kept : dict
         {name: values}.
     """
+    now = explorer.values
     explorer.controls = tuple(
-        _with_fewer(control, kept.get(control.name, control.values))
+        _with_fewer(control, {*kept.get(control.name, control.values), now[control.name]})
         for control in explorer.controls
     )
-    explorer.indices = explorer.starts()
+    explorer.indices = [each.values.index(now[each.name]) for each in explorer.controls]
 
 
 def _with_fewer(control, values):
@@ -127,7 +135,8 @@ def combinations(explorer, together):
     list of tuple of int
         What `indices` is then. Those that differ in a view alone follow each other.
     """
-    groups = [{}, *({name: None} for name in _names(explorer, False)), *together]
+    alone = ({name: None} for name in _names(explorer, False))
+    groups = [{}, _starts(explorer), *alone, *together]
     views = dict.fromkeys(_names(explorer, True))
     found = {places for group in groups for places in _product(explorer, group | views)}
     return sorted(found, key=lambda places: (_of(explorer, places, False), places))
@@ -138,15 +147,22 @@ def _names(explorer, view):
     return [control.name for control in explorer.controls if control.view == view]
 
 
+def _starts(explorer):
+    """Return the group of the place to which Reset leads."""
+    return {control.name: [control.start] for control in explorer.controls}
+
+
 def _product(explorer, group):
     """Return the places of all controls for each combination of a group."""
     explorer.require(group)
-    return itertools.product(*(_places(each, group) for each in explorer.controls))
+    return itertools.product(
+        *(_places(explorer, each, group) for each in explorer.controls)
+    )
 
 
-def _places(control, group):
-    """Return the places of those values of a control that a group holds."""
-    values = group.get(control.name, [control.start])
+def _places(explorer, control, group):
+    """Return the places of those values of a control that a group holds, or where it stands."""
+    values = group.get(control.name, [explorer.values[control.name]])
     return [control.values.index(value) for value in values or control.values]
 
 
@@ -190,6 +206,22 @@ class Recorder:
         states = self._states(_of(self._explorer, places, False))
         return [self._frame(*each, drawn) for each in states]
 
+    def earlier(self):
+        """Return how earlier runs stand in the picture.
+
+        Returns
+        -------
+        list
+            As earlier_lines_in has it; an empty list where no run stays.
+        """
+        explorer = self._explorer
+        run = explorer.compute(**explorer.part(view=False))
+        if not (isinstance(run, Run) and run.kept):
+            return []
+        states = self._states(_of(explorer, explorer.indices, False))
+        draw = functools.partial(explorer.draw, **explorer.part(view=True))
+        return earlier_lines_in(draw, states[0][0], states[-1][0])
+
     def _compute(self, values):
         """Return the States of a run and the shares of it that are done."""
         run = Progress(self._explorer.compute(**dict(values)))
@@ -218,5 +250,11 @@ def _fixed(explorer):
         **{name: getattr(explorer, name) for name in SENT},
         "controls": [control.for_page() for control in explorer.controls],
         "views": [control.view for control in explorer.controls],
-        "calls": [list(map(repr, control.values)) for control in explorer.controls],
+        "calls": [[*map(repr, control.values)] for control in explorer.controls],
+        **_at_home(explorer),
     }
+
+
+def _at_home(explorer):
+    """Return where the controls stand in the lesson, and how earlier runs stand in the picture."""
+    return {"home": explorer.indices, "earlier": Recorder(explorer, 2).earlier()}

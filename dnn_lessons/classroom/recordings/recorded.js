@@ -1,6 +1,7 @@
 // Explorers in a page without a kernel: explorer.js and picture.js run as they are, on a model that looks each move
 // up in a table. The tables are scripts of their own, since a page from a file system may load nothing else. page.py
-// defines LEVELS, of a map above its lowest, and ZERO, the letter that stands for no step from the level above.
+// defines LEVELS, of a map above its lowest; ZERO, the letter that stands for no step from the level above; LOOKS, of
+// earlier runs; LEAST_KEPT, the share of a run from which on it stays; and NAME, which stands for what was different in it.
 
 const MISSING = "The book has no recording of these settings together. Reset leads back to the start; "
   + "in the lesson itself, the line of code below shows them.";
@@ -30,27 +31,72 @@ function opener(parts) {
   };
 }
 
+// An axis that holds what two axes hold.
+function wider(one, two) {
+  const length = ({ low, high, log }) => (log ? high / low : high - low);
+  const [wide, other] = length(one) < length(two) ? [two, one] : [one, two];
+  const added = other.ticks.filter(([number]) => number < wide.low || number > wide.high);
+  const [low, high] = [Math.min(one.low, two.low), Math.max(one.high, two.high)];
+  return { ...wide, low, high, ticks: [...wide.ticks, ...added] };
+}
+
+// A panel with the lines of earlier runs, each of them a line of that run's own panel in another look (ghosts.py).
+function withEarlier(panel, how, runs) {
+  if (!how) return panel;
+  const { place, of, line, grows } = how;
+  const lines = runs.map(({ label, panel: { marks } }, i) => {
+    const { x, y } = marks.find(({ kind, look }) => kind === "line" && look.colour === of);
+    return { ...line, x, y, look: LOOKS[i], label: line.label.replace(NAME, label) };
+  });
+  const marks = [...panel.marks.slice(0, place), ...lines, ...panel.marks.slice(place)];
+  const [x, y] = ["x", "y"].map((name) => runs.reduce((axis, run) => (grows ? wider(axis, run.panel[name]) : axis), panel[name]));
+  return { ...panel, x, y, marks };
+}
+
 // The model of a table: the same values and the same commands as the kernel's side, explorer.py.
-function recordedModel({ parts, answers, views, calls, function: name, ...fixed }) {
+function recordedModel({ parts, answers, views, calls, home, earlier, function: name, ...fixed }) {
   const opened = opener(parts);
   const starts = fixed.controls.map(({ start }) => start);
-  const traits = { ...fixed, indices: starts, request: ["", 0], answered: 0, playing: false, kept: 0 };
+  const traits = { ...fixed, indices: home, request: ["", 0], answered: 0, playing: false, kept: 0 };
   let tell = () => {};
   let frames = [];
   let at = 0; // the frame that is shown
   let next = null; // the timer of a run that plays
-  let computed = null; // the places of the controls that are no views, for the frames
+  let computed = home; // the places of the controls for the frames
+  const left = new Map(); // {places of the controls that are no views: [all places, the frame in which a run was left]}
 
+  const key = (places) => places.filter((_, i) => !views[i]).join();
+  const moved = (places, now) => places.map((place, i) => [i, place]).filter(([i, place]) => place !== now[i]);
+
+  // The run stays in the picture when another begins, as explorer.py and earlier_runs.py have it.
+  function keep() {
+    if (!earlier.length || !frames.length || frames[at][3] < LEAST_KEPT) return;
+    left.delete(key(computed));
+    left.set(key(computed), [computed, at]);
+    if (left.size > LOOKS.length) left.delete(left.keys().next().value);
+  }
+  // The earlier runs in the view of now, with what was different in each.
+  function others() {
+    const runs = [...left.values()].filter(([places]) => key(places) !== key(computed));
+    return runs.map(([places, frame]) => {
+      const here = places.map((place, i) => (views[i] ? traits.indices[i] : place));
+      const label = moved(here, traits.indices).map(([i, place]) => `${fixed.controls[i].label} ${fixed.controls[i].texts[place]}`);
+      return { label: label.join(", "), panels: opened(answers[here.join(",")][frame][0]).panels };
+    });
+  }
   function show(frame) {
     at = Math.max(0, Math.min(frame, frames.length - 1));
-    const [picture, words, verdict, done] = frames[at];
-    Object.assign(traits, { picture: opened(picture), words, verdict, done, failed: false });
+    const [stored, words, verdict, done] = frames[at];
+    const [picture, runs] = [opened(stored), others()];
+    const panels = picture.panels.map((panel, i) =>
+      withEarlier(panel, earlier[i], runs.map((run) => ({ label: run.label, panel: run.panels[i] }))));
+    Object.assign(traits, { picture: { ...picture, panels }, words, verdict, done, failed: false, kept: runs.length });
   }
   // Looks the frames up; returns whether there are any.
   function look() {
     const { indices } = traits;
-    const moved = indices.map((place, i) => place !== starts[i] && `${fixed.controls[i].name}=${calls[i][place]}`);
-    traits.code = `${name}(${moved.filter(Boolean).join(", ")})`;
+    const given = moved(indices, starts).map(([i, place]) => `${fixed.controls[i].name}=${calls[i][place]}`);
+    traits.code = `${name}(${given.join(", ")})`;
     frames = answers[indices.join(",")] ?? [];
     if (!frames.length) Object.assign(traits, { words: MISSING, verdict: "", failed: true });
     return frames.length > 0;
@@ -70,11 +116,23 @@ function recordedModel({ parts, answers, views, calls, function: name, ...fixed 
     }, 1000 * seconds * (frames[to][3] - traits.done));
   }
   function begin() {
-    if (at === frames.length - 1) show(0);
+    if (at < frames.length - 1) return;
+    keep();
+    show(0);
+  }
+  function arrive(places) {
+    pause();
+    left.clear();
+    traits.indices = computed = places;
+    look();
+    show(frames.length);
   }
   const commands = {
     pause,
-    clear() {},
+    clear() {
+      left.clear();
+      if (frames.length) show(at);
+    },
     play() {
       pause();
       if (!frames.length) return;
@@ -89,26 +147,22 @@ function recordedModel({ parts, answers, views, calls, function: name, ...fixed 
       show(at + 1);
     },
     reset() {
-      traits.indices = starts;
-      pause();
-      look();
-      show(frames.length);
-      computed = starts.filter((_, i) => !views[i]).join();
+      arrive(starts);
     },
     move() {
-      const before = computed;
-      computed = traits.indices.filter((_, i) => !views[i]).join();
-      if (before === computed) {
+      if (key(traits.indices) === key(computed)) {
         if (look()) show(at);
         return;
       }
       pause();
+      keep();
+      computed = traits.indices;
       if (!look()) return;
       show(0);
       if (fixed.runs) commands.play();
     },
   };
-  commands.reset();
+  arrive(home);
   return {
     get: (trait) => traits[trait],
     set(trait, value) { traits[trait] = value; },

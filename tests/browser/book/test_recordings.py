@@ -13,7 +13,8 @@ import pytest
 from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.recordings.compact import compact
-from dnn_lessons.classroom.recordings.plans import PLANS
+from dnn_lessons.classroom.recordings.ghosts import LOOKS
+from dnn_lessons.classroom.recordings.plans import PLANS, made
 from dnn_lessons.classroom.recordings.record import combinations, keep
 
 ALL = os.environ.get("RECORDINGS") == "all"
@@ -23,11 +24,13 @@ FOREVER = float("inf")
 PAGE = """<!DOCTYPE html><meta charset="utf-8"><link rel="stylesheet" href="{static}/explorers.css">
 <script src="{static}/explorers.js"></script><style>.dnn-recorded {{ min-height: 300px }}</style>"""
 PLACE = '<div class="dnn-recorded" data-explorer="{}" data-tables="{}/tables"></div>'
+CLEARED = """place.querySelector('[data-command="clear"]').click();"""  # of earlier runs
 # Moves the controls, lets a run go on step by step to its end, and returns what the page had at each step.
 MOVED = """(place, indices) => {
   const inputs = [...place.querySelectorAll('.dnn-inputs [data-name]')];
   inputs.forEach((input, i) => { input.value = indices[i]; });
   inputs.at(-1).dispatchEvent(new Event('input'));
+  CLEARED
   const { model } = place;
   const seen = () => Object.fromEntries(
     ['picture', 'words', 'verdict', 'done', 'failed', 'code', 'indices'].map((name) => [name, model.get(name)]));
@@ -38,7 +41,12 @@ MOVED = """(place, indices) => {
     frames.push(seen());
   }
   return frames;
-}"""
+}""".replace("CLEARED", CLEARED)
+# Moves the controls, lets a run go on to its end, and returns what the page has then.
+ENDED = f"""(place, indices) => {{
+  ({MOVED.replace(CLEARED, "")})(place, indices);
+  return {{ picture: place.model.get('picture'), kept: place.model.get('kept') }};
+}}"""
 WATCH = """place => {
   window.taken = [];
   let pressed = null;
@@ -71,15 +79,15 @@ def place(book, offline, tmp_path):
 
 def recorded_places(name):
     """The explorer with the values that it keeps, and its recorded places."""
-    explorer = getattr(explorers, name)()
+    explorer = made(name)
     keep(explorer, PLANS[name].kept)
     return explorer, combinations(explorer, PLANS[name].together)
 
 
 def sample(explorer, places):
-    """The start and some of the other places, the same in each run of the tests."""
+    """Where the lesson has it, and some of the other places, the same in each run of the tests."""
     count = len(places) if ALL else RUNS if explorer.runs else PLACES
-    return [tuple(explorer.starts()), *random.Random(1).sample(places, count)]
+    return [tuple(explorer.indices), *random.Random(1).sample(places, count)]
 
 
 def plain(picture):
@@ -126,7 +134,7 @@ def test_the_page_shows_the_words_and_the_controls_of_a_place(place, name):
         assert shown.locator(f"[data-name='{control.name}']").input_value() == str(index)
 
 
-COMBINED = [name for name in PLANS if len(getattr(explorers, name)().controls) > 2]
+COMBINED = [name for name in PLANS if len(made(name).controls) > 2]
 
 
 @pytest.mark.parametrize("name", COMBINED)
@@ -138,11 +146,12 @@ def test_a_place_that_is_not_recorded_says_so_and_reset_leads_back(place, name):
     if frame is None:
         pytest.skip("its last values are recorded together")
     values = {control.name: control.values[-1] for control in explorer.controls}
+    function = explorer.function
     assert frame["failed"]
     assert "no recording" in frame["words"]
-    assert frame["code"] == explorer_code(name, values)
+    assert frame["code"] == explorer_code(function, values)
     shown.locator("[data-command='reset']").click()
-    shown.locator(".dnn-code code").get_by_text(f"{name}()", exact=True).wait_for()
+    shown.locator(".dnn-code code").get_by_text(f"{function}()", exact=True).wait_for()
     assert not shown.locator(".dnn-failed").count()
 
 
@@ -154,7 +163,71 @@ def explorer_code(name, values):
     return explorer.code
 
 
-TRAINING = [name for name in PLANS if getattr(explorers, name)().runs]
+TRAINING = [name for name in PLANS if made(name).runs]
+COMPARED = [
+    name for name in TRAINING if name != "rate_explorer"
+]  # it compares its runs itself
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_earlier_runs_stay_as_they_do_in_a_lesson(place, name):
+    """Both runs are at their ends. An axis holds both pictures, with a little less room around them, or more."""
+    explorer, places = recorded_places(name)
+    home = tuple(explorer.indices)
+    other = next(each for each in places if key(explorer, each) != key(explorer, home))
+    shown, live = place(name), made(name).finish()
+    for indices in (other, home):
+        seen = shown.evaluate(ENDED, list(indices))
+        live.set(
+            **dict(zip(live.values, values(explorer, indices), strict=True))
+        ).finish()
+        assert seen["kept"] == live.kept == 1
+        for recorded, panel in zip(
+            seen["picture"]["panels"], live.picture["panels"], strict=True
+        ):
+            same_marks(recorded, panel)
+
+
+def values(explorer, indices):
+    """The values of the controls at some places."""
+    return [c.values[i] for c, i in zip(explorer.controls, indices, strict=True)]
+
+
+def key(explorer, indices):
+    """The values of those controls that are no views."""
+    pairs = zip(explorer.controls, values(explorer, indices), strict=True)
+    return [value for control, value in pairs if not control.view]
+
+
+def same_marks(recorded, panel):
+    """Hold a recorded panel against one of a kernel."""
+    assert sorted(map(named, recorded["marks"])) == sorted(map(named, panel["marks"]))
+    ours = {named(mark): mark for mark in recorded["marks"]}
+    for axis in "xy":
+        (low, high), (least, most) = ends(recorded[axis]), ends(panel[axis])
+        spare = 0.15 * (most - least)
+        assert (low, high) == pytest.approx((min(low, least), max(high, most)), abs=spare)
+        for mark in panel["marks"]:
+            if mark.get("look") in LOOKS:
+                drawn = compact(mark, panel)[axis]
+                assert_near(ours[named(mark)][axis], drawn, panel[axis])
+
+
+def ends(axis):
+    """The ends of an axis as it is drawn."""
+    shown = np.array([axis["low"], axis["high"]])
+    return np.log10(shown) if axis["log"] else shown
+
+
+def assert_near(recorded, drawn, axis):
+    """Hold numbers against each other that a screen cannot tell apart."""
+    near = {"rel": 2e-3} if axis["log"] else {"abs": 1e-3 * (axis["high"] - axis["low"])}
+    assert recorded == pytest.approx(drawn, nan_ok=True, **near)
+
+
+def named(mark):
+    """What a mark is, and of what."""
+    return tuple(str(mark.get(name)) for name in ("kind", "look", "label", "text"))
 
 
 @pytest.mark.parametrize("name", TRAINING)
