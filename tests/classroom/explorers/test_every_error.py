@@ -93,7 +93,7 @@ def asked(explorer, indices):
         move(explorer, command="step")
 
 
-@pytest.mark.parametrize(("call", "error"), chosen())
+@pytest.mark.parametrize(("call", "error"), list(chosen()))
 def test_an_error_is_seen_and_the_next_move_is_answered(call, error, explorer):
     raised, words = ERRORS[error]
     for part in parts_of(explorer):
