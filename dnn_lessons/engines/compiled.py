@@ -19,23 +19,10 @@ FORMULAS = {np.negative: "(-{})", np.where: "({} ? {} : {})"}
 FORMULAS |= {function: f"({{}} {sign} {{}})" for function, sign in SIGNS.items()}
 FORMULAS |= {f: f"{f.__name__}({', '.join(['{}'] * f.nin)})" for f in FUNCTIONS}
 # What stands beside an array, or beside one that a certain function makes: its equation
-EQUATIONS = {
-    "WA": "(1.5)",
-    "Z": "(1.5)",
-    "A": "(1.7)",
-    "A divide": "(2.16)",
-    "A maximum": "(3.1)",
-    "A where": "(4.1)",
-    "A tanh": "(5.1)",
-    "dZ subtract": "(9.19)",
-    "dZ": "(9.17)",
-    "mean_dZ": "1/m of (9.14) and (9.15)",
-    "dW": "(9.14)",
-    "db": "(9.15)",
-    "dA": "(9.16)",
-    "W": "(10.3)",
-    "b": "(10.3)",
-}
+EQUATIONS = {"WA": "(1.5)", "Z": "(1.5)", "A": "(1.7)", "A divide": "(2.16)"}
+EQUATIONS |= {"A maximum": "(3.1)", "A where": "(4.1)", "A tanh": "(5.1)", "b": "(10.3)"}
+EQUATIONS |= {"dZ subtract": "(9.19)", "dZ": "(9.17)", "dA": "(9.16)", "dW": "(9.14)"}
+EQUATIONS |= {"mean_dZ": "1/m of (9.14) and (9.15)", "db": "(9.15)", "W": "(10.3)"}
 REALS = {"float64": ("double", ""), "float32": ("float", "f")}
 LARGE = 4000  # from so many multiplications on, NumPy's BLAS takes less time than loops
 AT_ONCE = 2**24  # multiplications, about, until Python may hear a Ctrl-C
@@ -141,15 +128,8 @@ def c_source(job, parameters, widths):
 def _words(job, parameters):
     """Return the words of the template that are the same for all steps."""
     shapes = ["DO({}, {}, {})".format(name, *P.shape) for name, P in parameters.items()]
-    words = {"parameters": " ".join(shapes), "real": _in_c(REALS, job.X.dtype.name)[0]}
+    words = {"parameters": " ".join(shapes), "real": REALS[job.X.dtype.name][0]}
     return {**words, "n_x": len(job.X), "n_y": len(job.Y)}
-
-
-def _in_c(table, key):
-    """Return the entry of a table, which says what something is in C."""
-    if key not in table:
-        raise UnrecordableError(f"{getattr(key, '__name__', key)} is not translated to C")
-    return table[key]
 
 
 class CStep:
@@ -225,7 +205,9 @@ class CStep:
         if call.function in (np.dot, np.add.reduce):
             factors = " * ".join(map(self.entry, call.inputs, "ik", "kj"))
             return f"SUM(k, {call.inputs[0].shape[1]}, {factors})"
-        template = _in_c(FORMULAS, call.function)
+        if call.function not in FORMULAS:
+            raise UnrecordableError(f"{call.function.__name__} is not translated to C")
+        template = FORMULAS[call.function]
         bare = str if template.startswith("(") else _bare
         return template.format(*[bare(self._operand(x)) for x in call.inputs])
 
@@ -278,10 +260,8 @@ def _inner(l, Z, dW, calls):
 
 def _is_large(call):
     """Return whether a call is a product with so many multiplications that BLAS is faster."""
-    return (
-        call.function is np.dot
-        and call.result.value.size * call.inputs[0].shape[1] >= LARGE
-    )
+    is_product = call.function is np.dot
+    return is_product and call.result.value.size * call.inputs[0].shape[1] >= LARGE
 
 
 def _bare(formula):

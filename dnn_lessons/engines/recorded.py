@@ -9,13 +9,11 @@ from functools import cache
 
 import numpy as np
 
-from dnn_lessons import activations, costs
-from dnn_lessons.backward import L_model_backward
+from dnn_lessons import activations, backward, costs, forward
 from dnn_lessons.batching import columns, example_order
-from dnn_lessons.costs import reads_logits
+from dnn_lessons.engines.merge import merged
 from dnn_lessons.engines.replay import Replay
 from dnn_lessons.engines.tape import Tape, Traced, UnrecordableError
-from dnn_lessons.forward import L_model_forward
 from dnn_lessons.parameters import update_parameters
 from dnn_lessons.training import Job, plain, run_epoch
 
@@ -51,9 +49,7 @@ def _check_recordable(model, parameters):
         if not any(row is own for own in OWN_ROWS):
             raise UnrecordableError(f"{row.name!r} is not a function of this package")
     if {P.dtype.name for P in parameters.values()} not in ({"float32"}, {"float64"}):
-        raise UnrecordableError(
-            "the parameters are not all of float64, or all of float32"
-        )
+        raise UnrecordableError("the parameters are not all float64, or all float32")
 
 
 @cache
@@ -93,8 +89,7 @@ class Epochs:
         self.job, (self.theta, self.parameters) = job, one_vector(parameters)
         _, activation, cost = job.model
         self.mean_loss, *_ = cost.from_logits.get(activation.forward, (cost.forward,))
-        batches = self._batches(np.arange(job.X.shape[1]))
-        self.widths = {len(batch): batch for batch in batches}
+        self.widths = {len(b): b for b in self._batches(np.arange(job.X.shape[1]))}
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             self.prepare()
             for batch in self.widths.values():
@@ -102,10 +97,10 @@ class Epochs:
 
     def __call__(self, parameters):
         """Run one epoch from these parameters; return its cost and the new parameters."""
-        np.concatenate([P.ravel() for P in parameters.values()], out=self.theta)
-        _, shuffle, rng = self.job.batching
-        order = np.asarray(example_order(self.job.X.shape[1], shuffle, rng))
-        return self._cost(self.run(order), order), self.parameters
+        np.concatenate([parameters[P].ravel() for P in self.parameters], out=self.theta)
+        order = np.asarray(example_order(self.job.X.shape[1], *self.job.batching[1:]))
+        cost = self._cost(self.run(order), order)
+        return cost, {name: self.parameters[name] for name in parameters}
 
     def _cost(self, output, order):
         """Return the cost of an epoch; NaN where its output is not finite."""
@@ -121,11 +116,8 @@ class Epochs:
         """Raise UnrecordableError unless a step gives what the plain one gives; take it back."""
         before, (cost, expected) = self.theta.copy(), self._plain_step(batch)
         results = [self._cost(self.run(batch), batch), *self.parameters.values()]
-        expected, allowed = [cost, *expected.values()], [self.tolerance] * 2
-        if not all(
-            np.allclose(*pair, *allowed, True)
-            for pair in zip(results, expected, strict=True)
-        ):
+        pairs = zip(results, [cost, *expected.values()], strict=True)
+        if not all(np.allclose(*pair, *[self.tolerance] * 2, True) for pair in pairs):
             raise UnrecordableError("a replay of the step gives other numbers here")
         self.theta[:] = before
 
@@ -165,10 +157,9 @@ class RecordedEpochs(Epochs):
         ndarray, shape (n_L, m)
             What the cost is computed from: Z of layer L where the cost reads it, else AL.
         """
-        batches = self._batches(order)
-        outputs = b"".join([self.replays[len(batch)](batch) for batch in batches])
-        examples = np.frombuffer(outputs, self.theta.dtype).reshape(-1, len(self.job.Y))
-        return np.array(examples.T, order="C")
+        outputs = [self.replays[len(batch)](batch) for batch in self._batches(order)]
+        examples = np.frombuffer(b"".join(outputs), self.theta.dtype)
+        return np.array(examples.reshape(-1, len(self.job.Y)).T, order="C")
 
     def trace(self, batch):
         """Return the replay of a step, traced on this batch.
@@ -185,24 +176,20 @@ class RecordedEpochs(Epochs):
         """
         tape, data = Tape(), (self.job.X, self.job.Y)
         x_and_y = [Traced(columns(A, batch), tape) for A in data]
-        output, grads = self._trace_gradients(*x_and_y, tape)
-        tape.keep([output.base, *grads, self._trace_update(tape)])
-        return Replay(tape, data, x_and_y, output)
-
-    def _trace_gradients(self, x, y, tape):
-        """Return the output and the gradients; the replay writes these into `self.grads`."""
         parameters = {name: Traced(P, tape) for name, P in self.parameters.items()}
-        output, *_, grads = passes(x, y, parameters, self.job.model)
-        for name, array in self.grads.items():
+        output, *_, grads = passes(*x_and_y, parameters, self.job.model)
+        for name, array in self.grads.items():  # which the gradients are written to
             grads[f"d{name}"].value = array
-        return output, [grads[f"d{name}"] for name in parameters]
+        wanted = [output.base, *(grads[f"d{name}"] for name in parameters)]
+        calls = merged(tape.calls, wanted) + self._update()
+        return Replay(calls, data, x_and_y, output)
 
-    def _trace_update(self, tape):
-        """Return all new parameters in one vector; the replay writes it over the old one."""
+    def _update(self):
+        """Return the calls that write all new parameters, in one vector, over the old ones."""
+        tape = Tape()
         P, dP = ({"P": Traced(self.theta, tape)}, {"dP": Traced(self.dtheta, tape)})
-        new = update_parameters(P, dP, self.job.learning_rate)["P"]
-        new.value = self.theta
-        return new
+        update_parameters(P, dP, self.job.learning_rate)["P"].value = self.theta
+        return tape.calls
 
 
 def passes(X, Y, parameters, model):
@@ -225,13 +212,13 @@ def passes(X, Y, parameters, model):
         As L_model_forward and L_model_backward return them.
     """
     hidden, output, cost = model
-    AL, caches = L_model_forward(X, parameters, hidden, output)
-    grads = L_model_backward(AL, Y, caches, hidden, output, cost)
-    return (caches[-1][1] if reads_logits(cost, output) else AL), AL, caches, grads
+    AL, caches = forward.L_model_forward(X, parameters, hidden, output)
+    grads = backward.L_model_backward(AL, Y, caches, hidden, output, cost)
+    return (caches[-1][1] if costs.reads_logits(cost, output) else AL), AL, caches, grads
 
 
 def one_vector(arrays):
-    """Return a vector of all numbers of the arrays, and its parts in the shapes of the arrays.
+    """Return a vector of all numbers of the arrays, W of all layers first, and its parts.
 
     Parameters
     ----------
@@ -243,8 +230,9 @@ def one_vector(arrays):
     vector : ndarray
         A copy of their numbers, one array after the other.
     parts : dict of ndarray
-        Views of the vector, under the names of `arrays`.
+        Views of the vector in the shapes of the arrays, in the order of the vector.
     """
+    arrays = dict(sorted(arrays.items(), key=lambda pair: pair[0][0]))
     vector = np.concatenate([A.ravel() for A in arrays.values()])
     ends = np.cumsum([A.size for A in arrays.values()])
     parts = zip(arrays.items(), np.split(vector, ends[:-1]), strict=True)

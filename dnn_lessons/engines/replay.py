@@ -18,8 +18,8 @@ class Replay:
 
     Parameters
     ----------
-    tape : Tape
-        The calls.
+    calls : list of Call
+        The calls, in their order.
     data : tuple of ndarray
         The data sets that a batch is taken from; columns are examples.
     batch : list of Traced
@@ -28,10 +28,9 @@ class Replay:
         The output of the step.
     """
 
-    def __init__(self, tape, data, batch, output):
-        pairs = zip(data, batch, strict=True)
-        self.inputs = [(A.T.take, a.value.T) for A, a in pairs]
-        self.calls = [run for call in tape.calls for run in bind(*call)]
+    def __init__(self, calls, data, batch, output):
+        self.inputs = [(A.T.take, a.value.T) for A, a in zip(data, batch, strict=True)]
+        self.calls = [run for call in calls for run in bind(*call)]
         self.output = output.value
 
     def __call__(self, batch):
@@ -69,10 +68,8 @@ def bind(function, inputs, settings, result):
 
 
 def _bind_ufunc(function, inputs, out):
-    """Return the call of a ufunc, after calls that write its inputs out where a cache holds them."""
-    before, inputs = [], operands(function, inputs, out)
-    if out.size <= SMALL:
-        before, inputs = written_out(inputs, out)
+    """Return the call of a ufunc, after calls that write out its operands where that pays."""
+    before, inputs = operands(inputs, out)
     if function in EXTREMA:
         return [*before, partial(function, *inputs, out=out)]
     return [*before, partial(function, *inputs, out)]
@@ -99,16 +96,15 @@ def _bind_where(condition, then, otherwise, out):
 BINDERS = {np.dot: _bind_dot, np.add.reduce: _bind_sum, np.where: _bind_where}
 
 
-def operands(function, inputs, out):
-    """Return the inputs in the form that a ufunc takes fastest.
+def operands(inputs, out):
+    """Return calls that write out what a ufunc would repeat or convert, and its operands.
 
-    A number becomes an array without axes; for maximum and minimum an array of the full shape,
-    where a cache holds it.
+    It would repeat b for each example, and convert the truth values of Z > 0 to numbers. Small
+    arrays take less time written out, although there is one call more. A single number becomes
+    an array without axes.
 
     Parameters
     ----------
-    function : numpy.ufunc
-        The ufunc.
     inputs : list
         Arrays and numbers.
     out : ndarray
@@ -116,41 +112,17 @@ def operands(function, inputs, out):
 
     Returns
     -------
-    list of ndarray
-        The inputs.
-    """
-    dtype, full = np.result_type(*inputs), function in EXTREMA and out.size <= SMALL
-    shape = out.shape if full else ()
-    arrays = [
-        x if isinstance(x, np.ndarray) else np.full(shape, x, dtype) for x in inputs
-    ]
-    return [A.reshape(()) if A.size == 1 else A for A in arrays]
-
-
-def written_out(inputs, out):
-    """Return calls that write out what a ufunc would repeat or convert; its new inputs.
-
-    It would repeat b for each example, and convert the truth values of Z > 0 to numbers. Small
-    arrays take less time so, although there is one call more.
-
-    Parameters
-    ----------
-    inputs : list of ndarray
-        The inputs of the ufunc.
-    out : ndarray
-        The array of the result.
-
-    Returns
-    -------
     calls : list of callable
         To be called before the ufunc.
-    inputs : list of ndarray
-        What the ufunc then reads: arrays of one shape and dtype, and single numbers.
+    operands : list of ndarray
+        What the ufunc then reads.
     """
-    calls, full = [], list(inputs)
-    form = out.shape, np.result_type(*inputs)
-    for i, x in enumerate(inputs):
-        if x.size > 1 and (x.shape, x.dtype) != form:
-            full[i] = np.empty_like(out, form[1])
-            calls.append(partial(full[i].__setitem__, (), x))  # faster than np.copyto
-    return calls, full
+    calls, dtype = [], np.result_type(*inputs)
+    arrays = [x if isinstance(x, np.ndarray) else np.array(x, dtype) for x in inputs]
+    for i, A in enumerate(arrays):
+        if A.size == 1:
+            arrays[i] = A.reshape(())
+        elif out.size <= SMALL and (A.shape, A.dtype) != (out.shape, dtype):
+            arrays[i] = np.empty_like(out, dtype)
+            calls.append(partial(arrays[i].__setitem__, (), A))  # faster than np.copyto
+    return calls, arrays

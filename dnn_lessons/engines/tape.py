@@ -147,21 +147,6 @@ class Tape:
         self.calls.append(Call(function, inputs, settings, result))
         return result
 
-    def keep(self, wanted):
-        """Drop every call whose result neither a later call reads nor `wanted` holds.
-
-        Parameters
-        ----------
-        wanted : list of Traced
-            The results of the step.
-        """
-        read, kept = set(map(id, wanted)), []
-        for call in reversed(self.calls):
-            if id(call.result) in read:
-                kept.append(call)
-                read |= {id(x.base) for x in call.inputs if isinstance(x, Traced)}
-        self.calls = kept[::-1]
-
 
 def untraced(x):
     """Return the array of a Traced, and anything else as it is.
@@ -176,7 +161,8 @@ def untraced(x):
     object
         An array, or x.
     """
-    return x.value if isinstance(x, Traced) else x
+    A = x.base.value if isinstance(x, Traced) else x
+    return A.T if isinstance(x, Traced) and x is not x.base else A
 
 
 def _identity(x):

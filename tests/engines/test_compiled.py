@@ -258,7 +258,7 @@ def test_numbers_of_another_type_are_not_recorded(log):
     X, Y, parameters, *model = job()
     long = {name: P.astype(np.longdouble) for name, P in parameters.items()}
     train(X, Y, long, *model, num_epochs=1, engine="compiled")
-    assert "not all of float64, or all of float32" in log.records[0].getMessage()
+    assert "not all float64, or all float32" in log.records[0].getMessage()
 
 
 # The library

@@ -12,8 +12,8 @@ from dnn_lessons import (
     TrainingDiverged,
     train_epochs,
 )
+from dnn_lessons.engines import recorded as module
 from dnn_lessons.engines.recorded import RecordedEpochs, tell_once
-from dnn_lessons.engines.tape import Tape
 from dnn_lessons.training import ENGINES, plain
 
 BOUNDED = [
@@ -109,7 +109,7 @@ def test_a_step_that_the_replay_gets_wrong_is_noticed_and_left_to_the_plain_one(
     monkeypatch, log
 ):
     """Fault planted: the last call of the list is lost."""
-    monkeypatch.setattr(Tape, "keep", lambda tape, wanted: tape.calls.pop())
+    monkeypatch.setattr(module, "merged", lambda calls, wanted: calls[:-1])
     assert_same_bits(*both(job()))
     (record,) = log.records
     assert (
@@ -226,4 +226,4 @@ def test_parameters_of_two_dtypes_train_plainly(log):
     mixed = {**parameters, "b1": parameters["b1"].astype(np.float64)}
     assert_same_bits(*both((X, Y, mixed, *model)))
     (record,) = log.records
-    assert "the parameters are not all of float64, or all of float32" in record.message
+    assert "the parameters are not all float64, or all float32" in record.message

@@ -66,16 +66,6 @@ def test_a_small_array_is_written_out_where_a_ufunc_would_repeat_or_convert_it(
         assert names(replay).count("__setitem__") == expected
 
 
-def test_a_small_extremum_takes_its_constant_in_full(monkeypatch):
-    """NumPy compares two arrays of one shape faster than an array and a number."""
-    for piece, shape in (replay_module.SMALL, (3, 5)), (14, ()):
-        monkeypatch.setattr(replay_module, "SMALL", piece)
-        tape = Tape()
-        np.maximum(Traced(np.ones((3, 5)), tape), 0.0)
-        (call,) = calls(tape)
-        assert call.args[1].shape == shape
-
-
 @pytest.mark.parametrize(
     ("then", "expected"), [(1.0, ["copyto", "copyto"]), (None, ["copyto", "putmask"])]
 )

@@ -37,24 +37,6 @@ def test_the_transpose_of_a_transpose_is_the_array_itself():
     assert A.T is A.T
 
 
-def test_a_call_whose_result_nobody_reads_is_dropped():
-    """With it the calls that only its result was made from."""
-    tape = Tape()
-    A = Traced(np.ones((2, 3)), tape)
-    np.log(np.exp(A))
-    result = np.negative(A).T + 1
-    tape.keep([result])
-    assert [call.function for call in tape.calls] == [np.negative, np.add]
-
-
-def test_a_wanted_result_is_kept_though_nobody_reads_it():
-    tape = Tape()
-    A = Traced(np.ones((2, 3)), tape)
-    output, loss = np.exp(A), np.negative(A)
-    tape.keep([output.T.base, loss])
-    assert [call.function for call in tape.calls] == [np.exp, np.negative]
-
-
 def test_equal_calls_are_noted_once_and_those_that_differ_in_an_input_or_a_setting_are_not():
     tape = Tape()
     A, B = (Traced(np.ones((2, 2)), tape) for _ in range(2))
