@@ -141,6 +141,15 @@ def test_every_registered_pair_keeps_shape_dtype_bounds_and_arguments(name):
         assert row.bounds[0] <= A.min() and A.max() <= row.bounds[1]
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_bounds_of_a_row_are_what_its_outputs_reach(name):
+    """A cost refuses what has wider bounds than it, and takes what has narrower ones."""
+    row = ACTIVATIONS[name]
+    A, _ = row.forward(np.array([[-1e307, 1e307]]))
+    reached = [np.sign(a) * np.inf if abs(a) > 1e300 else a for a in A[0]]
+    assert tuple(reached) == row.bounds
+
+
 @pytest.mark.parametrize("name", TEXTBOOK_ACTIVATIONS)
 def test_values_agree_with_the_textbook(name):
     Z = np.linspace(-6, 6, 31).reshape(1, -1)
