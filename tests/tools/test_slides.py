@@ -152,3 +152,29 @@ def test_notes_on_a_heading_that_is_not_there_are_an_error(tmp_path):
 def test_the_guide_speaks_of_headings_that_are_slides(lesson):
     shown = [p.text.lstrip("# ") for s in slides(load(lesson)) for p in s if p.heading]
     assert set(notes(lesson)) <= set(shown)
+
+
+TWO_LINES, FEW_WORDS = 100, 25  # pixels and words
+
+
+@pytest.mark.parametrize("lesson", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_slide_is_a_short_sentence_alone_unless_it_asks(lesson):
+    """A class answers a question before the next slide comes; any other sentence belongs beside what it is about."""
+    alone = [
+        " ".join(piece.text for piece in slide)
+        for slide in slides(load(lesson))
+        if sum(piece.height for piece in slide) <= TWO_LINES
+        and sum(piece.words for piece in slide) <= FEW_WORDS
+    ]
+    assert [text for text in alone if "?" not in text] == []
+
+
+def test_a_short_question_and_its_answer_are_on_one_slide():
+    question, answer = (
+        markdown("A.\n\nWhy?", "slide"),
+        code("print(4)", "subslide", [PRINTS]),
+    )
+    (slide,) = slides(
+        {"cells": [markdown("# T\n\n" + "word " * 60, "slide"), question, answer]}
+    )[1:]
+    assert [piece.start for piece in slide] == ["slide", "", "fragment"]

@@ -10,10 +10,15 @@ from tools.slides.pieces import pieces
 HERE = Path(__file__).parent
 WHOLE = 600  # pixels: the height of what fills a slide
 MOST_WORDS = 95  # on one slide
+SPARE, MORE_WORDS = (
+    66,
+    20,
+)  # pixels and words by which a slide may be fuller, so that no scrap is left alone
 RUNNING = '<span class="running">{}</span>'  # the heading again, on the slides that go on
 RUNNING_HEIGHT = 45
 NEARLY_EMPTY = 250  # pixels: a slide with less than this has larger letters
 SCRAP = 190  # pixels: a slide with less than this is nearly empty
+BRIEF = 25  # words: a slide with less than this waits for what comes next
 
 EXPORTER = SlidesExporter(
     extra_template_basedirs=[str(HERE)], template_name="deck", exclude_anchor_links=True
@@ -43,14 +48,22 @@ def slides(lesson):
 
 
 def _without_scraps(arranged):
-    """Let a slide of a few sentences come as the last words of the slide before it, where they fit."""
+    """Let a slide of a few sentences come as the last words of the slide before it, or the first of the next."""
     kept = []
     for slide in arranged:
-        if kept and _is_scrap(slide) and _fit([*kept[-1], *slide]):
+        if kept and _belong_together(kept[-1], slide):
             kept[-1] += [slide[0]._replace(start="fragment"), *slide[1:]]
         else:
             kept.append(slide)
     return kept
+
+
+def _belong_together(before, slide):
+    """Return whether one of two slides is a scrap that the other has room for."""
+    if slide[0].heading or not _fit([*before, *slide], SPARE, MORE_WORDS):
+        return False
+    leads = _is_scrap(before) or (_is_brief(before) and not slide[0].task)
+    return _is_scrap(slide) or (leads and not _fills(slide))
 
 
 def _is_scrap(slide):
@@ -58,6 +71,17 @@ def _is_scrap(slide):
     high, first = sum(piece.height for piece in slide), slide[0]
     asks = any("?" in piece.text for piece in slide)
     return high < SCRAP and not (first.heading or first.task or asks)
+
+
+def _is_brief(slide):
+    """Return whether a slide is a sentence or two, such as a question that the next slide answers."""
+    high = sum(piece.height for piece in slide)
+    return high < SCRAP and sum(piece.words for piece in slide) <= BRIEF
+
+
+def _fills(slide):
+    """Return whether a slide is filled by a picture or an explorer."""
+    return max(piece.height for piece in slide) >= WHOLE - 100
 
 
 def _begins(piece):
@@ -76,11 +100,12 @@ def _chains(found):
     return chains
 
 
-def _fit(together):
-    """Return whether pieces fit on one slide."""
+def _fit(together, spare=0, more_words=0):
+    """Return whether pieces fit on one slide, which may be fuller by some pixels and words."""
     high = sum(piece.height for piece in together)
     running = 0 if together[0].heading else RUNNING_HEIGHT
-    return high + running <= WHOLE and sum(p.words for p in together) <= MOST_WORDS
+    words = sum(piece.words for piece in together)
+    return high + running <= WHOLE + spare and words <= MOST_WORDS + more_words
 
 
 def deck(lesson, said):
