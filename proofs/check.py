@@ -28,6 +28,9 @@ class Check:
         That power.
     tight : tuple of str
         Conditions under which a bound is attained, or nearly where it is strict.
+    tied : str
+        What the last side is besides, in LaTeX with names of `code` or `families`: so an identity
+        is about what it is meant to be about, and not true of something else.
     solve : str
         The unknown of an equivalence of two equations, which have to have equal solutions.
     network : dict, optional
@@ -45,6 +48,7 @@ class Check:
     small: str = ""
     order: int = 1
     tight: tuple = ()
+    tied: str = ""
     solve: str = ""
     network: dict | None = None
     module: bool = False
@@ -79,6 +83,26 @@ def given(*statements, **rest):
         The check.
     """
     return Check(given=statements, **rest)
+
+
+def tied(latex, *statements, **rest):
+    """Return a Check that ties the last side of an identity to what dnn_lessons computes.
+
+    Parameters
+    ----------
+    latex : str
+        What the last side is besides.
+    *statements : str
+        What `given` takes.
+    **rest
+        The other words of a Check.
+
+    Returns
+    -------
+    Check
+        The check.
+    """
+    return Check(given=statements, tied=latex, **rest)
 
 
 def arrays(activation="tanh", cost="mse", shapes=None, **rest):

@@ -22,10 +22,10 @@ It is written by `uv run python -m proofs --write`, and a test holds it against 
 - **symbolically**: both sides were turned into SymPy expressions, derivatives and limits were taken, cases were treated
   one by one, kinks included, and the difference is 0. Sums run over 1, 2 and 3 examples with a symbol for each entry.
 - **by fifty digits**: both sides agree to fifty digits at random points of the domains in the
-  [notation table](notation.md). A bound must also be reached, and the error of an approximation must
-  vanish as fast as is said.
+  [notation table](notation.md), usual, tiny and large ones, for up to 7 examples and 6 layers. A bound
+  must also be reached, and the error of an approximation must vanish as fast as is said.
 - **against dnn_lessons**: the formula and the function of the module gave the same numbers, so page and code cannot
-  drift apart.
+  drift apart. An identity of algebra is tied to the module too, lest it be true of something else.
 - **by shape and value in random networks**: the formula was evaluated with the arrays of random networks whose layers
   have different sizes. Every matrix product, transpose and shape had to fit, and every gradient was measured by
   differences of the cost.

@@ -4,10 +4,11 @@ from decimal import Decimal
 from itertools import combinations
 
 from proofs.judge import Obligation, same_value
-from proofs.parser import FormulaError
-from proofs.tree import Node, follow, replace_at, walk
+from proofs.parser import FormulaError, free
+from proofs.tree import Node, follow, named, names, replace_at, walk
 
-ONE = Node("num", ("1",))
+ONE, TWO = Node("num", ("1",)), Node("num", ("2",))
+COUNTS = set("ijklqtmLB")  # indices and sizes, for which a slip of the pen puts a number
 SHIFTED = {"<": "≤", "≤": "<", ">": "≥", "≥": ">"}
 TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 DROPPED = {"log", "tanh", "sigma"}  # functions that a slip of the pen leaves out
@@ -345,13 +346,25 @@ FAULTS = {
 
 
 def _faults_of_side(side):
-    """Return [(what was done, side)]: a minus before it, or two symbols exchanged in it."""
-    used = {below.args[0].base for _, below in walk(side) if below.op == "name"}
+    """Return [(what was done, side)]: a minus before it, two symbols exchanged, an index fixed."""
     exchanged = [
         (f"{a} and {b} exchanged", _exchanged(side, {a: b, b: a}))
-        for a, b in combinations(sorted(used - INDICES), 2)
+        for a, b in combinations(sorted(names(side) - INDICES), 2)
     ]
-    return [("minus put before a side", negative(side)), *exchanged]
+    return [("minus put before a side", negative(side)), *exchanged, *_with_fixed(side)]
+
+
+def _with_fixed(side):
+    """Return [(what was done, side)] for each index and size in a side."""
+    return [(f"{each} fixed", _fixed(side, each)) for each in sorted(free(side) & COUNTS)]
+
+
+def _fixed(side, index):
+    """Return a side with the number 2 for an index or a size, as if there were one of them."""
+    for path, below in walk(side):
+        if below == named(index):
+            side = replace_at(side, path, TWO)
+    return side
 
 
 def _exchanged(side, pairs):

@@ -8,23 +8,22 @@ ways, such as \log a b or a / b c.
 
 import re
 from functools import cache
+from itertools import pairwise
 
-from proofs.tree import GREEK, LABELS, RELATIONS, Name, Node, named
+from proofs.tree import GREEK, LABELS, RELATIONS, Name, Node, children, named, names
 
 TOKEN = re.compile(
-    r"\\begin\{cases\}|\\end\{cases\}|\\text\{if \}|\\[A-Za-z]+|\\\\|\\[,;]|\d+(?:\.\d+)?|[A-Za-z]"
+    r"\\begin\{cases\}|\\end\{cases\}|\\text\{if \}|\\[A-Za-z]+|\\\\|\\[,;]|[0-9]+(?:\.[0-9]+)?|[A-Za-z]"
     r"|[-+=<>|(){}\[\],^_'/&]|\S"
 )
-SILENT = {
-    r"\,",
-    r"\;",
-    r"\left",
-    r"\right",
-}  # they change how a formula looks, not what it says
+SILENT = {r"\,", r"\;"}  # they change how a formula looks, not what it says
+SIZED = {r"\left": ("(", "|", r"\lceil"), r"\right": (")", "|", r"\rceil")}
+OPENED_BY = {"}": "{", r"\right": r"\left"}
 SAME = {r"\vert": "|"}
-NUMBER = re.compile(r"\\tag\{[^}]*\}")
-# Letters that are functions where a bracket or a prime follows them.
-FUNCTIONS = {r"\sigma": "sigma", r"\ell": "ell", "g": "g", "J": "J", "u": "u", "v": "v"}
+NUMBER = re.compile(r"\\tag\{[^}]*\}\s*$")
+# Letters that are functions where a bracket or a prime follows them; those after the first two always are.
+FUNCTIONS = {r"\ell": "ell", "J": "J", r"\sigma": "sigma", "g": "g", "u": "u", "v": "v"}
+ALWAYS_CALLED = {"sigma", "g", "u", "v"}
 COMMANDS = {rf"\{name}": name for name in ("log", "tanh", "sin", "max", "min")}
 EXTREMA = ("max", "min")
 LIMITS = ("0", r"\infty")
@@ -54,7 +53,9 @@ def parse(equation):
     FormulaError
         Where it cannot be read, or could be read in two ways.
     """
-    return _Parser(_tokens(NUMBER.sub("", equation))).statement()
+    node = _Parser(_tokens(NUMBER.sub("", equation))).statement()
+    _check_bound(node)
+    return node
 
 
 @cache
@@ -84,8 +85,31 @@ def parse_expression(text):
 
 def _tokens(text):
     """Cut LaTeX into tokens, without those that only change its looks."""
+    if not text.isascii():
+        raise FormulaError("a letter or sign that LaTeX would not read")
     found = [SAME.get(token, token) for token in TOKEN.findall(text)]
-    return [token for token in found if token not in SILENT]
+    _check_sizes(found)
+    return [token for token in found if token not in SILENT and token not in SIZED]
+
+
+def _check_sizes(tokens):
+    r"""Refuse a \left without its \right in the same braces, which no page shows."""
+    opened = []
+    for token, follower in pairwise([*tokens, ""]):
+        if follower not in SIZED.get(token, [follower]):
+            raise FormulaError(f"{token} before '{follower}'")
+        if token in OPENED_BY.values():
+            opened.append(token)
+        if token in OPENED_BY:
+            _close(token, opened)
+    if opened:
+        raise FormulaError(f"never closed: {opened[-1]}")
+
+
+def _close(token, opened):
+    """Close what was opened last, or refuse that it is something else."""
+    if not opened or opened.pop() != OPENED_BY[token]:
+        raise FormulaError(f"'{token}' closes nothing")
 
 
 class _Parser:
@@ -184,12 +208,24 @@ class _Parser:
         """Read factors; those side by side are multiplied."""
         node = self.factor()
         while (token := self.peek()) in PRODUCTS or self.starts_factor():
-            if token in PRODUCTS:
-                self.next()
-            node = Node(PRODUCTS.get(token, "mul"), (node, self.factor()))
+            node = self.signed(node) if token in PRODUCTS else self.beside(node)
             if token == "/":
                 return self.last(node, "a quotient with /")
         return node
+
+    def signed(self, node):
+        """Read a sign of a product, and the factor behind it."""
+        return Node(PRODUCTS[self.next()], (node, self.factor()))
+
+    def beside(self, node):
+        """Read a factor that stands side by side with what is before it."""
+        before, token = self.peek(-1), self.peek()
+        if token == "(" and _function_of(node):
+            raise FormulaError("a bracket after a function is its argument")
+        factor = self.factor()
+        if before[0].isdigit() and _is_a_number(token, factor):
+            raise FormulaError(f"{before} {token} looks like one number")
+        return Node("mul", (node, factor))
 
     def last(self, node, what):
         """Refuse a further factor, which would leave open where the node ends."""
@@ -216,10 +252,12 @@ class _Parser:
 
     def power(self, node):
         """Read the exponent of a node, or that it is transposed."""
+        if node.op in UNRAISED or (node.op == "name" and _is_raised(*node.args)):
+            raise FormulaError(
+                f"an exponent after {UNRAISED.get(node.op, 'an index')}: write brackets"
+            )
         if self.take(r"\top"):
             return Node("top", (node,))
-        if node.op == "pow":
-            raise FormulaError("a power of a power without brackets")
         return Node("pow", (node, self.script()))
 
     def script(self):
@@ -242,7 +280,13 @@ class _Parser:
             return self.command()
         if token in FUNCTIONS and self.peek(1) in {"(", "'"}:
             return self.called()
-        return Node("num", (self.next(),)) if token[:1].isdigit() else self.named()
+        return Node("num", (self.next(),)) if token[:1].isdigit() else self.variable()
+
+    def variable(self):
+        """Read a name that stands alone, and is no function."""
+        if FUNCTIONS.get(self.peek()) in ALWAYS_CALLED:
+            raise FormulaError(f"'{self.peek()}' of what?")
+        return self.named()
 
     def outside_bars(self, read):
         """Read something in brackets, within which bars may open again."""
@@ -285,9 +329,16 @@ class _Parser:
     def command(self):
         r"""Read \log, \tanh, \max and so on, with an exponent of their own if there is one."""
         function = COMMANDS[self.next()]
-        exponent = self.script() if self.take("^") else None
+        exponent = self.own_exponent() if self.take("^") else None
         node = self.with_brackets(function) if self.peek() == "(" else self.bare(function)
         return Node("pow", (node, exponent)) if exponent else node
+
+    def own_exponent(self):
+        """Read the exponent of a function, which must not look like that of its inverse."""
+        exponent = self.script()
+        if exponent.op == "neg":
+            raise FormulaError("a negative exponent of a function")
+        return exponent
 
     def with_brackets(self, function):
         """Read the arguments of a command in brackets."""
@@ -474,6 +525,69 @@ class _Parser:
         return found
 
 
+def _is_raised(name):
+    """Return whether a name has a layer or an example above."""
+    return name.layer is not None or name.example is not None
+
+
+def _is_a_number(token, factor):
+    """Return whether a factor looks like the rest of a number before it: digits, or a fraction of them."""
+    is_fraction = factor.op == "frac" and all(part.op == "num" for part in factor.args)
+    return token[0].isdigit() or is_fraction
+
+
+def _function_of(node):
+    """Return the function whose name, with an index or an exponent, ends a product, if there is one."""
+    while node.op in {*PRODUCTS.values(), "mul", "pow"}:
+        node = node.args[0 if node.op == "pow" else 1]
+    base = node.args[0].base if node.op == "name" else ""
+    return base if base in FUNCTIONS.values() else ""
+
+
+def _check_bound(node):
+    """Refuse the index of a sum, or the variable of a limit, where it means something outside as well."""
+    twice = _bound(node) & free(node)
+    if twice:
+        raise FormulaError(
+            f"{', '.join(sorted(twice))} inside and outside of a sum or limit"
+        )
+
+
+def _bound(node, above=frozenset()):
+    """Return the names that sums, products and limits run over; none may run within itself."""
+    own = names(node.args[0]) if node.op in BINDERS else set()
+    if own & above:
+        raise FormulaError(f"a sum over {min(own)} inside of another")
+    parts = [_bound(part, above | own) for _, part in children(node)]
+    return own.union(*parts)
+
+
+def free(node):
+    """Return the names that mean something outside of every sum, product and limit.
+
+    Parameters
+    ----------
+    node : Node
+        A tree.
+
+    Returns
+    -------
+    set of str
+        Their bases.
+    """
+    own = {node.args[0].base} if node.op == "name" else set()
+    found = own.union(*(free(part) for _, part in children(node)))
+    return found - names(node.args[0]) if node.op in BINDERS else found
+
+
+BINDERS = {"sum", "prod", "lim"}
+UNRAISED = {  # what has no further exponent: a page refuses two of them, or shows them elsewhere
+    "pow": "another",
+    "top": "a transpose",
+    "frac": "a fraction",
+    "diff": "a derivative",
+    "ratio": "a derivative",
+}
 PRODUCTS = {r"\odot": "odot", r"\cdot": "dot", r"\times": "dot", "/": "over"}
 PREFIXES = {"d": "d", r"\bar": r"\bar "}  # of a name: of a gradient, of a mean
 PRIMARY = {

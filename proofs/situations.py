@@ -14,6 +14,12 @@ from proofs.worlds import Points
 from tools.lessons import NOTATION, NOTEBOOKS, displayed, prose
 
 SIZES = {"m": (1, 2, 3), "n_y": (1, 2), "L": (1, 3)}
+# Other ones, one of each, for numbers that are tiny or large: see `proofs.worlds.REACHES`.
+WIDE = {
+    2: {"m": (7,), "n_y": (3,), "L": (2,)},
+    3: {"m": (4,), "n_y": (5,), "L": (6,)},
+    4: {"m": (5,), "n_y": (4,), "L": (4,)},
+}
 GAP = "gap"  # a positive difference that no lesson names
 RANGES = {"i": "m", "q": "m", "l": "L", "j": "n_l", "k": "n_{l-1}"}
 INDICES = "ltjkiq"  # free indices, in the order in which they are given values
@@ -52,7 +58,7 @@ def domains():
     return dict(_domain(parse(cell)) for cell in cells)
 
 
-def situations(check, equation, world):
+def situations(check, equation, world, seed=0):
     """Return the situations in which an equation is to be proven.
 
     Parameters
@@ -63,18 +69,20 @@ def situations(check, equation, world):
         Its LaTeX.
     world : callable
         Makes a World from {base: (low, high)}.
+    seed : int, optional
+        Chooses the sizes.
 
     Returns
     -------
     list of tuple
         (label, Scope) of each.
     """
-    settings = product(check.cases, size_rows(check, equation))
+    settings = product(check.cases, size_rows(check, equation, seed))
     starts = [_start(check, conditions, sizes, world) for conditions, sizes in settings]
     return [row for start in starts for row in _with_indices(check, equation, *start)]
 
 
-def size_rows(check, equation):
+def size_rows(check, equation, seed=0):
     """Return the sizes for which an equation is to be proven.
 
     Parameters
@@ -83,6 +91,8 @@ def size_rows(check, equation):
         Its `sizes` count; else the usual ones of the names that occur.
     equation : str
         Its LaTeX.
+    seed : int, optional
+        Chooses the usual sizes, or wide ones.
 
     Returns
     -------
@@ -91,7 +101,8 @@ def size_rows(check, equation):
     """
     if isinstance(check.sizes, tuple) and check.sizes:
         return list(check.sizes)
-    wanted = _usual_sizes(check, equation) | dict(check.sizes or {})
+    wanted = _usual_sizes(check, equation, _sizes_of(seed))
+    wanted |= dict(check.sizes or {})
     return [dict(zip(wanted, row, strict=True)) for row in product(*wanted.values())]
 
 
@@ -126,13 +137,18 @@ def _bound(node):
     return float(evaluate(node, Scope(Points({}, 0))))
 
 
-def _usual_sizes(check, equation):
-    """Return {name: numbers} of the sizes that an equation or its givens name."""
+def _usual_sizes(check, equation, sizes):
+    """Return {name: numbers} of those sizes that an equation or its givens name."""
     if check.network is not None:  # which has its own
         return {}
     text = " ".join([equation, *map(source, check.given)])
     occurs = r"(?<![A-Za-z\\]){}(?![A-Za-z])".format
-    return {name: each for name, each in SIZES.items() if re.search(occurs(name), text)}
+    return {name: each for name, each in sizes.items() if re.search(occurs(name), text)}
+
+
+def _sizes_of(seed):
+    """Return {name: numbers} of the sizes that go with a seed."""
+    return SIZES if seed < 2 else WIDE.get(seed, {"m": (2,), "n_y": (2,), "L": (2,)})
 
 
 def _start(check, conditions, sizes, world):

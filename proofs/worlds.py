@@ -4,6 +4,8 @@ A world says what numbers and symbols are and what the operations do with them; 
 does the rest, the same for all.
 """
 
+from itertools import cycle
+
 import mpmath
 import numpy as np
 import sympy
@@ -11,12 +13,26 @@ import sympy
 from proofs.parser import FormulaError
 
 # A context of our own: the precision of everybody else's mpmath stays as it is. With 110
-# digits a difference quotient with the step 1e-30 is right to more than fifty.
+# digits a difference quotient with the step 1e-40 is right to more than fifty.
 MP = mpmath.mp.clone()
 MP.dps = 110
-STEP = MP.mpf(10) ** -30
+STEP = MP.mpf(10) ** -40
 FIFTY = MP.mpf(10) ** -50
 FAR = MP.mpf(10) ** 30
+TINY, USUAL, LARGE = 1e-9, 1, 12  # how far out numbers are drawn, in units of 3
+# For each seed, how far out the first symbol is drawn, the second and so on, over and over.
+REACHES = [
+    [USUAL],
+    [USUAL],
+    [TINY],
+    [LARGE, -LARGE],
+    [TINY, USUAL, LARGE],
+    *(
+        [*[USUAL] * place, far, *[USUAL] * 3]
+        for place in range(3)
+        for far in (LARGE, -LARGE)
+    ),
+]
 ARRAY_STEP = 1e-6  # of central differences in double precision
 ORDER = {
     "<": lambda a, b: a < b,
@@ -259,7 +275,8 @@ class Points(World):
     domains : dict
         {base: (low, high)} of the symbols that are bounded; None for no bound.
     seed : int
-        Where the random numbers start.
+        Where the random numbers start. From 2 on some are tiny or large: near the borders of
+        cases and domains, or far out.
     """
 
     e, pi = MP.e, MP.pi
@@ -269,6 +286,7 @@ class Points(World):
     def __init__(self, domains, seed):
         super().__init__(domains)
         self.rng, self.drawn = np.random.default_rng(seed), {}
+        self.reaches = cycle(REACHES[seed])
 
     def symbol(self, key):
         """Return the number that a symbol stands for.
@@ -288,12 +306,27 @@ class Points(World):
         return self.drawn[key]
 
     def _draw(self, low, high):
-        """Return a number of a domain, neither at its end nor far out."""
+        """Return a number of a domain, which a float can hold."""
+        reach = next(self.reaches)
         if low is None and high is None:
-            low, high = -3, 3
-        low, high = high - 3 if low is None else low, low + 3 if high is None else high
-        margin = (high - low) / 20
-        return MP.mpf(self.rng.uniform(low + margin, high - margin))
+            return MP.mpf(self._anywhere(reach))
+        if None in (low, high):
+            step = self.rng.uniform(0.15, 2.85) * max(reach, TINY)
+            return MP.mpf(low + step if high is None else high - step)
+        return MP.mpf(self._between(low, high, reach))
+
+    def _anywhere(self, reach):
+        """Return a number of either sign, or of that of a large reach."""
+        number = self.rng.uniform(-2.7, 2.7)
+        return (1 + abs(number) / 2 if abs(reach) == LARGE else number) * reach
+
+    def _between(self, low, high, reach):
+        """Return a number between two: near the upper for a large reach, else near the lower."""
+        share = self.rng.uniform(0.05, 0.95)
+        if reach == USUAL:
+            return low + share * (high - low)
+        near = share * TINY * (high - low)
+        return high - near if reach == LARGE else low + near
 
     def free(self, name):
         """Return a formula for a function that may be any.

@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from dnn_lessons import L_model_backward, L_model_forward, update_parameters
+from dnn_lessons import (
+    L_model_backward,
+    L_model_forward,
+    sigmoid,
+    sigmoid_backward,
+    update_parameters,
+)
 from proofs.check import Check, arrays
 from proofs.meaning import NOTHING, evaluate, plain
 from proofs.parser import FormulaError
@@ -12,6 +18,9 @@ KINK = ("z > 0", "z = 0", "z < 0")
 SIDES = ("z > 0", "z < 0")
 OPEN = "0 < a < 1"
 TINY = r"\frac{1}{10^{20}}"
+STEPS = 0, 1, 2, 5  # values of t
+DEPTHS = 1, 2, 3, 6  # values of L
+WIDTHS = 3, 4, 2, 5, 1, 6, 7  # of the layers n_0, n_1 and so on
 MEAN_OF_LOSSES = tuple(
     arrays(*pair, code={"J": lambda network: network.code_cost()})
     for pair in (("sigmoid", "cross_entropy"), ("tanh", "mse"), ("relu", "mae"))
@@ -48,6 +57,23 @@ def of_one_output(function):
         A function of the numbers a and y.
     """
     return lambda a, y: function(np.reshape(a, (1, 1)), np.reshape(y, (1, 1)))
+
+
+def of_a_sigmoid(cost_backward):
+    """Return the derivative by z of a cost behind a sigmoid, as backpropagation finds it.
+
+    Parameters
+    ----------
+    cost_backward : callable
+        The derivative of the cost by the prediction, of dnn_lessons.
+
+    Returns
+    -------
+    callable
+        A function of the numbers z and y.
+    """
+    dA = of_one_output(cost_backward)
+    return lambda z, y: sigmoid_backward(dA(sigmoid(z)[0], y), z)
 
 
 def indexed(scope, base, layer=None, example=None, subs=()):
@@ -173,10 +199,10 @@ def layer_sizes(scope, layer, example, subs):
     number
         The units of that layer.
     """
-    return scope.world.number((3, 4, 2, 5)[subs[0]])
+    return scope.world.number(WIDTHS[subs[0]])
 
 
-def steps(base, step, start):
+def steps(base, step, start=None):
     """Return a family for a quantity with the index t: a symbol at first, then step by step.
 
     Parameters
@@ -185,8 +211,8 @@ def steps(base, step, start):
         The quantity.
     step : callable
         Gives the next value, for (scope, t, value).
-    start : int
-        The first t.
+    start : int, optional
+        The first t; that of the situation if it is left out.
 
     Returns
     -------
@@ -195,10 +221,11 @@ def steps(base, step, start):
     """
 
     def at(scope, layer, example, subs):
-        if not subs or subs[0] < start:
-            raise FormulaError(f"{base} has no value before step {start}")
-        current = indexed(scope, base, subs=(start,))
-        for t in range(start, subs[0]):
+        first = size(scope, "t") if start is None else start
+        if not subs or subs[0] < first:
+            raise FormulaError(f"{base} has no value before step {first}")
+        current = indexed(scope, base, subs=(first,))
+        for t in range(first, subs[0]):
             current = step(scope, t, current)
         return current
 
@@ -226,7 +253,7 @@ def updated(scope, theta, gradient):
     return scope.world.number(float(new["W1"][0, 0]))
 
 
-def moved(gradient, start=2):
+def moved(gradient, start=None):
     """Return a family for theta_t: update_parameters, once for each step.
 
     Parameters
@@ -234,7 +261,7 @@ def moved(gradient, start=2):
     gradient : callable
         Gives the derivative of the cost, for (scope, t, theta).
     start : int, optional
-        The first t, at which theta is a symbol.
+        The first t, at which theta is a symbol; that of the situation if it is left out.
 
     Returns
     -------
@@ -252,7 +279,7 @@ def code_gradients(network, examples=slice(None)):
     ----------
     network : RandomNetwork
         The network.
-    examples : slice, optional
+    examples : slice or list of int, optional
         For which of its examples.
 
     Returns
@@ -271,4 +298,4 @@ def _any_gradient(scope, t, theta):
     return indexed(scope, "dtheta", subs=(t,))
 
 
-UPDATE = Check(families={"theta": moved(_any_gradient)}, sizes=({"t": 2},), module=True)
+UPDATE = Check(families={"theta": moved(_any_gradient)}, sizes={"t": STEPS}, module=True)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from dnn_lessons import relu, sigmoid
+from dnn_lessons import initialize_parameters, relu, sigmoid
 from dnn_lessons.forward import linear_forward
-from proofs.check import Check, Named, arrays, one_example
-from proofs.claims.common import KINK, indexed, layer_sizes
+from proofs.check import Check, Named, arrays, one_example, tied
+from proofs.claims.common import DEPTHS, KINK, WIDTHS, indexed, layer_sizes, size
 
 
 def _unit(scope, layer, example, subs):
@@ -20,6 +20,15 @@ def _row(scope, base):
     return np.array([[float(indexed(scope, base, subs=(k,))) for k in (1, 2, 3)]])
 
 
+def _parameters(scope, layer, example, subs):
+    """Return how many numbers initialize_parameters draws for L layers."""
+    widths = WIDTHS[: size(scope, "L") + 1]
+    drawn = initialize_parameters(widths, rng=0).values()
+    return scope.world.number(sum(each.size for each in drawn))
+
+
+COUNTED = {"n": layer_sizes, "N": _parameters}
+
 CLAIMS = {
     "1.1": Check(families={"z": _unit, "n": layer_sizes}, module=True),
     "1.2": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
@@ -28,7 +37,7 @@ CLAIMS = {
     "1.5": arrays(),
     "1.6": arrays(),
     "1.7": arrays(),
-    "1.8": Check(),
+    "1.8": (Check(), tied("N", sizes={"L": DEPTHS}, families=COUNTED, module=True)),
     "1.9": arrays(),
     "1.10": arrays(),
 }

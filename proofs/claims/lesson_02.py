@@ -1,13 +1,18 @@
 """How the equations of lesson 02, the sigmoid, are checked."""
 
 from dnn_lessons import sigmoid, sigmoid_backward
-from proofs.check import Check, Named, arrays, given
+from proofs.check import Check, Named, arrays, given, tied
 from proofs.claims.common import KINK, TINY, slope
+
+SIGMOID = {
+    "sigma": lambda z: sigmoid(z)[0],
+    "sigma'": slope(sigmoid_backward, sigmoid),
+}
 
 CLAIMS = {
     "2.1": Check(code={"sigma": lambda z: sigmoid(z)[0]}),
-    "2.2": Check(),
-    "2.3": Check(),
+    "2.2": (Check(), tied(r"\sigma'(z)", "u(z) = 1", "v(z) = 1 + e^{-z}", code=SIGMOID)),
+    "2.3": (Check(), tied(r"-\frac{\sigma'(z)}{\sigma(z)^2}", code=SIGMOID)),
     "2.4": given("2.1"),
     "2.5": given("2.1"),
     "2.6": given("2.1"),

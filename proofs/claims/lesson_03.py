@@ -1,14 +1,14 @@
 """How the equations of lesson 03, the ReLU, are checked."""
 
 from dnn_lessons import relu, relu_backward
-from proofs.check import Check, Named, arrays, given
+from proofs.check import Check, Named, arrays, given, tied
 from proofs.claims.common import KINK, SIDES, slope
 
 CLAIMS = {
     "3.1": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
     "3.2": given("3.1", cases=SIDES),
     "3.3": given("3.1", cases=SIDES),
-    "3.4": Check(),
+    "3.4": (Check(), tied("g'(z)", "z > 0", code={"g'": slope(relu_backward, relu)})),
     "3.5": given("3.1", "h > 0"),
     "3.6": given("3.1", "h > 0"),
     "3.7": (

@@ -3,27 +3,31 @@
 import numpy as np
 
 from dnn_lessons import leaky_relu, leaky_relu_backward
-from proofs.check import Check, Named, arrays, given
+from proofs.check import Check, Named, arrays, given, tied
 from proofs.claims.common import KINK, SIDES
 
+EIGHTH = r"\alpha = \frac{1}{8}"
+LEAKY = {
+    "g": lambda z: leaky_relu(z, 0.125)[0],
+    "g'": lambda z: leaky_relu_backward(np.ones_like(z), z, 0.125),
+}
+
 CLAIMS = {
-    "4.1": given(
-        r"\alpha = \frac{1}{8}", code={"g": lambda z: leaky_relu(z, 0.125)[0]}, cases=KINK
-    ),
-    "4.2": Check(),
+    "4.1": given(EIGHTH, code=LEAKY, cases=KINK),
+    "4.2": (Check(), tied("g'(z)", "z < 0", EIGHTH, code=LEAKY)),
     "4.3": (
         given("4.1", cases=KINK),
-        given(
-            r"\alpha = \frac{1}{8}",
-            code={"g'": lambda z: leaky_relu_backward(np.ones_like(z), z, 0.125)},
-            cases=SIDES,
-        ),
+        given(EIGHTH, code=LEAKY, cases=SIDES),
     ),
     "4.4": given("4.1", "h > 0"),
     "4.5": given("4.1", "h > 0"),
     "4.6": given("4.1", cases=KINK),
-    "4.7": Check(),
-    "4.8": (Check(cases=KINK), given(r"\alpha = 1", cases=KINK)),
+    "4.7": (Check(), tied(r"g(z) - \alpha z", "z > 0", EIGHTH, code=LEAKY)),
+    "4.8": (
+        Check(cases=KINK),
+        given(r"\alpha = 1", cases=KINK),
+        tied("g(z)", EIGHTH, code=LEAKY, cases=KINK),
+    ),
     "4.9": arrays("leaky_relu"),
     "4.10": given("4.1", "z < 0"),
 }
@@ -38,8 +42,8 @@ INLINE = {
 NUMBERS = {
     "the leak 0.2 (the DCGAN": "from the paper on the DCGAN",
     "from $-1000$ to 1000": "the exercise chooses them",
-    "where $0.05$": r"= 5 \frac{1}{100}",
-    "and $-0.03$": r"= -3 \frac{1}{100}",
+    "where $0.05$": r"= 5 \cdot \frac{1}{100}",
+    "and $-0.03$": r"= -3 \cdot \frac{1}{100}",
     "At $s = 19$": r"= \frac{2}{0.1} - 1",
     "Beyond 19": r"= \frac{2}{0.1} - 1",
     "half of it is $-13$": r"= \frac{-26}{2}",

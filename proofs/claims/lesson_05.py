@@ -1,26 +1,28 @@
 """How the equations of lesson 05, tanh, are checked."""
 
-from dnn_lessons import tanh
-from proofs.check import Check, Named, arrays, given
-from proofs.claims.common import KINK
+from dnn_lessons import tanh, tanh_backward
+from proofs.check import Check, Named, arrays, given, tied
+from proofs.claims.common import KINK, slope
+
+TANH = {"T": lambda z: tanh(z)[0], "S": slope(tanh_backward, tanh)}  # and its slope
 
 CLAIMS = {
     "5.1": (Check(), Check(code={"tanh": lambda z: tanh(z)[0]})),
-    "5.2": Check(),
-    "5.3": Check(),
-    "5.4": Check(),
-    "5.5": Check(),
-    "5.6": Check(),
-    "5.7": Check(),
-    "5.8": Check(),
-    "5.9": Check(),
-    "5.10": Check(),
+    "5.2": (Check(), tied("-T", code=TANH)),
+    "5.3": (Check(), tied(r"\frac{e^{z} - e^{-z}}{T}", code=TANH)),
+    "5.4": (Check(), tied("T (e^{z} + e^{-z})", code=TANH)),
+    "5.5": (Check(), tied("S", code=TANH)),
+    "5.6": (Check(), tied(r"(\frac{e^{z} - e^{-z}}{T})^2", code=TANH)),
+    "5.7": (Check(), tied("T^2 (e^{z} + e^{-z})^2", code=TANH)),
+    "5.8": (Check(), tied("S", code=TANH)),
+    "5.9": (Check(), tied("S", code=TANH)),
+    "5.10": (Check(), tied("S", code=TANH)),
     "5.11": Check(tight=("z = 0", "z = 40", "z = -40")),
     "5.12": given("2.1"),
-    "5.13": Check(),
+    "5.13": (Check(), tied("T", code=TANH)),
     "5.14": given("2.1"),
     "5.15": given("2.1"),
-    "5.16": Check(cases=KINK),
+    "5.16": (Check(cases=KINK), tied("S", code=TANH, cases=KINK)),
     "5.17": arrays("tanh"),
     "5.18": arrays("tanh", ranges={"j": "n_2", "k": "n_1"}),
 }

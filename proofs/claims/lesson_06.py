@@ -1,8 +1,10 @@
 """How the equations of lesson 06, cross-entropy, are checked."""
 
+import numpy as np
+
 from dnn_lessons import cross_entropy, cross_entropy_backward
 from dnn_lessons.costs import sigmoid_cross_entropy
-from proofs.check import Check, Named, arrays, given
+from proofs.check import Check, Named, arrays, given, tied
 from proofs.claims.common import KINK, MEAN_OF_LOSSES, OPEN, of_one_output
 
 SIGMOID_LOSS = ("6.4", r"a = \sigma(z)", "2.1")
@@ -13,20 +15,31 @@ def _loss_of_z(z, y):
     return of_one_output(sigmoid_cross_entropy)(z, y)
 
 
+def _constant_cost(p, Y):
+    """Return the cost of one probability for all examples."""
+    return cross_entropy(np.full_like(Y, p), Y)
+
+
+RIGHT_OR_NOT = "y = 1", "y = 0"
+LOSS, SLOPE = {"ell": of_one_output(cross_entropy)}, of_one_output(cross_entropy_backward)
+
 CLAIMS = {
     "6.1": MEAN_OF_LOSSES,
-    "6.2": Check(cases=("y = 1", "y = 0")),
-    "6.3": Check(),
-    "6.4": given(OPEN, "0 < y < 1", code={"ell": of_one_output(cross_entropy)}),
+    "6.2": (
+        Check(cases=RIGHT_OR_NOT),
+        tied(r"e^{-\ell(p, y)}", code=LOSS, cases=RIGHT_OR_NOT),
+    ),
+    "6.3": (Check(), tied("J", "0 < y < 1", code={"J": _constant_cost})),
+    "6.4": given(OPEN, "0 < y < 1", code=LOSS),
     "6.5": arrays(
         "sigmoid", "cross_entropy", code={"J": lambda network: network.code_cost()}
     ),
-    "6.6": given(OPEN),
-    "6.7": given(OPEN),
+    "6.6": (given(OPEN), tied("N", OPEN, code={"N": lambda a: -SLOPE(a, 1)})),
+    "6.7": (given(OPEN), tied("N", OPEN, code={"N": lambda a: -SLOPE(a, 0)})),
     "6.8": given("6.4", OPEN),
     "6.9": (
         given("6.4", OPEN),
-        given(OPEN, "0 < y < 1", code={"dell/da": of_one_output(cross_entropy_backward)}),
+        given(OPEN, "0 < y < 1", code={"dell/da": SLOPE}),
     ),
     "6.10": given(r"a = \sigma(z)", "2.1"),
     "6.11": given(*SIGMOID_LOSS),
@@ -36,7 +49,10 @@ CLAIMS = {
     "6.15": given("2.1"),
     "6.16": given("2.1"),
     "6.17": given(*SIGMOID_LOSS),
-    "6.18": Check(cases=KINK),
+    "6.18": (
+        Check(cases=KINK),
+        tied(r"\ell(z, 1)", code={"ell": _loss_of_z}, cases=KINK),
+    ),
     "6.19": (
         given(*SIGMOID_LOSS, cases=KINK),
         Check(code={"ell": _loss_of_z}),

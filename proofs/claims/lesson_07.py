@@ -3,7 +3,7 @@
 import numpy as np
 
 from dnn_lessons import mse, mse_backward
-from proofs.check import Check, Named, arrays, given
+from proofs.check import Check, Named, arrays, given, tied
 from proofs.claims.common import of_one_output
 from proofs.meaning import NOTHING, evaluate, plain
 from proofs.tree import named
@@ -17,16 +17,32 @@ def _best_constant(scope, layer, example, subs):
     return -at_0 / (at_1 - at_0)
 
 
+def _slope_of_one_loss(A, Y, q, i):
+    """Return the derivative of the loss of example q by the prediction for example i."""
+    return mse_backward(A, Y)[0, int(i) - 1] * (q == i)
+
+
+LOSS = {"ell": of_one_output(mse), "dell/da": of_one_output(mse_backward)}
+
 CLAIMS = {
-    "7.1": given("r = a - y", code={"ell": of_one_output(mse)}),
+    "7.1": given("r = a - y", code=LOSS),
     "7.2": Check(code={"J": mse}),
-    "7.3": Check(),
-    "7.4": Check(),
-    "7.5": Check(),
-    "7.6": (given("7.1"), Check(code={"dell/da": of_one_output(mse_backward)})),
+    "7.3": (
+        Check(),
+        tied(r"\frac{\ell(a, y)}{2 s^2} + \log(s \sqrt{2 \pi})", code=LOSS),
+    ),
+    "7.4": (Check(), tied(r"\frac{\partial \ell}{\partial a}", "r = a - y", code=LOSS)),
+    "7.5": (
+        Check(),
+        tied(r"\frac{1}{2 (a - y)} \frac{\partial \ell}{\partial a}", code=LOSS),
+    ),
+    "7.6": (given("7.1"), Check(code=LOSS)),
     "7.7": arrays("tanh", "mse"),
     "7.8": Check(code={"J": mse}),
-    "7.9": Check(sizes={"m": (2, 3)}),
+    "7.9": (
+        Check(sizes={"m": (2, 3)}),
+        tied("N", sizes={"m": (2, 3)}, code={"N": _slope_of_one_loss}),
+    ),
     "7.10": given("7.8"),
     "7.11": arrays("tanh", "mse"),
     "7.12": arrays("tanh", "mse", code={"J": lambda network: network.code_cost()}),

@@ -3,8 +3,8 @@
 import numpy as np
 
 from dnn_lessons import mae, mae_backward, mse_backward
-from proofs.check import Check, Named, arrays, given
-from proofs.claims.common import indexed, of_one_output, size, steps, updated
+from proofs.check import Check, Named, arrays, given, tied
+from proofs.claims.common import STEPS, indexed, of_one_output, size, steps, updated
 from proofs.situations import GAP
 
 RESIDUAL = ("a > y", "a = y", "a < y")
@@ -18,7 +18,7 @@ def _residual(gradient):
         slope = gradient(np.array(float(r + y)), np.array(float(y)))[0, 0]
         return updated(scope, r + y, slope) - y
 
-    return steps("r", step, start=2)
+    return steps("r", step)
 
 
 def _label(scope, layer, example, subs):
@@ -47,17 +47,23 @@ CLAIMS = {
     "8.4": Check(code={"da": of_one_output(mae_backward)}, cases=RESIDUAL),
     "8.5": Check(code={"J": lambda c, Y: mae(np.full_like(Y, c), Y)}),
     "8.6": given("8.5", "0 < c < 1", families=LABELS, sizes={"m": (1, 2, 3, 4, 5)}),
-    "8.7": Check(),
+    "8.7": (
+        Check(),
+        tied(
+            r"\frac{\sqrt{2} \ell(a, y)}{s} + \log(s \sqrt{2})",
+            code={"ell": of_one_output(mae)},
+        ),
+    ),
     "8.8": Check(
         families={"r": _residual(of_one_output(mse_backward))},
-        sizes=({"t": 2},),
+        sizes={"t": STEPS},
         module=True,
     ),
     "8.9": Check(
         families={"r": _residual(of_one_output(mae_backward))},
         module=True,
         cases=("r_t > 0", "r_t = 0", "r_t < 0"),
-        sizes=({"t": 2},),
+        sizes={"t": STEPS},
     ),
 }
 

@@ -1,7 +1,17 @@
 """How the equations of lesson 09, backpropagation, are checked."""
 
-from proofs.check import Check, Named, arrays, given, one_example
-from proofs.claims.common import OPEN, code_gradients
+import numpy as np
+
+from dnn_lessons import (
+    mse_backward,
+    relu,
+    sigmoid,
+    sigmoid_backward,
+)
+from dnn_lessons.backward import linear_backward
+from dnn_lessons.costs import sigmoid_cross_entropy_backward
+from proofs.check import Check, Named, arrays, given, one_example, tied
+from proofs.claims.common import OPEN, code_gradients, of_a_sigmoid, of_one_output, slope
 
 
 def _code_weights(scope, layer, example, subs):
@@ -16,14 +26,37 @@ def _example_loss(scope, layer, example, subs):
     return network.loss(network.AL[:, example - 1], network.Y[:, example - 1])
 
 
+def _through_a_unit(gradient):
+    """Return a gradient of linear_backward in one unit whose loss is half the square of z."""
+
+    def of(w, x, b):
+        w, x, b = (np.reshape(each, (1, 1)) for each in (w, x, b))
+        return linear_backward(w * x + b, (x, w, b))[gradient]
+
+    return of
+
+
+SHORTCUT = of_one_output(sigmoid_cross_entropy_backward)
+RELU = {"g": lambda z: relu(z)[0]}
+SQUARED = {  # the loss (a - y)^2 behind a sigmoid
+    "dell/dz": of_a_sigmoid(mse_backward),
+    "dell/da": lambda z, y: of_one_output(mse_backward)(sigmoid(z)[0], y),
+    "g'": slope(sigmoid_backward, sigmoid),
+}
+HALF_SQUARE = {
+    "dell/dz": lambda w, x, b: w * x + b,
+    "dell/dw": _through_a_unit(1),
+    "dell/db": _through_a_unit(2),
+}
+
 CLAIMS = {
     "9.1": tuple(
         arrays(*pair, families={"dW": _code_weights})
         for pair in (("sigmoid", "cross_entropy"), ("tanh", "mse"), ("leaky_relu", "mae"))
     ),
-    "9.2": given("a = g(z)", r"\ell = \ell(a)"),
-    "9.3": given("z = w x + b", r"\ell = \ell(z)"),
-    "9.4": given("z = w x + b", r"\ell = \ell(z)"),
+    "9.2": (given("a = g(z)", r"\ell = \ell(a)"), Check(code=SQUARED)),
+    "9.3": (given("z = w x + b", r"\ell = \ell(z)"), Check(code=HALF_SQUARE)),
+    "9.4": (given("z = w x + b", r"\ell = \ell(z)"), Check(code=HALF_SQUARE)),
     "9.5": one_example(),
     "9.6": one_example(),
     "9.7": one_example(),
@@ -39,12 +72,12 @@ CLAIMS = {
     "9.15": arrays(),
     "9.16": arrays(),
     "9.17": arrays(),
-    "9.18": given(OPEN),
+    "9.18": (given(OPEN), tied("N", OPEN, "0 < y < 1", code={"N": SHORTCUT})),
     "9.19": arrays("sigmoid", "cross_entropy"),
     "9.20": given(r"J = J(\theta)"),
-    "9.21": Check(),
-    "9.22": Check(),
-    "9.23": given("h > 0"),
+    "9.21": (Check(), tied(r"\frac{d}{d\theta} \theta^3 + h^2")),
+    "9.22": (Check(), tied("0", "h = 2^{-18}")),
+    "9.23": (given("h > 0"), tied(r"\frac{g(h) - g(-h)}{2 h}", "h > 0", code=RELU)),
 }
 
 INLINE = {

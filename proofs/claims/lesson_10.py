@@ -6,8 +6,20 @@ import numpy as np
 import sympy
 
 from dnn_lessons.descent import quadratic, saddle_gradient
-from proofs.check import Check, Named, given
-from proofs.claims.common import TINY, UPDATE, indexed, layer_sizes, mean, moved, root
+from proofs.check import Check, Named, given, tied
+from proofs.claims.common import (
+    STEPS,
+    TINY,
+    UPDATE,
+    WIDTHS,
+    indexed,
+    layer_sizes,
+    mean,
+    moved,
+    root,
+    size,
+    updated,
+)
 from proofs.parser import FormulaError
 from proofs.worlds import MP
 
@@ -15,6 +27,11 @@ from proofs.worlds import MP
 def _parabola_gradient(scope, t, theta):
     """Return the derivative of the parabola, by (10.5)."""
     return indexed(scope, "lambda") * theta
+
+
+def _after_a_step(scope, layer, example, subs):
+    """Return what a step of update_parameters leaves of the distance 1 to the minimum."""
+    return updated(scope, scope.world.number(1), indexed(scope, "lambda", subs=subs))
 
 
 def _bowl(scope, layer, example, subs):
@@ -34,22 +51,24 @@ def _saddle(scope, layer, example, subs):
 
 
 def _activation_size(scope, layer, example, subs):
-    """Return s_1, the root mean square of 4 activations, or s_2, that of the ReLU behind them.
+    """Return s_{l-1}, the root mean square of activations, or s_l, that of the ReLU behind them.
 
     The second is an integral over normal weights of the standard deviation s.
     """
     if not subs:
         return indexed(scope, "s")
-    if subs[0] not in {1, 2}:
-        raise FormulaError(f"there is no layer {subs[0]}")
+    behind = subs[0] - size(scope, "l") + 1
+    if behind not in {0, 1}:
+        raise FormulaError(f"nothing is known of layer {subs[0]}")
     squares = _squares(scope)
     variance = indexed(scope, "s") ** 2 * sum(squares)
-    return root(scope, mean(squares) if subs[0] == 1 else _half_normal(variance))
+    return root(scope, _half_normal(variance) if behind else mean(squares))
 
 
 def _squares(scope):
-    """Return the squares of 4 activations."""
-    return [indexed(scope, "a", subs=(k,)) ** 2 for k in (1, 2, 3, 4)]
+    """Return the squares of the activations of layer l - 1."""
+    units = range(1, WIDTHS[size(scope, "l") - 1] + 1)
+    return [indexed(scope, "a", subs=(k,)) ** 2 for k in units]
 
 
 def _half_normal(variance):
@@ -74,9 +93,11 @@ def _standard_half_normal():
         return MP.quad(lambda x: x**2 * MP.npdf(x), [0, 2, 5, 10, 20, 40])
 
 
+LAYER = {"s": _activation_size, "n": layer_sizes}
+
 CLAIMS = {
     "10.1": given(r"J = J(\theta)", f"h = {TINY}", small="h", order=2),
-    "10.2": given(r"J = J(\theta)", rf"\eta = {TINY}", small=r"\eta", order=2),
+    "10.2": given(r"J = J(\theta)", rf"\eta = {TINY}", small=r"\eta \, d\theta", order=2),
     "10.3": UPDATE,
     "10.4": given(
         r"\lambda = 3",
@@ -85,12 +106,12 @@ CLAIMS = {
     "10.5": given("10.4"),
     "10.6": Check(
         families={"theta": moved(_parabola_gradient)},
-        sizes=({"t": 2}, {"t": 3}),
+        sizes={"t": STEPS},
         module=True,
     ),
     "10.7": Check(
         families={"theta": moved(_parabola_gradient, start=0)},
-        sizes={"t": (0, 1, 2, 3, 4)},
+        sizes={"t": (0, 1, 2, 3, 7)},
         module=True,
     ),
     "10.8": Check(
@@ -102,15 +123,23 @@ CLAIMS = {
             ),
         ),
     ),
-    "10.9": Check(),
+    "10.9": (Check(), tied("N", families={"N": _after_a_step}, module=True)),
     "10.10": Check(families={"J": _bowl}, module=True),
-    "10.11": given(r"\eta = \frac{1}{\lambda_2}"),
+    "10.11": (
+        given(r"\eta = \frac{1}{\lambda_2}"),
+        tied(
+            "N_1",
+            r"\eta = \frac{1}{\lambda_2}",
+            families={"N": _after_a_step},
+            module=True,
+        ),
+    ),
     "10.12": (
         given(r"J = \frac{1}{2} \theta_1^2 + \frac{1}{4} (\theta_2^2 - 1)^2"),
         Check(families={"dtheta": _saddle}, module=True),
     ),
-    "10.13": Check(families={"s": _activation_size, "n": layer_sizes}, sizes=({"l": 2},)),
-    "10.14": given("n > 0", solve="s", sizes=({"l": 2},)),
+    "10.13": Check(families=LAYER, sizes={"l": (2, 3)}),
+    "10.14": given("n > 0", solve="s", sizes={"l": (2, 3)}),
 }
 
 INLINE = {

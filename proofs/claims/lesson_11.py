@@ -37,6 +37,11 @@ def _gradients(scope):
     return [indexed(scope, "dtheta", example=i) for i in range(1, size(scope, "m") + 1)]
 
 
+def _dtheta_of_copies(scope, layer, example, subs):
+    """Return the derivative by the first weight for B copies of one example."""
+    return _first_weight(scope.world.network, [0] * size(scope, "B"))
+
+
 def _batch_deviation(draw):
     """Return the family s_B: the root mean square error over every batch that can be drawn."""
 
@@ -55,6 +60,10 @@ def _steps(m, B):
 
 
 GRADIENTS = {"dtheta": _dtheta, "dtheta_B": _dtheta_batch}
+COPIES = {
+    "dtheta": lambda scope, *_: _first_weight(scope.world.network, [0]),
+    "N": _dtheta_of_copies,
+}
 NOISE = {"s": standard_deviation(_gradients)}
 WITH_REPEATS = NOISE | {"s_B": _batch_deviation(lambda d, B: product(d, repeat=B))}
 WITHOUT_REPEATS = NOISE | {"s_B": _batch_deviation(combinations)}
@@ -65,7 +74,10 @@ CLAIMS = {
     "11.1": Check(code={"t": _steps}, sizes={"m": (1, 6, 7), "B": (1, 3, 7)}),
     "11.2": arrays(families=GRADIENTS),
     "11.3": arrays(families=GRADIENTS, sizes={"B": (1, 3)}),
-    "11.4": Check(sizes={"B": (1, 2, 3)}),
+    "11.4": (
+        Check(sizes={"B": (1, 2, 3)}),
+        arrays(families=COPIES, sizes={"B": (1, 3)}, tied="N"),
+    ),
     "11.5": given("11.2", families=NOISE),
     "11.6": given("11.2", "11.3", sizes=BATCHES),
     "11.7": given(

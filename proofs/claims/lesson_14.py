@@ -1,8 +1,18 @@
 """How the equations of lesson 14, the regression test, are checked."""
 
+import numpy as np
+
+from dnn_lessons import mse, mse_backward
 from dnn_lessons.datasets import attenuated_sine
-from proofs.check import Check, Named, given
-from proofs.claims.common import indexed, size, standard_deviation
+from dnn_lessons.forward import linear_forward
+from proofs.check import Check, Named, given, tied
+from proofs.claims.common import (
+    indexed,
+    of_a_sigmoid,
+    of_one_output,
+    size,
+    standard_deviation,
+)
 
 
 def _labels(scope):
@@ -10,12 +20,25 @@ def _labels(scope):
     return [indexed(scope, "y", example=i) for i in range(1, size(scope, "m") + 1)]
 
 
+def _unit(scope, layer, example, subs):
+    """Return what linear_forward makes of a standardized input."""
+    w, b = indexed(scope, "w"), indexed(scope, "b")
+    arrays = (np.array([[float(each)]]) for each in (_standardized(scope), w, b))
+    return scope.world.number(float(linear_forward(*arrays)[0][0, 0]))
+
+
+def _standardized(scope):
+    """Return an input less the mean, in units of the standard deviation."""
+    x, mean, s_x = (indexed(scope, base) for base in ("x", r"\bar x", "s_x"))
+    return (x - mean) / s_x
+
+
 CLAIMS = {
     "14.1": Check(code={"y": attenuated_sine}),
     "14.2": given("7.15", families={"s": standard_deviation(_labels)}),
-    "14.3": Check(),
-    "14.4": given("2.1"),
-    "14.5": given("2.1"),
+    "14.3": (Check(), tied("N", families={"N": _unit}, module=True)),
+    "14.4": (given("2.1"), tied("N", "2.1", code={"N": of_a_sigmoid(mse_backward)})),
+    "14.5": (given("2.1"), tied(r"\ell(1, y)", "2.1", code={"ell": of_one_output(mse)})),
 }
 
 INLINE = {

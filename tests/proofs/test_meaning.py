@@ -6,7 +6,7 @@ from proofs.check import Check
 from proofs.judge import Obligation, networks
 from proofs.meaning import Scope, value
 from proofs.parser import FormulaError, parse_expression
-from proofs.worlds import Arrays, Points, Symbols
+from proofs.worlds import REACHES, Arrays, Points, Symbols
 
 WORLDS = [lambda: Points({}, 0), Symbols]
 worlds = pytest.mark.parametrize("world", WORLDS, ids=["digits", "symbols"])
@@ -24,7 +24,7 @@ def number(latex, world):
         ("-2^2", -4),
         ("2 - 3 - 4", -5),
         ("2 (3 + 4)", 14),
-        ("12 / (2 3)", 2),
+        (r"12 / (2 \cdot 3)", 2),
         (r"\frac{1}{2} 4", 2),
         (r"\sum_{i=1}^{3} i^2 + 1", 15),
         (r"\prod_{i=1}^{3} 2 i", 48),
@@ -103,8 +103,25 @@ def test_backpropagation_holds_for_every_activation_and_cost(tag, activation, co
     Obligation(tag, Check(network={"activation": activation, "cost": cost})).judge()
 
 
-def test_a_number_may_not_be_drawn_outside_its_domain():
-    world = Points({"p": (0, 1), "h": (0, None), "z": (None, 0)}, 3)
+@pytest.mark.parametrize("seed", range(len(REACHES)))
+def test_a_number_may_not_be_drawn_outside_its_domain(seed):
+    world = Points({"p": (0, 1), "h": (0, None), "z": (None, 0)}, seed)
     p, h, z = (world.symbol((base, None, None, ())) for base in "phz")
     assert 0 < p < 1
     assert h > 0 > z
+
+
+def test_numbers_are_drawn_from_far_out_and_close_by():
+    """Of each of three symbols, above and below 0, and near both ends of a domain."""
+    drawn = [
+        [
+            float(Points(domains, seed).symbol((base, None, None, ())))
+            for seed in range(len(REACHES))
+        ]
+        for domains, base in (({}, "z"), ({"p": (0, 1)}, "p"))
+    ]
+    assert min(map(abs, drawn[0])) < 1e-8
+    assert max(drawn[0]) > 10
+    assert min(drawn[0]) < -10
+    assert 0 < min(drawn[1]) < 1e-8
+    assert 1e-8 > 1 - max(drawn[1]) > 0

@@ -85,6 +85,8 @@ def test_the_page_counts_the_faults():
         (r"0 < z", r"0 \le z"),
         (r"z = x", r"z = -(x)"),
         (r"z = W^{[l]}", r"z = W^{[l + 1]}"),
+        (r"z = x_t + y_{t+1}", r"z = x_2 + y_{2+1}"),
+        (r"z = \frac{x}{m}", r"z = \frac{x}{2}"),
     ],
 )
 def test_plants(equation, wrong):

@@ -42,6 +42,15 @@ def test_what_is_read_can_be_written_and_read_again(tag):
         r"z = \begin{cases} a & \text{otherwise} \end{cases}",
         r"z = \omega",
         r"z = x @ y",
+        r"z = A^{[1]}^\top",
+        r"z = x^{(i)}^2",
+        r"z = \frac{x}{y}^2",
+        r"z = 2 3",
+        r"z = 2 \frac{1}{2}",
+        r"z = \left( x )",
+        r"z = \sigma x",
+        r"z = \tanh^{-1}(x)",
+        r"z = \sum_{i=1}^{m} x^{(i)} - x^{(i)}",
     ],
 )
 def test_refuses(equation):
