@@ -6,6 +6,8 @@
 const MISSING = "The book has no recording of these settings together. Reset leads back to the start; "
   + "in the lesson itself, the line of code below shows them.";
 
+const ROOM = 1.2; // by which the axis of a cost goes beyond the curve of an earlier run
+
 // Returns a function that opens a part of a table; each is opened once.
 function opener(parts) {
   const known = {};
@@ -31,13 +33,20 @@ function opener(parts) {
   };
 }
 
+// An axis around some of what it holds.
+function around(axis, numbers) {
+  const real = numbers.filter((number) => number !== null);
+  const [low, high] = [Math.min(...real) / ROOM, Math.max(...real) * ROOM];
+  return { ...axis, low: Math.max(axis.low, low), high: Math.min(axis.high, high) };
+}
+
 // An axis that holds what two axes hold.
 function wider(one, two) {
   const length = ({ low, high, log }) => (log ? high / low : high - low);
   const [wide, other] = length(one) < length(two) ? [two, one] : [one, two];
   const added = other.ticks.filter(([number]) => number < wide.low || number > wide.high);
   const [low, high] = [Math.min(one.low, two.low), Math.max(one.high, two.high)];
-  return { ...wide, low, high, ticks: [...wide.ticks, ...added] };
+  return { ...wide, low, high, ticks: [...wide.ticks, ...added].filter(([number]) => low <= number && number <= high) };
 }
 
 // A panel with the lines of earlier runs, each of them a line of that run's own panel in another look (ghosts.py).
@@ -49,7 +58,9 @@ function withEarlier(panel, how, runs) {
     return { ...line, x, y, look: LOOKS[i], label: line.label.replace(NAME, label) };
   });
   const marks = [...panel.marks.slice(0, place), ...lines, ...panel.marks.slice(place)];
-  const [x, y] = ["x", "y"].map((name) => runs.reduce((axis, run) => (grows ? wider(axis, run.panel[name]) : axis), panel[name]));
+  if (!grows) return { ...panel, marks };
+  const [x, y] = ["x", "y"].map((name) =>
+    runs.reduce((axis, run, i) => wider(axis, around(run.panel[name], lines[i][name])), panel[name]));
   return { ...panel, x, y, marks };
 }
 
