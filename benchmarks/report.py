@@ -1,8 +1,10 @@
-"""RESULTS.md and its plot: the tables of a run, what was to be reached, and what is not beaten."""
+"""RESULTS.md, its plot and the table of README.md: a run, what was to be reached, and what is not beaten."""
 
+import re
 from typing import NamedTuple
 
 from benchmarks import COMMAND
+from benchmarks.jobs import JOBS
 from benchmarks.measure import at_least, machine, ratios, table
 from dnn_lessons.classroom.figures import LOOKS, new_figure, png
 
@@ -31,6 +33,17 @@ AIMED = """## What was to be reached
 
 {reached}
 """
+BETWEEN = re.compile(r"(?<=<!-- measured -->\n).*(?=<!-- end -->)", re.DOTALL)
+SHORT = {
+    "compiled": "compiled",
+    "JAX on the lessons' functions": "JAX",
+    "numba, whole training compiled": "numba",
+    "NumPy's floor": "NumPy's floor",
+    "plain": "plain",
+    "the document's algorithm": "the document",
+    "scikit-learn MLP": "scikit-learn",
+    "PyTorch, eager": "PyTorch",
+}
 OURS = ("compiled", "recorded", "plain")
 SHOWN = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # ticks of the plot
 TITLES = {
@@ -112,6 +125,26 @@ def write(folder, results):
             (folder / f"{name}.png").write_bytes(png(result.figure))
             parts += [f"![{result.title}, drawn from the table above]({name}.png)", ""]
     (folder / "RESULTS.md").write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
+    if set(JOBS) <= set(timed):
+        renew(folder / "README.md", results)
+
+
+def renew(page, results):
+    """Put the table of this run between the marks of README.md."""
+    rows = [short(results[name]) for name in JOBS]
+    lines = [*table(("job", *SHORT.values()), rows), "", f"Measured on {machine()}."]
+    if "J10" in results:
+        lines += ["", *results["J10"].table]
+    text = BETWEEN.sub(lambda _: "\n".join(lines) + "\n", page.read_text("utf-8"))
+    page.write_text(text, "utf-8")
+
+
+def short(result):
+    """A row: the job, and the times relative to the recorded one."""
+    relative = ratios(result.seconds, "recorded")
+    return result.title, *(
+        f"{relative[who]:.2g}" if who in relative else "" for who in SHORT
+    )
 
 
 def drawn(results):

@@ -2,7 +2,15 @@
 
 from functools import partial
 
-from benchmarks import lessons, prediction, scaling, starting, training
+from benchmarks import (
+    compiling,
+    devices,
+    lessons,
+    prediction,
+    scaling,
+    starting,
+    training,
+)
 from benchmarks.jobs import JOBS
 
 SUITE = {
@@ -12,4 +20,6 @@ SUITE = {
     "J6": starting.run,
     "J7": lessons.moves,
     "J8": lessons.notebooks,
+    "J9": devices.run,
+    "J10": compiling.run,
 }
