@@ -1,11 +1,13 @@
 """The benchmark command: what it compares is equal, what is missing is named. No test looks at a time."""
 
+import re
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import COMMAND, contenders, lessons, report, training
+from benchmarks import COMMAND, contenders, devices, lessons, report, training
 from benchmarks.__main__ import main
 from benchmarks.jobs import JOBS
 from benchmarks.measure import Result, exponent, ratios, table
@@ -57,11 +59,12 @@ def test_a_contender_that_trains_another_network_is_refused(monkeypatch):
         training.compared(job, {who: make(job) for who, make in OURS.items()})
 
 
+ROOT = Path(__file__).parents[2]
+
+
 @pytest.mark.parametrize("page", ["benchmarks/README.md", "benchmarks/RESULTS.md"])
 def test_the_pages_tell_one_command(page):
-    assert f"`{COMMAND}`" in (Path(__file__).parents[2] / page).read_text(
-        encoding="utf-8"
-    )
+    assert f"`{COMMAND}`" in (ROOT / page).read_text(encoding="utf-8")
 
 
 def test_an_unknown_job_is_refused():
@@ -102,6 +105,48 @@ def test_the_report_says_what_is_reached_and_what_is_not_beaten(tmp_path):
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
     assert "A note." in text
     assert "| recorded | 1 |" in text
+
+
+def test_the_readme_takes_its_table_from_a_run_of_all_training_jobs(tmp_path):
+    page = tmp_path / "README.md"
+    shutil.copy(ROOT / "benchmarks" / "README.md", page)
+    before = page.read_text("utf-8")
+    seconds = {"recorded": [2.0], "compiled": [0.5], "NumPy's floor": [1.5]}
+    results = {name: Result(f"{name}: a job", [], (), seconds) for name in JOBS}
+    report.write(tmp_path, {"J1": results["J1"]})
+    assert page.read_text("utf-8") == before
+    report.write(tmp_path, results)
+    text = page.read_text("utf-8")
+    assert "| J2: a job | 0.25 |  |  | 0.75 |" in text
+    assert (
+        text.partition("<!-- measured -->")[0] == before.partition("<!-- measured -->")[0]
+    )
+    assert text.partition("<!-- end -->")[2] == before.partition("<!-- end -->")[2]
+
+
+def test_lesson_15_tells_about_the_ratio_that_was_measured():
+    """Its microseconds are of one machine; what the list takes of the program may not be another story."""
+    measured = [
+        float(number)
+        for number in re.findall(
+            r"\| µs of a step as a \w+ \| ([\d.]+) \|",
+            (ROOT / "benchmarks" / "RESULTS.md").read_text("utf-8"),
+        )
+    ]
+    if not measured:
+        pytest.skip("RESULTS.md is older than J10")
+    (lesson,) = (ROOT / "notebooks").glob("15_*.ipynb")
+    told = re.search(
+        r"compiling, by_list, as_program = [\d.]+, ([\d.]+) / 10\*\*6, ([\d.]+) / 10\*\*6",
+        lesson.read_text("utf-8"),
+    )
+    by_list, as_program = map(float, told.groups())
+    assert 0.5 < (by_list / as_program) / (measured[0] / measured[1]) < 2
+
+
+@pytest.mark.usefixtures("without_peers")
+def test_without_jax_no_devices_are_compared():
+    assert devices.run(1, True).notes == ["Not here: JAX, not installed (jax)."]
 
 
 def test_lessons_that_do_not_run_reach_no_aim(tmp_path, monkeypatch):
