@@ -75,6 +75,7 @@ def assert_autograd_agrees(problem):
         ), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hidden", "output", "cost"), TEXTBOOK)
 def test_autograd_agrees_on_random_networks(hidden, output, cost):
     """Document faults C1, C2, C3, C5, C7: any depth, outputs and batch, to 1e-10."""
@@ -87,6 +88,7 @@ def test_autograd_agrees_on_random_networks(hidden, output, cost):
     check()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hidden", "output", "cost"), COMBINATIONS)
 def test_central_differences_agree_on_random_networks(hidden, output, cost):
     """To 1e-7, for everything that the registries hold."""
