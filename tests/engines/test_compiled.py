@@ -20,6 +20,7 @@ from tools.lessons import NOTEBOOKS
 
 pytestmark = pytest.mark.skipif(not shutil.which("cc"), reason="no C compiler is here")
 SETTINGS = {"learning_rate": 0.01, "num_epochs": 100, "batch_size": 7, "rng": 1}
+ONE_WIDTH = 21  # examples in whole batches of 7: one step to compile, not two
 TOLERANCES = {np.float64: 1e-12, np.float32: 2e-5}
 QUICK = ("-O0", "-shared", "-fPIC", "-x", "c", "-")  # flags that compile in half the time
 
@@ -58,7 +59,7 @@ def assert_close(one, other, tolerance=1e-12):
 def test_every_registered_combination_is_compiled(hidden, pair, dtype, log, monkeypatch):
     """None of ours falls back. It reads the registries, so a sixth activation is tested too."""
     monkeypatch.setattr(_compiler, "FLAGS", QUICK)
-    arguments = job((2, 5, 4, 3), 23, hidden, *pair, dtype)
+    arguments = job((2, 5, 4, 3), ONE_WIDTH, hidden, *pair, dtype)
     assert_close(*results(arguments, learning_rate=0.001), TOLERANCES[dtype])
     assert not log.records
 
@@ -69,7 +70,7 @@ def test_every_registered_combination_is_compiled(hidden, pair, dtype, log, monk
 def test_every_depth_is_compiled(depth, hidden, log, monkeypatch):
     if hidden != "tanh":  # one of them with the flags that readers have
         monkeypatch.setattr(_compiler, "FLAGS", QUICK)
-    arguments = job((3, *[4] * (depth - 1), 2), 23, hidden)
+    arguments = job((3, *[4] * (depth - 1), 2), ONE_WIDTH, hidden)
     assert_close(*results(arguments, learning_rate=0.001))
     assert not log.records
 
