@@ -38,6 +38,7 @@ decision_explorer(width=3,seed=4) decision_explorer(width=32,depth=3)
 decision_explorer(points='circles',noise=0.1,depth=1,num_epochs=500,width=2)
 overfitting(width=4) overfitting(learning_rate=0.01) overfitting(noise=0.6)
 regression_explorer(batch_size=64) regression_explorer(output='linear',learning_rate=0.02)
+regression_explorer(output='linear',batch_size=64)
 """.split()
 MARKS = {
     "line": {"kind": "line", "x": [0.123456789, 2.0], "y": [1.0, None]},
