@@ -73,14 +73,14 @@ def fastest(work, repeats=5):
 
 
 def calibrate(train):
-    """How many epochs fill a contender's share of a round, ten at least where an epoch takes less than a second.
+    """How many epochs fill a contender's share of a round, ten at least where an epoch takes less than that share.
 
     Each number is run twice: the first time, some compile.
     """
     epochs = 1
     while (seconds := min(timed(train, epochs, True) for _ in range(2))) < SHARE / 4:
         epochs *= 4
-    return max(10 if seconds < 1 else 1, round(epochs * SHARE / seconds))
+    return max(10 if seconds < SHARE else 1, round(epochs * SHARE / seconds))
 
 
 def interleaved(runs, rounds):
