@@ -45,6 +45,7 @@ def build(folder, slides=False):
     npm.require(MATHJAX)
     _clear(folder)
     _build_pages(folder, slides)
+    yield "The pages are made. Recording the explorers takes longer."
     _copy_sources(folder / "_sources")
     _write_static(folder / "_static")
     for name, size in write_tables(folder / "_static" / "tables"):
