@@ -45,11 +45,9 @@ def build(folder, slides=False):
     npm.require(MATHJAX)
     _clear(folder)
     _build_pages(folder, slides)
-    yield "The pages are made. Recording the explorers takes longer."
     _copy_sources(folder / "_sources")
     _write_static(folder / "_static")
-    for name, size in write_tables(folder / "_static" / "tables"):
-        yield f"{size / 1e3:8.0f} kB {name}"
+    yield from _record(folder / "_static" / "tables")
     yield f"{folder / 'index.html'}: {_size(folder)}"
 
 
@@ -95,6 +93,13 @@ def _write_static(folder):
     shutil.copy(HERE / "book.css", folder)
     (folder / "explorers.js").write_text(page_script(), encoding="utf-8")
     (folder / "explorers.css").write_text(page_style(), encoding="utf-8")
+
+
+def _record(folder):
+    """Write the tables of the explorers; yield what is done, and the size of each."""
+    yield "The pages are made. Recording the explorers takes longer."
+    for name, size in write_tables(folder):
+        yield f"{size / 1e3:8.0f} kB {name}"
 
 
 def _size(folder):
