@@ -245,8 +245,15 @@ def _judge_undeclared(formula):
         return Judged(formula, CHOICE if VALUES.fullmatch(formula) else UNREAD)
     if _is_arithmetic(tree):
         return _proven(formula, COMPUTED, [Arithmetic(tree)])
-    is_choice = tree.op == "chain" and all(map(_is_simple, tree.args[0]))
-    return Judged(formula, CHOICE if is_choice else LOOSE)
+    return Judged(formula, CHOICE if _is_choice(tree) else LOOSE)
+
+
+def _is_choice(tree):
+    """Return whether a chain gives values to a name, or limits; two names that are equal are a claim."""
+    if tree.op != "chain" or not all(map(_is_simple, tree.args[0])):
+        return False
+    are_names = [bool(names(side) - {"e", "pi"}) for side in tree.args[0]]
+    return not ("=" in tree.args[1] and sum(are_names) > 1)
 
 
 def _is_arithmetic(tree):

@@ -43,6 +43,8 @@ CLAIMS = {
 }
 
 INLINE = {
+    "m = n_1 = 2": Named("the sizes of the example"),
+    "m = n_0 = 2": Named("the sizes of the example"),
     "A^{[0]} = X": arrays(),
     r"l = 1, 2, \dots, L": Named("the layers"),
     r"\sigma(z) = 1 / (1 + e^{-z})": Check(code={"sigma": lambda z: sigmoid(z)[0]}),

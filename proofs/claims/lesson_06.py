@@ -60,6 +60,8 @@ CLAIMS = {
 }
 
 INLINE = {
+    "a = y": Named("where the loss is smallest"),
+    "a^{(i)} = p": Named("the same prediction for all examples"),
     r"\log p^y = y \log p": Check(),
     r"a = \sigma(z)": Named("one prediction behind a sigmoid"),
     r"e^{-z} \le 2^{-53}": Named("when 1 absorbs the power"),

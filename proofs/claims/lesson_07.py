@@ -3,6 +3,7 @@
 import numpy as np
 
 from dnn_lessons import mse, mse_backward
+from dnn_lessons.activations import identity_backward
 from proofs.check import Check, Named, arrays, given, tied
 from proofs.claims.common import of_one_output
 from proofs.meaning import NOTHING, evaluate, plain
@@ -20,6 +21,11 @@ def _best_constant(scope, layer, example, subs):
 def _slope_of_one_loss(A, Y, q, i):
     """Return the derivative of the loss of example q by the prediction for example i."""
     return mse_backward(A, Y)[0, int(i) - 1] * (q == i)
+
+
+def _dZ_behind_the_identity(a, y):
+    """Return the derivative by z of the loss of one linear output, which is z itself."""
+    return identity_backward(LOSS["dell/da"](a, y), np.reshape(a, (1, 1)))
 
 
 LOSS = {"ell": of_one_output(mse), "dell/da": of_one_output(mse_backward)}
@@ -52,6 +58,9 @@ CLAIMS = {
 }
 
 INLINE = {
+    "y = a": Named("where the density is highest"),
+    "q = i": Named("the example that is differentiated by"),
+    "dZ = dA": Check(code={"dZ": _dZ_behind_the_identity, "dA": LOSS["dell/da"]}),
     "r = a - y": Named("the residual"),
     "a = w x + b": Named("a unit without an activation"),
     "y = 2x + 1": Named("the line to be learnt"),

@@ -68,6 +68,7 @@ CLAIMS = {
 }
 
 INLINE = {
+    "a = y": Named("the kink"),
     "r = a - y": Named("the residual"),
     "y = 2x + 1": Named("the line to be learnt"),
     r"t = 0, 1, 2, \dots": Named("the steps"),

@@ -81,6 +81,8 @@ CLAIMS = {
 }
 
 INLINE = {
+    "z = a = 3": Named("the numbers of the exercise"),
+    "n_l = n_{l-1}": Named("two layers of one width"),
     "z = w x + b": Named("one unit"),
     "a = g(z)": Named("one unit"),
     "h^3 = 2^{-54}": given("h = 2^{-18}"),

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import numpy as np
 
 from dnn_lessons import batch_generator
-from proofs.check import Check, arrays, given
+from proofs.check import Check, Named, arrays, given
 from proofs.claims.common import (
     code_gradients,
     indexed,
@@ -90,6 +90,7 @@ CLAIMS = {
 }
 
 INLINE = {
+    "B = m": Named("the full batch"),
     r"1 - \frac{B - 1}{m - 1} = \frac{m - B}{m - 1}": Check(sizes=BATCHES),
     r"\frac{1}{\sqrt{B}} = \frac{1}{10}": given("B = 100"),
     r"\frac{1}{B} \cdot \frac{100 - B}{99} = \frac{1}{100}": given("B = 10000 / 199"),

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from lesson_checks import CHECKS, Lesson, pictures, switches, words
+from lesson_checks import CHECKS, Lesson, outcomes, pictures, switches, words
 from lesson_checks.cells import CONTENTS, contents
 from lesson_checks.changes import LESSON, faulty
 from lesson_checks.faults import ALL_CHECKS, FAULTS
 from lesson_checks.lesson import drawn_by
+from lesson_checks.runs import REST
 
 from dnn_lessons.classroom.figures import activations
 from dnn_lessons.classroom.figures.display import bundle
@@ -51,6 +52,17 @@ def test_every_check_has_a_planted_fault():
 def test_the_contents_are_those_of_all_lessons():
     """Lessons that are gone, too."""
     assert CONTENTS.read_text("utf-8") == contents()
+
+
+def test_words_of_outcome_are_counted(lesson):
+    found = outcomes.outcomes(Lesson(lesson))
+    print(f"{lesson.name[:2]} sentences with a word of outcome: {found}")  # noqa: T201
+    assert len(found.by_nothing) <= REST[lesson.name[:2]]
+
+
+def test_some_outcomes_are_held():
+    found = [outcomes.outcomes(Lesson(path)) for path in NOTEBOOKS]
+    assert sum(len(each.by_a_run) + len(each.by_their_numbers) for each in found) >= 35
 
 
 # --- pictures: what the code draws, changed a little

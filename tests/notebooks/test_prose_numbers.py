@@ -14,6 +14,7 @@ from tools.lessons import NOTEBOOKS
 
 def test_no_number_of_a_sentence_is_loose(lesson):
     judged = numbers.judge_lesson(lesson)
+    print(f"{lesson.name[:2]} numbers in sentences: {numbers.summary(judged)}")  # noqa: T201
     loose = [each.words for each in judged if each.kind == LOOSE]
     rest = declared(lesson.name[:2], "LOOSE_NUMBERS") or 0
     assert len(loose) <= rest, (
@@ -176,6 +177,7 @@ def printing_another(cell, number):
 
 def test_no_formula_of_a_sentence_is_left_open(lesson):
     judged = inline.judge_lesson(lesson)
+    print(f"{lesson.name[:2]} formulas in sentences: {inline.summary(judged)}")  # noqa: T201
     open_ones = [
         each.formula for each in judged if each.kind in (inline.LOOSE, inline.UNREAD)
     ]

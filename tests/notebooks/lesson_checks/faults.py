@@ -395,6 +395,37 @@ FAULTS = {
         "a word to codespell": write("teh  (codespell:ignore teh)"),
         "a hidden comment of Markdown": write("[//]: # (hidden)"),
     },
+    "outcomes_are_those_of_their_runs": {
+        "a sentence that says the other word": in_lesson(
+            12, replace("goes on falling", "goes on rising", "12-39")
+        ),
+        "a run that went the other way": in_lesson(
+            12,
+            say(
+                "epoch   1: training 0.3   held out 0.2\nepoch   2: training 0.4   held out 0.1",
+                "12-37",
+            ),
+        ),
+        "a run that prints less": say("after 10 layers", "02-22"),
+        "a share that is no half": say(
+            "after 10 layers 9e-07, the bound is 9.5e-07", "02-22"
+        ),
+        "a median that moved": in_lesson(
+            8, say("mean 4.0 -> 22.0 median 3.0 -> 3.5", "08-28")
+        ),
+    },
+    "moves_are_those_of_their_numbers": {
+        "a rise that falls": in_lesson(
+            8, replace("rises from 2.6 to 8", "rises from 8 to 2.6", "08-move-answer")
+        ),
+        "a fall that rises": write("The cost falls from 0.2 to 0.3."),
+        "a fall by powers": write("The size falls from $10^{-9}$ to $10^{-3}$."),
+        "nothing moved": write("The slope grows from 1 to 1."),
+    },
+    "outcomes_that_nothing_holds_are_no_more": {
+        "a word of outcome that nobody computes": write("The cost diverges.", "02-21"),
+        "one more that says never": write("It never comes back.", "02-21"),
+    },
     "numbers_are_not_stale": {
         "prose stale against its output": replace("about 0.135", "about 0.138"),
         "an output that changed": in_lesson(10, say("leaves after 9 steps", "10-22")),
