@@ -29,6 +29,9 @@ Ctrl-C stops the training and keeps what was learnt until then.
 exit codes: 0 done, 1 diverged or a file not written, 2 bad input, 3 the report
 not written, 130 stopped
 """
+PARSER = {"prog": "train.py", "usage": "%(prog)s [options]", "allow_abbrev": False}
+PARSER |= {"description": DESCRIPTION, "epilog": EXAMPLES}
+PARSER["formatter_class"] = argparse.RawDescriptionHelpFormatter
 
 
 def in_words(value):
@@ -102,8 +105,8 @@ def _default(name):
     return f" (default: {curve}" + (f"; for a table: {table})" if table != curve else ")")
 
 
-def _number(kind, expected, fits):
-    """Return a function that turns a text into a number, for argparse."""
+def _number(metavar, kind, expected, fits):
+    """Return the keywords of an option that is a number."""
 
     def convert(text):
         with suppress(ValueError):
@@ -112,107 +115,80 @@ def _number(kind, expected, fits):
                 return number
         raise argparse.ArgumentTypeError(f"{text!r} is not {expected}")
 
-    return convert
+    return {"metavar": metavar, "type": convert}
 
 
 FILE, NAME = {"metavar": "FILE"}, {"metavar": "NAME"}
-PATH = {"metavar": "MODEL.npz", "type": Path}
-COUNT = _number(int, "a whole number of at least 1", lambda n: n >= 1)
-COUNT = {"metavar": "N", "type": COUNT}
-SEED = _number(int, "a whole number of at least 0", lambda n: n >= 0)
-SEED = {"metavar": "N", "type": SEED}
-RATE = _number(float, "a finite number above 0", lambda x: 0 < x < math.inf)
-SHARE = _number(float, "a number between 0 and 1", lambda x: 0 < x < 1)
-# {group: {option: (the keyword arguments of add_argument, the help)}}. An option that was not
-# given is None, because the data choose what suits them.
+PATH, FOLDER = {"metavar": "MODEL.npz", "type": Path}, {"metavar": "FOLDER", "type": Path}
+COUNT = _number("N", int, "a whole number of at least 1", lambda n: n >= 1)
+SEED = _number("N", int, "a whole number of at least 0", lambda n: n >= 0)
+RATE = _number("RATE", float, "a finite number above 0", lambda x: 0 < x < math.inf)
+SHARE = _number("SHARE", float, "a number between 0 and 1", lambda x: 0 < x < 1)
+# {group: {option: the keyword arguments of add_argument}}. An option that was not given is
+# None, because the data choose what suits them.
 OPTIONS = {
     "data": {
-        "data": (
-            FILE,
-            "a table of your own: a header line, then one example a line; CSV of any "
-            "separator, or what pandas reads by its ending "
-            "(default: the attenuated sine, 500 points)",
-        ),
-        "target": (
-            NAME,
-            "the column to predict; one of two classes, or a number "
-            "(default: the last that is such a column)",
-        ),
-        "features": (
-            NAME | {"nargs": "+"},
-            "the columns to predict from (default: all that tell something)",
-        ),
-        "ignore": (NAME | {"nargs": "+"}, "columns to leave out"),
-        "missing": (
-            {"choices": ("mean", "drop")},
-            "fill a gap by the mean of its column, or leave its row out (default: mean)",
-        ),
-        "decimal": (
-            {"choices": (".", ",")},
-            "the decimal mark, where 1.234 may be thousands "
-            "(default: what the cells tell)",
-        ),
-        "test_last": (
-            {"metavar": "SHARE", "type": SHARE},
-            "hold out the last rows, such as 0.2 of all, where rows have an order "
-            "in time (default: a fifth, drawn at random)",
-        ),
-        "test": (FILE, "hold out the rows of this other table"),
+        "data": FILE,
+        "target": NAME,
+        "features": NAME | {"nargs": "+"},
+        "ignore": NAME | {"nargs": "+"},
+        "missing": {"choices": ("mean", "drop")},
+        "decimal": {"choices": (".", ",")},
+        "test_last": SHARE,
+        "test": FILE,
     },
-    "prediction": {
-        "predict": (
-            FILE,
-            "train nothing: write this table, with what the network of --model predicts "
-            "for each row, to predictions.csv in the folder of --out; the columns are "
-            "found by their names, and a gap or an unknown word counts as the mean of the "
-            "table that was trained on",
-        ),
-        "model": (PATH, "the network, as --save wrote it for a table"),
-    },
+    "prediction": {"predict": FILE, "model": PATH},
     "network": {
-        "layers": (
-            COUNT | {"nargs": "*"},
-            "units of each hidden layer; no number: no hidden layer",
-        ),
-        "hidden": ({"choices": ACTIVATIONS}, "activation of the hidden layers"),
-        "output": ({"choices": ACTIVATIONS}, "activation of the output"),
-        "loss": ({"choices": COSTS}, "what to minimise"),
-        "dtype": ({"choices": ("float64", "float32")}, "numbers to compute with"),
+        "layers": COUNT | {"nargs": "*"},
+        "hidden": {"choices": ACTIVATIONS},
+        "output": {"choices": ACTIVATIONS},
+        "loss": {"choices": COSTS},
+        "dtype": {"choices": ("float64", "float32")},
     },
     "training": {
-        "batch_size": (COUNT, "examples in a batch"),
-        "learning_rate": ({"metavar": "RATE", "type": RATE}, "step size"),
-        "num_epochs": (COUNT, "passes over the data"),
-        "patience": (
-            SEED,
-            "stop after N epochs without a lower cost on a fifth of the training "
-            "examples, which is set aside, and keep the best epoch; 0: never "
-            "(default: 0; for a table: 20)",
-        ),
-        "shuffle": (
-            {"action": argparse.BooleanOptionalAction},
-            "shuffle before each epoch",
-        ),
-        "seed": (SEED, "where the random numbers start; equal seeds repeat a run"),
-        "engine": (
-            {"choices": ENGINES},
-            "how an epoch is run: plain calls the functions of the lessons, recorded "
-            "repeats their steps from a list, to the same numbers in less time, compiled "
-            "translates the list to C, as trainings of 33,000 steps and more do by themselves "
-            "where a C compiler is found",
-        ),
+        "batch_size": COUNT,
+        "learning_rate": RATE,
+        "num_epochs": COUNT,
+        "patience": SEED,
+        "shuffle": {"action": argparse.BooleanOptionalAction},
+        "seed": SEED,
+        "engine": {"choices": ENGINES},
     },
-    "files": {
-        "out": (
-            {"metavar": "FOLDER", "type": Path, "default": Path("output")},
-            "folder of the pictures, or of the predictions (default: output)",
-        ),
-        "save": (
-            PATH,
-            "write the network, for --model and DeepNeuralNetwork.load: it takes and gives "
-            "the units of your data, and knows the columns of a table",
-        ),
-    },
+    "files": {"out": FOLDER | {"default": Path("output")}, "save": PATH},
+}
+HELP = {
+    "data": "a table of your own: a header line, then one example a line; CSV of any separator, or what "
+    "pandas reads by its ending (default: the attenuated sine, 500 points)",
+    "target": "the column to predict; one of two classes, or a number (default: the last that is such a column)",
+    "features": "the columns to predict from (default: all that tell something)",
+    "ignore": "columns to leave out",
+    "missing": "fill a gap by the mean of its column, or leave its row out (default: mean)",
+    "decimal": "the decimal mark, where 1.234 may be thousands (default: what the cells tell)",
+    "test_last": "hold out the last rows, such as 0.2 of all, where rows have an order in time "
+    "(default: a fifth, drawn at random)",
+    "test": "hold out the rows of this other table",
+    "predict": "train nothing: write this table, with what the network of --model predicts for each row, to "
+    "predictions.csv in the folder of --out; the columns are found by their names, and a gap or "
+    "an unknown word counts as the mean of the table that was trained on",
+    "model": "the network, as --save wrote it for a table",
+    "layers": "units of each hidden layer; no number: no hidden layer",
+    "hidden": "activation of the hidden layers",
+    "output": "activation of the output",
+    "loss": "what to minimise",
+    "dtype": "numbers to compute with",
+    "batch_size": "examples in a batch",
+    "learning_rate": "step size",
+    "num_epochs": "passes over the data",
+    "patience": "stop after N epochs without a lower cost on a fifth of the training examples, which is set "
+    "aside, and keep the best epoch; 0: never (default: 0; for a table: 20)",
+    "shuffle": "shuffle before each epoch",
+    "seed": "where the random numbers start; equal seeds repeat a run",
+    "engine": "how an epoch is run: plain calls the functions of the lessons, recorded repeats their steps from "
+    "a list, to the same numbers in less time, compiled translates the list to C, as "
+    "trainings of 33,000 steps and more do by themselves where a C compiler is found",
+    "out": "folder of the pictures, or of the predictions (default: output)",
+    "save": "write the network, for --model and DeepNeuralNetwork.load: it takes and gives the units of "
+    "your data, and knows the columns of a table",
 }
 
 
@@ -232,19 +208,11 @@ def build_parser():
     argparse.ArgumentParser
         Its `error` prints one line and ends the program with exit code 2.
     """
-    parser = _empty_parser()
+    parser = _Parser(**PARSER)
     for title, options in OPTIONS.items():
         group = parser.add_argument_group(title)
-        for name, (keywords, text) in options.items():
-            group.add_argument(f"--{name}", help=text + _default(name), **keywords)
-    return parser
-
-
-def _empty_parser():
-    """Return the parser before any option is added to it."""
-    parser = _Parser(prog="train.py", usage="%(prog)s [options]", allow_abbrev=False)
-    parser.description, parser.epilog = DESCRIPTION, EXAMPLES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        for name, keywords in options.items():
+            group.add_argument(f"--{name}", help=HELP[name] + _default(name), **keywords)
     return parser
 
 
