@@ -2,7 +2,8 @@
 
 import math
 
-KEYS = {"target", "kind", "classes", "columns", "features", "fill"}
+KEYS = {"target", "kind", "classes", "columns", "features", "fill", "decimal"}
+MARKS = (None, ".", ",")  # between whole numbers and fractions; None: not known
 KINDS = ("numbers", "dates", "words")
 
 
@@ -33,7 +34,7 @@ def check_table(table, layer_dims):
     table : dict
         "columns", as `inputs_of` takes them; "features", the names of all inputs; "fill",
         the number of each that stands for a gap; "target", its "kind" and its two "classes"
-        or None.
+        or None; "decimal", one of MARKS, which older files lack.
     layer_dims : list of int
         The sizes n_0, ..., n_L of the network.
 
@@ -42,7 +43,8 @@ def check_table(table, layer_dims):
     ValueError
         If it is no such table.
     """
-    is_whole = isinstance(table, dict) and set(table) == KEYS and layer_dims[-1] == 1
+    has_keys = isinstance(table, dict) and set(table) | {"decimal"} == KEYS
+    is_whole = has_keys and table.get("decimal") in MARKS and layer_dims[-1] == 1
     if not (is_whole and _is_target(table) and _fits(table, layer_dims[0])):
         raise ValueError("its table is not that of its inputs and its output")
 

@@ -8,26 +8,45 @@ import pandas as pd
 # Spellings of a gap. Those of WEAK_GAPS may be words of their own, such as the answer "none".
 GAPS = {"", "na", "n/a", "#n/a", "#na", "<na>", "nan", "null", "?", "-", "--", "---", "."}
 GAPS |= {"n.a.", "#div/0!", "#value!", "#ref!", "#num!", "#name?", "#null!", "nil"}
+GAPS |= {
+    "..",
+    "...",
+    "…",
+    ":",
+    "*",
+    "–",
+    "—",
+    r"\n",
+    "(null)",
+    "nat",
+    "n. a.",
+    "n.a",
+    "#nv",
+}
+GAPS |= {"n/d", "n.d.", "nd", "#n/a n/a", "1.#ind", "#valeur!", "#bezug!", "k. a."}
 WEAK_GAPS = {"none", "unknown", "missing", "inf", "-inf", "infinity", "-infinity", "k.a."}
+WEAK_GAPS |= {"not available", "keine angabe"}
+CODE = r"[<>≤≥]\s*\d+|\d+\s*(?:\+|or more|and more|-\s*\d+)"  # beside 0, 1, 2
 # {0}: the decimal mark; digits are those of ASCII.
 PLAIN = r"[+-]?(?:[0-9]+(?:{0}[0-9]*)?|{0}[0-9]+)(?:[eE][+-]?[0-9]+)?"
 # {1}: the mark between thousands.
 GROUPED = r"[+-]?[1-9][0-9]{{0,2}}(?:[{1} \u00a0\u202f'\u2019][0-9]{{3}})+(?:{0}[0-9]+)?"
+THOUSANDS = r"[{1}\s'\u2019]"
 MARKS = {".": (r"\.", ","), ",": (",", r"\.")}
+MARKS = {m: [p.format(*MARKS[m]) for p in (PLAIN, GROUPED, THOUSANDS)] for m in MARKS}
 SIGNS = r"^[$€£¥]\s*|\s*[$€£¥%]$"
+LONG_NUMBER = r"[+-]?\d{17,}"  # of more digits than a float has
 LONGEST = 100  # letters of a number or a date
 DATE_LIKE = r".*\d.*[-/. ].+[-/. ].*\d.*"
 DATES = (
-    "ISO8601",
-    "%d.%m.%Y",
-    "%Y/%m/%d",
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%d-%m-%Y",
-    "%m-%d-%Y",
-)
-DATES += ("%d.%m.%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
-DATES += ("%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M")
+    "ISO8601|%d.%m.%Y|%Y/%m/%d|%d/%m/%Y|%m/%d/%Y|%d-%m-%Y|%m-%d-%Y|%d %b %Y|%d-%b-%Y|%d %B %Y|"
+    "%b %d, %Y|%B %d, %Y|%d.%m.%Y %H:%M|%d/%m/%Y %H:%M|%m/%d/%Y %H:%M|%d.%m.%Y %H:%M:%S|"
+    "%d/%m/%Y %H:%M:%S|%m/%d/%Y %H:%M:%S|%m/%d/%Y %I:%M %p|%d.%m.%y|%d/%m/%y|%m/%d/%y|%d-%b-%y"
+).split("|")
+TWO_DIGITS = "years of two digits were read as 1969 to 2068"
+COMPACT = "whole numbers such as {} were read as dates"
+INEXACT = "numbers beyond 2^53 were rounded; --ignore the column if they name things"
+OTHER_SIGN = "has another sign of currency or per cent than other cells, or none"
 DAY = np.timedelta64(1, "D")
 NO_NUMBER = "is not a number, as other cells are; mend it, or --ignore the column"
 NO_DATE = "is not a date; write it as 2023-12-31"
@@ -94,12 +113,30 @@ def meaning(column, kind=None, decimal=None, separator=""):
         Where some cells are of another kind than the others, or may mean two things.
     """
     if kind in (None, "numbers") and column.dtype.kind in "iuf":
-        return Cells("numbers", _finite(column).to_numpy())
+        return (kind is None and _compact_dates(column)) or _plain_numbers(column)
     codes, texts = _different_texts(column)
     found = kind != "words" and _numbers_or_dates(texts, kind, decimal, separator)
     if not found:
         return _words(texts, codes)
     return found._replace(values=found.values.reindex(codes).to_numpy(float))
+
+
+def _plain_numbers(column):
+    """Return the Cells of a column of numbers."""
+    are_exact = (
+        column.dtype.kind == "f" or -(2**53) <= column.min() <= column.max() <= 2**53
+    )
+    return Cells("numbers", _finite(column).to_numpy(), [] if are_exact else [INEXACT])
+
+
+def _compact_dates(column):
+    """Return the Cells of dates such as 20230131; None where the numbers are others."""
+    is_whole = column.dtype.kind in "iu"
+    if not is_whole or not 19000101 <= column.min() <= column.max() <= 21001231:
+        return None
+    days = _days(column.astype(str), "%Y%m%d")
+    note = COMPACT.format(column.iloc[0])
+    return None if days.isna().any() else Cells("dates", days.to_numpy(), [note])
 
 
 def _finite(numbers):
@@ -121,7 +158,8 @@ def _different_texts(column):
 def _words(texts, codes):
     """Return the Cells of words, from the different ones and the index of each cell's."""
     keys = texts.str.casefold()
-    words = texts.groupby(keys.mask(keys.isin(GAPS))).first()
+    gaps = GAPS - {"-"} if "+" in keys.array else GAPS
+    words = texts.groupby(keys.mask(keys.isin(gaps))).first()
     places = np.append(words.index.get_indexer(keys), -1)
     return Cells("words", pd.Categorical.from_codes(places[codes], words))
 
@@ -140,11 +178,11 @@ def _numbers(texts, least, decimal, separator):
     bare = _without_signs(texts)
     readings = pd.DataFrame({mark: _read(bare, mark) for mark in MARKS})
     good = readings[readings.count().idxmax()].notna()
-    if _are_few(good, least):
+    if _are_others(texts, good, least):
         return None
     _refuse(texts[~good], NO_NUMBER)
-    mark, notes = _decimal_mark(texts, bare, readings, decimal, separator)
-    return Cells("numbers", readings[mark], notes)
+    notes = _notes_on_signs(texts, bare)
+    return Cells("numbers", *_decided(texts, readings, decimal, separator, notes))
 
 
 def _without_signs(texts):
@@ -152,9 +190,28 @@ def _without_signs(texts):
     return _short(texts).str.replace(SIGNS, "", regex=True).str.replace("−", "-")
 
 
-def _are_few(good, least):
-    """Return whether too few texts are numbers, or all but codes such as 3+ beside 0, 1, 2."""
-    are_codes = 3 <= len(good) <= 12 and 1 <= (~good).sum() <= 2
+def _of_other_sign(texts):
+    """Return the numbers that have another sign than the first one with a sign.
+
+    Where the sign is that of per cent, a number without it has another one too.
+    """
+    signs = texts.str.extract("([$€£¥%])", expand=False)
+    first = next(iter(signs.dropna()), None)
+    return texts[(signs != first) & (signs.notna() | (first == "%"))]
+
+
+def _notes_on_signs(texts, bare):
+    """Return what is left out of the texts of numbers; refuse those of another sign."""
+    _refuse(_of_other_sign(texts), OTHER_SIGN)
+    are_long = any(bare.str.fullmatch(LONG_NUMBER))
+    return [SIGNS_LEFT_OUT] * any(bare != texts) + [INEXACT] * are_long
+
+
+def _are_others(texts, good, least):
+    """Return whether most texts are no numbers, or all codes such as 3+ beside 0, 1, 2."""
+    others = texts[~good]
+    are_few = 3 <= len(texts) <= 12 and 1 <= len(others) <= 2
+    are_codes = are_few and others.str.fullmatch(CODE).all()
     return least and (good.sum() < least or are_codes)
 
 
@@ -171,44 +228,47 @@ def _refuse(texts, fault):
 
 def _read(texts, mark):
     """Return the numbers of texts with a decimal mark, NaN where a text is none."""
-    decimal, group = MARKS[mark]
-    digits = texts.where(texts.str.fullmatch(PLAIN.format(decimal)))
-    if not digits.str.match(r"[+-]?\d{4}").any():  # else no thousands have a mark
-        digits = digits.fillna(_ungrouped(texts, decimal, group))
+    plain, with_thousands, thousands = MARKS[mark]
+    digits = texts.where(texts.str.fullmatch(plain))
+    grouped = texts.where(texts.str.fullmatch(with_thousands))
+    if _go_together(digits, grouped):
+        digits = digits.fillna(grouped.str.replace(thousands, "", regex=True))
     return _finite(digits.str.replace(mark, ".").map(float, na_action="ignore"))
 
 
-def _ungrouped(texts, decimal, group):
-    """Return texts without the marks between thousands; NaN where there are none."""
-    grouped = texts.where(texts.str.fullmatch(GROUPED.format(decimal, group)))
-    return grouped.str.replace(rf"[{group}\s'\u2019]", "", regex=True)
+def _go_together(digits, grouped):
+    """Return whether numbers without marks between thousands may stand beside those with.
+
+    In Spanish, four digits have no mark: 9603 beside 10.548.
+    """
+    least = 5 if grouped.str.match(r"[+-]?\d\d").any() else 4
+    return not digits.str.match(rf"[+-]?\d{{{least}}}").any()
 
 
-def _decimal_mark(texts, bare, readings, decimal, separator):
-    """Return the decimal mark of numbers, and what was assumed."""
-    notes = [SIGNS_LEFT_OUT] * any(bare != texts)
+def _decided(texts, readings, decimal, separator, notes):
+    """Return the numbers of texts with the right decimal mark, and what was assumed."""
     differ = readings["."] != readings[","]
     if readings.isna().any(axis=None) or not any(differ):
-        return readings.count().idxmax(), notes
+        return readings[readings.count().idxmax()], notes
     place = differ.idxmax()
-    mark = decimal or _assumed_mark(bare, place, separator)
-    return mark, [*notes, _note_on_mark(mark, texts, readings, place)]
+    mark = decimal or _assumed_mark(texts, place, separator)
+    note = _as_read(texts[place], readings.loc[place], mark)
+    return readings[mark], [*notes, note]
 
 
-def _note_on_mark(mark, texts, readings, place):
+def _as_read(text, numbers, mark):
     """Return how a text was read; raise BadCellsError where no mark is known."""
-    text, numbers = texts[place], readings.loc[place]
     if mark is None:
         raise BadCellsError({text: EITHER.format(*numbers)})
     return f"{text} was read as {numbers[mark]:.10g}; --decimal chooses"
 
 
-def _assumed_mark(bare, place, separator):
+def _assumed_mark(texts, place, separator):
     """Return the decimal mark of numbers, one of which may mean two things; None if open."""
-    mark = "." if "." in bare[place] else ","
+    mark = "." if "." in texts[place] else ","
     if separator == mark == ",":
         return "."
-    return mark if bare.str.contains(mark, regex=False).all() else None
+    return mark if texts.str.contains(mark, regex=False).all() else None
 
 
 def _dates(texts, least):
@@ -216,19 +276,21 @@ def _dates(texts, least):
     like_dates = texts.where(_short(texts).str.fullmatch(DATE_LIKE))
     if like_dates.count() < least:
         return None
-    readings = [_days(like_dates, form) for form in DATES]
-    best = max(readings, key=pd.Series.count)
-    if best.count() < least:
-        return None
-    _check_dates(texts, best, readings)
-    return Cells("dates", best)
+    readings = {form: _days(like_dates, form) for form in DATES}
+    best = max(readings, key=lambda form: readings[form].count())
+    return (
+        _checked_dates(texts, readings, best) if readings[best].count() >= least else None
+    )
 
 
-def _check_dates(texts, best, readings):
-    """Raise BadCellsError unless all texts are dates, and no two readings are possible."""
-    _refuse(texts[best.isna()], NO_DATE)
-    if any(days.notna().all() and any(days != best) for days in readings):
-        _refuse(texts[:1], TWO_DATES)
+def _checked_dates(texts, readings, form):
+    """Return the Cells of texts that have one reading as dates only; refuse the others."""
+    days = readings[form]
+    _refuse(texts[days.isna()], NO_DATE)
+    for other in readings.values():
+        if other.notna().all():
+            _refuse(texts[other != days][:1], TWO_DATES)
+    return Cells("dates", days, [TWO_DIGITS] if form.endswith("%y") else [])
 
 
 def _days(texts, form):

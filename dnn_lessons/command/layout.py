@@ -12,7 +12,7 @@ from typing import NamedTuple
 SEPARATORS = (";", "\t", "|", ",", " ")
 LETTERS, RECORDS = 1_000_000, 100  # the sample from which the layout is found
 FIRST_BYTES = 5 * LETTERS  # enough for the sample
-REMARK = ("#", "%", "//")
+REMARK, SIGNS = re.compile(r"#.|//.|%\s"), ("#", "//", "%")  # "%fat" is a name
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan", re.IGNORECASE)
 TOO_LONG = f"line {{}}: a cell has more than {csv.field_size_limit():,} letters"
 SEPARATOR_LINE = re.compile(
@@ -93,8 +93,11 @@ def records(text, separator):
 
 def _stripped(row, separator):
     """Return the cells of a row without spaces around them, or between them as separators."""
-    cells = [cell.strip() for cell in row]
-    return [cell for cell in cells if cell] if separator == " " else cells
+    if separator != " ":
+        return [cell.strip(" ") for cell in row]
+    cells = [cell for cell in row if cell]
+    has_sign = cells[1:] and cells[0] in SIGNS
+    return [" ".join(cells[:2]), *cells[2:]] if has_sign else cells
 
 
 def find_layout(data):
@@ -151,8 +154,8 @@ def _fit(sample):
 
 
 def _is_remark(record):
-    """Return whether a sign marks a record as a remark."""
-    return record.cells[0].startswith(REMARK)
+    """Return whether a sign marks a record as a remark; alone in a cell, it is a name."""
+    return bool(REMARK.match(record.cells[0]))
 
 
 def _layout(separator, sample):
@@ -162,13 +165,19 @@ def _layout(separator, sample):
     count, _ = _count(sample)
     index, names = _header(sample, count)
     if len(names) == count - 1 and separator in " \t":
-        names = ["", *names]
+        names = _with_nameless(names, sample)
     return Layout(separator, names, sample[index].end, sample[index].line, index)
+
+
+def _with_nameless(names, sample):
+    """Return names with none for the first column or, if the rows end in nothing, the last."""
+    is_used = any(r.cells[-1] for r in sample if len(r.cells) > len(names))
+    return ["", *names] if is_used else [*names, ""]
 
 
 def _header(sample, count):
     """Return the index and the cells of the header."""
-    full = (k for k, r in enumerate(sample) if len(r.cells) == count)
+    full = (k for k, r in enumerate(sample) if len(r.cells) == count and any(r.cells[1:]))
     first = next((k for k in full if not _is_remark(sample[k])), 0)
     above = _names_above(sample, first, count)
     return (first - 1, above) if above else (first, sample[first].cells)
@@ -185,9 +194,11 @@ def _names_above(sample, first, count):
 
 
 def _without_sign(record):
-    """Return the cells of a record without the sign of a remark before the first."""
-    cells = [record.cells[0].lstrip("#%/ "), *record.cells[1:]]
-    return cells if cells[0] else cells[1:]
+    """Return the cells of a record without the sign of a remark before the first.
+
+    "% fat" is a name.
+    """
+    return [record.cells[0].lstrip("#/ "), *record.cells[1:]]
 
 
 def _numbers(cells):
@@ -201,11 +212,12 @@ def starts_with_numbers(names):
     Parameters
     ----------
     names : list of str
-        The cells of the first line.
+        The cells of the first line, or those above columns of numbers.
 
     Returns
     -------
     bool
-        True where each of them is a number.
+        True where each of them is a number, and not each of them a year of its own.
     """
-    return _numbers(names) == len(names)
+    years = [name for name in names if re.fullmatch("(19|20)[0-9]{2}", name)]
+    return 0 < len(names) == _numbers(names) and len({*years}) < len(names)

@@ -1,22 +1,34 @@
 """A file as a table of pandas: text of any layout, or what pandas reads by its ending."""
 
 import io
+import re
 import warnings
 import zipfile
 from contextlib import suppress
+from functools import partial
+from itertools import compress, islice
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from dnn_lessons.command.layout import find_layout, records, starts_with_numbers
+from dnn_lessons.command.layout import (
+    LETTERS,
+    find_layout,
+    records,
+    starts_with_numbers,
+)
 
+# All sheets, cells as they are.
+read_excel = partial(pd.read_excel, sheet_name=None, header=None, dtype=object)
 # {ending: the function of pandas that reads it, and the package that this needs}
-PACKED = dict.fromkeys((".xlsx", ".xlsm"), ("read_excel", "openpyxl"))
-PACKED |= {".xls": ("read_excel", "xlrd"), ".ods": ("read_excel", "odfpy")}
-PACKED |= {".parquet": ("read_parquet", "pyarrow")}
-PACKED |= {".feather": ("read_feather", "pyarrow")}
+PACKED = dict.fromkeys((".xlsx", ".xlsm"), (read_excel, "openpyxl"))
+PACKED |= {".xls": (read_excel, "xlrd"), ".ods": (read_excel, "odfpy")}
+PACKED |= {
+    ".parquet": (pd.read_parquet, "pyarrow"),
+    ".feather": (pd.read_feather, "pyarrow"),
+}
 MOST_COLUMNS = 20_000
 # How large a file or its content may be; and a content of many times the size of its file.
 MOST_BYTES, MOST_PACKED, MOST_GROWTH = 2**31, 2**27, 200
@@ -27,10 +39,18 @@ NO_HEADER = (
     "comma, semicolon or tab, and 20,000 at most"
 )
 NO_NAMES = (
-    "{} starts with numbers; expected a header line that names the columns: x1,x2,y"
+    "{} starts with numbers; expected a header line that names the columns: x1,x2,y{}"
 )
+SHORT_HEADER = (
+    " (the line above has fewer cells: put numbers with a decimal comma in quotes)"
+)
+ONE_SHEET = "read {!r}, one of {} sheets"
+TOTALS = set("total totals sum summe gesamt grand total".split())
+TOTAL = "left out the last row, for it holds the totals of the others"
 TWO_NAMES = "{}: column {} has the name {!r} of another; expected different names"
 REMARKS = "left out {} remarks before the header"
+ZERO_FIRST, CODE = re.compile(rb"(?<![\w.:/-])0\d"), re.compile(r"0\d+")
+CODES = "{}: the zeros before its numbers were left out; --ignore it if they are codes"
 LISTED = 10  # faults of a file
 READ = {"header": None, "index_col": False, "skipinitialspace": True}
 READ |= {"keep_default_na": False, "na_values": [""]}
@@ -141,7 +161,7 @@ def read_file(path, as_text=False):
     sheet = _read_packed(path, data) if is_packed else _read_text(path, data, as_text)
     if sheet.frame.empty:
         raise ValueError(f"{path} has a header line and no examples below it")
-    return sheet
+    return sheet if as_text else _without_totals(sheet)
 
 
 def _bytes(path):
@@ -156,23 +176,51 @@ def _bytes(path):
 def _read_packed(path, data):
     """Return the Sheet of an Excel, Parquet or Feather file."""
     _check_size(path, data)
-    frame = _unpack(path, data, *PACKED[path.suffix.casefold()])
-    names = ["" if str(c).startswith("Unnamed: ") else str(c) for c in frame.columns]
+    frame, notes = _unpack(path, data, *PACKED[path.suffix.casefold()])
+    names = [*map(str, frame.columns)]
     frame = frame.set_axis(range(len(names)), axis=1)
-    return Sheet(str(path), _with_names(path, frame, names), [])
+    return Sheet(str(path), _with_names(path, frame, names), notes)
+
+
+def _first_table(sheets):
+    """Return the first frame that holds a table, its first row as its names, and a note."""
+    tables = {name: _without_title(frame) for name, frame in sheets.items()}
+    name = max(tables, key=lambda name: min(tables[name].shape) > 1)
+    note = ONE_SHEET.format(name, len(sheets))
+    return _with_header(tables[name]), [note] * (len(sheets) > 1)
+
+
+def _with_header(frame):
+    """Return a frame whose first row has become its names."""
+    names = frame[:1].fillna("").astype(str).to_numpy().ravel()
+    return frame[1:].infer_objects().set_axis(names, axis=1)
+
+
+def _without_title(frame):
+    """Return a frame without empty rows, and without rows of one cell before the others."""
+    frame = frame.dropna(how="all")
+    is_full = (frame.notna().sum(axis=1) > 1).cummax()
+    return frame[is_full] if is_full.any() else frame
 
 
 def _unpack(path, data, reader, package):
-    """Return the frame that pandas reads from the bytes of a file; else raise ValueError."""
+    """Return the frame that a reader makes of the bytes of a file, and what was left out."""
     try:
-        return getattr(pd, reader)(io.BytesIO(data))
+        return _table(reader(io.BytesIO(data)))
     except ImportError:
         advice = f"needs a package: pip install {package}; or save the table as CSV"
         raise ValueError(f"{path} {advice}") from None
     except Exception as error:
-        raise ValueError(
-            f"{path} is no whole {path.suffix} file: {_line(error)}"
-        ) from None
+        fault = f"is no whole {path.suffix} file: {_line(error)}"
+        raise ValueError(f"{path} {fault}") from None
+
+
+def _table(content):
+    """Return one frame of what a file holds, its index as a column, and what was left out."""
+    if isinstance(content, dict):
+        return _first_table(content)
+    has_numbers = isinstance(content.index, pd.RangeIndex)
+    return content if has_numbers else content.reset_index(), []
 
 
 def _line(error):
@@ -210,11 +258,37 @@ def _read_text(path, data, as_text):
     """Return the Sheet of a text file."""
     data, notes = _in_utf_8(path, data)
     separator, names, start, line, remarks = find_layout(data)
-    _check_header(path, names)
+    _check_header(path, names, remarks)
     notes += [REMARKS.format(remarks)] if remarks else []
     sheet = Sheet(str(path), None, notes, separator, data, start, line)
     frame = _parse(sheet, len(names), as_text)
     return sheet._replace(frame=_with_names(path, frame, names))
+
+
+def _columns_of_codes(sheet):
+    """Return the names of the whole numbers that are written with a zero before them."""
+    kinds = [dtype.kind for dtype in sheet.frame.dtypes]
+    columns = zip(sheet.frame, kinds, _first_columns(sheet), strict=False)
+    return [
+        name for name, k, cells in columns if k == "i" and any(map(CODE.match, cells))
+    ]
+
+
+def _first_columns(sheet):
+    """Return the first cells of each column of a text that may hold codes, else nothing."""
+    sample = sheet.data[sheet.start : sheet.start + LETTERS]
+    if not ZERO_FIRST.search(sample):
+        return ()
+    rows = islice(records(sample.decode(errors="ignore"), sheet.separator), 1000)
+    return zip(*(row.cells for row in rows), strict=False)
+
+
+def _without_totals(sheet):
+    """Return a Sheet without a last row of totals, and with notes on its rows and codes."""
+    notes = [*sheet.notes, *map(CODES.format, _columns_of_codes(sheet))]
+    if not _ends_with_totals(sheet.frame):
+        return sheet._replace(notes=notes)
+    return sheet._replace(frame=sheet.frame[:-1], notes=[*notes, TOTAL])
 
 
 def _in_utf_8(path, data):
@@ -235,13 +309,13 @@ def _encodings(data):
     return {likely: [], "cp1252": ["read as Windows-1252, for want of UTF-8"]}
 
 
-def _check_header(path, names):
+def _check_header(path, names, remarks):
     """Raise ValueError unless a header names a feature and a target at least."""
     many = len(names) > MOST_COLUMNS
     if many or len(names) < 2:
         raise ValueError(NO_HEADER.format(path, len(names), " or more" * many))
     if starts_with_numbers(names):
-        raise ValueError(NO_NAMES.format(path))
+        raise ValueError(NO_NAMES.format(path, SHORT_HEADER if remarks else ""))
 
 
 def _parse(sheet, n, as_text):
@@ -301,7 +375,7 @@ def _check_lengths(sheet, n):
     faults = [
         f"line {sheet.line + record.line}: {len(record.cells)} {tail}"
         for record in sheet.records()
-        if len(record.cells) != n and sheet.separator != " "
+        if len(record.cells) != n
     ]
     if faults:
         raise FaultsError(sheet.path, faults)
@@ -328,13 +402,32 @@ def _with_names(path, frame, names):
     """Return a frame of numbered columns with names, without rows and columns of nothing."""
     nameless = [k for k, name in enumerate(names) if not name and frame[k].isna().all()]
     frame = frame.drop(columns=nameless).dropna(how="all")
-    names = [names[k].strip() or f"column {k + 1}" for k in frame]
-    _check_distinct(path, names)
+    names = [" ".join(names[k].split()) or f"column {k + 1}" for k in frame]
+    _check_names(path, frame, names)
     return frame.set_axis(names, axis=1)
 
 
-def _check_distinct(path, names):
-    """Raise ValueError where two columns have the same name."""
+def _ends_with_totals(frame):
+    """Return whether the last row is called a total, or holds the sums of the other rows."""
+    is_called = str(frame.iloc[-1, 0]).strip(" :").casefold() in TOTALS
+    return len(frame) > 3 and (
+        is_called or _ends_with_sums(frame.select_dtypes("number"))
+    )
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _ends_with_sums(numbers):
+    """Return whether the last row of numbers holds the sums of the others, or gaps."""
+    sums, last = numbers[:-1].sum(), numbers.iloc[-1]
+    are_sums = np.isclose(sums, last, rtol=1e-9) & (sums != 0) | last.isna()
+    return len(sums) > 1 and are_sums.all() and last.notna().any()
+
+
+def _check_names(path, frame, names):
+    """Raise ValueError where two columns have one name, or where names are an example."""
+    kinds = [dtype.kind in "iuf" for dtype in frame.dtypes]
+    if starts_with_numbers([*compress(names, kinds)]):
+        raise ValueError(NO_NAMES.format(path, ""))
     is_second = pd.Index(names).duplicated()
     if is_second.any():
         place = is_second.argmax()

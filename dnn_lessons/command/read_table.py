@@ -11,6 +11,9 @@ from dnn_lessons.datasets import Table, train_test_split
 from dnn_lessons.experiment import Data
 
 TEST_SIZE = 0.2
+UNKNOWN = (
+    "{:,} of {:,} rows left out: their target is a gap or no class of the first table"
+)
 CLASSES = {"loss": "cross_entropy", "output": "sigmoid"}  # settings for two classes
 
 
@@ -167,16 +170,26 @@ def split_by_file(made, sheet, decimal=None):
         Where the second table lacks a column, or holds other things in it.
     """
     made.recipe["fill"] = _means(made.X)[:, 0].tolist()
-    X, Y = _held_out(made, sheet, decimal)
-    known = ~np.isnan(Y[0])
-    return _data(made, (made.X, made.Y), (X[:, known], Y[:, known]))
+    held_out = _held_out(made, sheet, decimal)
+    if not held_out[1].size:
+        raise ValueError(f"{sheet.path} has no row whose target is known")
+    return _data(made, (made.X, made.Y), held_out)
 
 
 def _held_out(made, sheet, decimal):
     """Return features and target of another table, and add to the notes of the first."""
     X, notes = encode(sheet, made.recipe, decimal)
+    Y = target_of(sheet, made.recipe, decimal)
+    known = _known(Y[0], notes)
     made.notes.extend(f"{sheet.path}: {note}" for note in [*sheet.notes, *notes])
-    return X, target_of(sheet, made.recipe, decimal)
+    return X[:, known], Y[:, known]
+
+
+def _known(y, notes):
+    """Return which labels (m,) are known, and add to the notes how many are not."""
+    known = ~np.isnan(y)
+    notes += [] if known.all() else [UNKNOWN.format(np.sum(~known), known.size)]
+    return known
 
 
 def _data(made, train, held_out):

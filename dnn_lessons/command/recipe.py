@@ -1,6 +1,7 @@
 """What is done with each column of a table, so that a network can learn from it."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,13 +14,18 @@ from dnn_lessons.command.options import short_list
 from dnn_lessons.command.read_file import FaultsError
 
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
-ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n"}
+ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.", "idcase"}
+ROW_NAME = r"id.*|.*id|unnamed: .*"
 MOST_WORDS = 50  # different words of a column that are columns of their own
 GAPS = {
     "mean": "gaps, filled by the mean, but of the target left out",
     "drop": "gaps, left out with their rows",
     "of another": "gaps, filled by the mean",
 }
+NAMES = "left out as names"
+MAY_BE = "{0} may be the target: --target {0} takes it in spite of its gaps"
+READ = "read"
+MANY_GAPS = "left out for more than half gaps"
 UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
 LOST = "{:,} of {:,} rows left out for gaps"
 CLASSES = "classes of {}: 0 is {}, 1 is {}"
@@ -104,12 +110,11 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     ValueError
         Where a column is unknown, its cells are no values, or no target is left.
     """
-    notes = defaultdict(list, dict.fromkeys(sheet.notes, ()))
-    kinds = _columns_to_read(sheet, choices, notes)
-    cells = _read_columns(sheet, kinds, choices.decimal, notes)
+    notes = defaultdict(list, dict.fromkeys(sheet.notes))
+    choices = choices._replace(decimal=choices.decimal or proven_decimal(sheet.frame))
+    cells = _read_columns_to_use(sheet, choices, notes)
     recipe, Y = _recipe(sheet.path, cells, choices, notes)
-    _note_gaps(choices.missing, recipe, cells, notes)
-    parts = _without_gaps(_rows(recipe, cells), Y, choices, notes)
+    parts = _without_gaps(recipe, cells, Y, choices, notes)
     return Prepared(*parts, recipe, in_words(notes))
 
 
@@ -119,37 +124,45 @@ def _recipe(path, cells, choices, notes):
     columns = _columns(path, cells, target, choices, notes)
     recipe = {"target": target, "kind": cells[target].kind, "classes": classes}
     features = [*chain.from_iterable(map(inputs_of, columns))]
-    recipe |= {"columns": columns, "features": features}
+    recipe |= {"columns": columns, "features": features, "decimal": choices.decimal}
     return recipe, Y
 
 
-def _columns_to_read(sheet, choices, notes):
-    """Return {name: None} of the columns that are not left out before they are read."""
+def _read_columns_to_use(sheet, choices, notes):
+    """Return {name: Cells} of the columns that are not left out before they are read."""
+    wanted = _wanted(sheet, choices)
+    for name in sheet.frame:
+        notes[READ if name in wanted else _reason(sheet, name, choices)].append(name)
+    if name in notes.get(MANY_GAPS, ()) and not choices.target:
+        notes[MAY_BE.format(name)] = []
+    kinds = dict.fromkeys(notes.pop(READ, ()))
+    return _read_columns(sheet, kinds, choices.decimal, notes)
+
+
+def _wanted(sheet, choices):
+    """Return the columns that the reader asked for; raise ValueError where they lack."""
     wanted = [*filter(None, [choices.target]), *choices.features]
     _check_has(sheet, [*wanted, *choices.ignore])
-    for name in sheet.frame:
-        reason = "read" if name in wanted else _reason(sheet, name, choices)
-        notes[reason].append(name)
-    return dict.fromkeys(notes.pop("read", ()))
+    return wanted
 
 
 def _reason(sheet, name, choices):
-    """Return why a column is left out; "read" where it is not."""
+    """Return why a column is left out; READ where it is not."""
     column = sheet.frame[name]
     if name in choices.ignore or (choices.features and choices.target):
         return "ignored"
     if sheet.frame.shape[1] > 2 and (name == "column 1" or _numbers_rows(name, column)):
         return "left out as row numbers or names"
-    return "left out for more than half gaps" if column.isna().mean() > 0.5 else "read"
+    return MANY_GAPS if column.isna().mean() > 0.5 else READ
 
 
 def _numbers_rows(name, column):
-    """Return whether a column counts the rows from 0 or 1, or is called a number of each."""
-    if column.dtype.kind != "i":
+    """Return whether a column is called a number of each row, and has all of a range."""
+    name = name.casefold()
+    is_called = name in ROW_NUMBERS or re.fullmatch(ROW_NAME, name)
+    if column.dtype.kind not in "iu" or not is_called or not column.is_unique:
         return False
-    if name.casefold() in ROW_NUMBERS:
-        return bool((np.diff(column) == 1).all() and column.iloc[0] in (0, 1))
-    return name.casefold().endswith("_id") and column.is_unique
+    return name.endswith("_id") or int(column.max()) - int(column.min()) < len(column)
 
 
 def _check_has(sheet, names):
@@ -179,8 +192,10 @@ def in_words(notes):
     ]
 
 
-def _without_gaps(X, Y, choices, notes):
+def _without_gaps(recipe, cells, Y, choices, notes):
     """Return X (n_x, m) and Y (1, m) without the rows that gaps make useless."""
+    _note_gaps(choices.missing, recipe, cells, notes)
+    X = _rows(recipe, cells)
     known = _known_rows(X, Y, choices.missing)
     if known.all():
         return X, Y[None]
@@ -233,7 +248,7 @@ def _has_fraction(column):
 def _read_columns(sheet, kinds, decimal, notes):
     """Return {name: Cells} for {name: kind}; raise FaultsError with all bad cells."""
     _check_has(sheet, kinds)
-    faults, decimal = [], decimal or proven_decimal(sheet.frame)
+    faults = []
     cells = {n: _read_column(sheet, n, kinds[n], decimal, faults) for n in kinds}
     if faults:
         raise FaultsError(sheet.path, faults)
@@ -255,7 +270,7 @@ def _places(sheet, name, bad):
     texts = sheet.frame[name].map(str).str.strip()
     return [
         f"line {line}, column {name!r}: {_short(text)} {bad[text]}"
-        for line, text in zip(sheet.line_numbers(), texts, strict=True)
+        for line, text in zip(sheet.line_numbers(), texts, strict=False)  # no totals
         if text in bad
     ]
 
@@ -309,7 +324,9 @@ def _known(cells):
     if cells.kind != "words":
         return cells.values
     words = cells.values.categories
-    return cells.values.remove_categories(words[words.str.casefold().isin(WEAK_GAPS)])
+    weak = words.str.casefold().isin(WEAK_GAPS)
+    are_two = len(words) == 2 and weak.sum() == 1  # none and some
+    return cells.values if are_two else cells.values.remove_categories(words[weak])
 
 
 def _different(values):
@@ -324,11 +341,17 @@ def _fault(path, name, cells):
     """Return why a network of the course cannot learn a target; None where it can."""
     different = _different(_known(cells))
     if len(different) < 2:
-        what = f"{_say(different[0])} in all rows" if different else "gaps only"
+        what = _one_value(different, pd.isna(cells.values).sum())
         raise ValueError(NOTHING.format(path, name, what))
     if cells.kind == "words" and len(different) > 2:
         return _many_classes(name, len(different), *map(_say, different[:3]))
     return None
+
+
+def _one_value(different, gaps):
+    """Return in words what a target holds that has one value at most."""
+    where = f"and {gaps:,} gaps" if gaps else "in all rows"
+    return f"{_say(different[0])} {where}" if different else "gaps only"
 
 
 def _many_classes(name, count, *words):
@@ -380,22 +403,23 @@ def _no_use(values, wanted):
         return "left out for one value only"
     most = np.inf if wanted else min(MOST_WORDS, len(values) / 5)
     are_names = isinstance(values, pd.Categorical) and len(values.categories) > most
-    return "left out as names" if are_names else None
+    return NAMES if are_names else None
 
 
 def _column(name, cells, wanted, notes):
     """Return what to do with a feature, for the recipe; None where it is left out."""
     reason = _no_use(cells.values, name in wanted)
-    if reason:
-        notes[reason].append(name)
-        return None
-    if cells.kind == "dates":
-        notes["dates as days"].append(name)
-    return {"name": name, "kind": cells.kind} | _words(name, cells, notes)
+    if not reason:
+        return {"name": name, "kind": cells.kind} | _words(name, cells, notes)
+    example = f" ({_say(cells.values[0])}, ...)" if reason == NAMES else ""
+    notes[reason].append(name + example)
+    return None
 
 
 def _words(name, cells, notes):
     """Return the words of a feature, for the recipe, and add to the notes."""
+    if cells.kind == "dates":
+        notes["dates as days"].append(name)
     if cells.kind != "words":
         return {}
     words = _different(cells.values)
@@ -418,8 +442,8 @@ def _rows(recipe, cells):
 def _note_gaps(missing, recipe, cells, notes):
     """Add to the notes how many gaps the columns of a recipe have."""
     names = [*(column["name"] for column in recipe["columns"]), recipe["target"]]
-    counts = {n: pd.isna(cells[n].values).sum() for n in names if n in cells}
-    found = [f"{name} {count:,}" for name, count in counts.items() if count]
+    counts = Counter({n: pd.isna(cells[n].values).sum() for n in names if n in cells})
+    found = [f"{name} {count:,}" for name, count in counts.most_common() if count]
     if found:
         notes[GAPS[missing]] = found
 
@@ -450,11 +474,15 @@ def encode(sheet, recipe, decimal=None):
     """
     notes = defaultdict(list)
     kinds = {column["name"]: column["kind"] for column in recipe["columns"]}
-    cells = _read_columns(sheet, kinds, decimal, notes)
+    cells = _read_columns(sheet, kinds, _decimal(sheet, recipe, decimal), notes)
     _note_gaps("of another", recipe, cells, notes)
     _note_unknown_words(recipe, cells, notes)
-    X = filled(_rows(recipe, cells), np.c_[recipe["fill"]])
-    return X, in_words(notes)
+    return filled(_rows(recipe, cells), np.c_[recipe["fill"]]), in_words(notes)
+
+
+def _decimal(sheet, recipe, decimal):
+    """Return the decimal mark that was chosen, or that this table or the first one proves."""
+    return decimal or proven_decimal(sheet.frame) or recipe.get("decimal")
 
 
 def filled(X, means):
@@ -509,6 +537,7 @@ def target_of(sheet, recipe, decimal=None):
         Where the column is missing or holds other things.
     """
     name, classes = recipe["target"], recipe["classes"]
+    decimal = _decimal(sheet, recipe, decimal)
     cells = _read_columns(sheet, {name: recipe["kind"]}, decimal, {})
     values = cells[name].values
     return (_indicators(values, classes)[1] if classes else values)[None]

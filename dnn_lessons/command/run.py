@@ -29,12 +29,11 @@ from dnn_lessons.training import TrainingDiverged
 
 # Exit codes; the parser's own 2 stands for bad input.
 DONE, FAILED, UNREPORTED, STOPPED = 0, 1, 3, 130
-MANY_EXAMPLES, MANY_BYTES = (
-    50_000,
-    5_000_000,
-)  # from where on drawing and reading are told
+# From where on drawing and reading are told.
+MANY_EXAMPLES, MANY_BYTES = 50_000, 5_000_000
 FOR_TRAINING = "is for a training, and --predict trains nothing"
 FOR_TABLES = "is for a table; give the table with --data"
+ASKED = "--target or --features"
 FOR_PREDICT = "is for --predict; --save writes a network"
 FOR_ONE_TABLE = "holds out rows of --data, and --test holds out another table"
 OF_A_PREDICTION = {"predict", "model", "out", "decimal"}
@@ -84,37 +83,29 @@ def _run(argv):
 def _check_together(options):
     """Raise ValueError where an option has no use beside the others."""
     given = {name for name, value in vars(options).items() if value is not None}
+    for why, names in _out_of_place(given).items():
+        for name in sorted(names):
+            raise ValueError(f"--{name} {why}")
+
+
+def _out_of_place(given):
+    """Return {why: options} of those that have no use beside the others."""
     if "predict" in given:
-        _refuse(
-            given - OF_A_PREDICTION, "is for a training, and --predict trains nothing"
-        )
-    else:
-        _refuse(given & {"model"}, FOR_PREDICT)
-    if given.isdisjoint({"predict", "data"}):
-        _refuse(given & OF_A_TABLE, FOR_TABLES)
+        return {FOR_TRAINING: given - OF_A_PREDICTION}
+    return {
+        FOR_PREDICT: given & {"model"},
+        FOR_TABLES: given & OF_A_TABLE if "data" not in given else (),
+        FOR_ONE_TABLE: given & {"test_last"} if "test" in given else (),
+    }
 
 
 def _check_choices(options):
-    """Raise ValueError where two options contradict each other, or a column has no name."""
-    if options.test is not None and options.test_last is not None:
-        _refuse({"test_last"}, FOR_ONE_TABLE)
-    _check_columns({options.target, *(options.features or ())}, options.ignore or ())
-
-
-def _check_columns(wanted, ignored):
     """Raise ValueError where a column is both asked for and left out, or has no name."""
-    for name in sorted(wanted.intersection(ignored)):
-        raise ValueError(
-            f"--ignore leaves out {name!r}, which --target or --features names"
-        )
+    wanted = {options.target, *(options.features or ())}
+    for name in sorted(wanted.intersection(options.ignore or ())):
+        raise ValueError(f"--ignore leaves out {name!r}, which {ASKED} names")
     if "" in wanted:
         raise ValueError("no column ''; give --target and --features names of columns")
-
-
-def _refuse(names, why):
-    """Raise ValueError for the first of the named options, if there are any."""
-    for name in sorted(names):
-        raise ValueError(f"--{name} {why}")
 
 
 def _start_training(options):

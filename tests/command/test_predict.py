@@ -107,7 +107,7 @@ def test_gaps_and_unknown_words_count_as_the_mean(run, trained):
     fill[-1] = np.datetime64("2020-01-05").astype(int)
     assert table["predicted y"][1] == pytest.approx(network.predict(fill[:, None])[0, 0])
     text = " ".join(out.split())
-    assert "gaps, filled by the mean: let 1, area 2, day 1" in text
+    assert "gaps, filled by the mean: area 2, let 1, day 1" in text
     assert "town: 'D' filled by the mean, for the network knows no such word" in text
     assert "let: 'maybe' filled by the mean" in text
 
@@ -141,6 +141,20 @@ def test_a_column_of_an_earlier_prediction_stays(run, trained):
     predict(run, NEW)
     _, table = predict(run, Path("output/predictions.csv").read_text())
     assert [*table.columns][-2:] == ["predicted y", "predicted y (new)"]
+
+
+@pytest.mark.parametrize(
+    ("proof", "cell", "number"), [("155,5", "1.250", 1250), ("155.25", "1.983", 1.983)]
+)
+def test_a_new_table_has_the_decimal_mark_of_the_first(run, proof, cell, number):
+    """No cell of the new table tells; the first table proved a mark in another column."""
+    rows = "".join(f"{k};{k % 7 + 2};{k * k}\n" for k in range(30))
+    Path("old.csv").write_text(f"a;b;y\n{proof};{cell};5\n{rows}")
+    assert run(f"--data old.csv {SETTINGS} --seed 1")[0] == 0
+    Path("new.csv").write_text(f"a;b\n3;{cell}\n3;7\n")
+    code, out, err = run("--predict new.csv --model m.npz")
+    assert code == 0, err
+    assert f"b: {cell} was read as {number}" in " ".join(out.split())
 
 
 def test_a_column_of_another_kind_is_refused(trained, assert_refused):

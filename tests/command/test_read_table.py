@@ -1,9 +1,12 @@
 """A table of the reader's own: what is read, and what each fault in it is told as."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from dnn_lessons.command.read_file import read_file
 from dnn_lessons.command.read_table import read_table
+from dnn_lessons.command.recipe import prepare
 
 
 @pytest.fixture
@@ -97,6 +100,14 @@ FAULTS = {
     "a;y\n1;0\n2;1.000\n3;2.000\n": "line 3, column 'y': '1.000' may be 1 (--decimal .) or 1000",
     "a;y\n1;950\n2;1,020\n": "line 3, column 'y': '1,020' may be 1020 (--decimal .) or 1.02",
     'a,y\n1,2\n3,"4\n5,6\n': "EOF inside string",
+    "a   b  y\n1   2  3\n4      6\n": "line 3: 2 values, but the header names 3 columns",
+    "a;y\n1;9603\n2;10.548\n": "line 3, column 'y': '10.548' may be 10.548 (--decimal .) or 10548",
+    "North,155,1067\nEast,160,1050\nEast,150,990\n": "starts with numbers",
+    "a,b\n1,5,2,3\n4,5,6,7\n": "(the line above has fewer cells: put numbers with a decimal comma in quotes)",
+    "a,y\n59%,1\n0.6,2\n": "line 3, column 'a': '0.6' has another sign of currency or per cent",
+    "a;y\n$5;1\n6 €;2\n7;3\n": "line 3, column 'a': '6 €' has another sign of currency or per cent",
+    "a,y\n1,nil\n2,one\n3,one\n": "'y' holds 'one' and 1 gaps: there is nothing to predict",
+    "a,y\n1,number\n1,2\n3,4\n5,6\n": "line 2, column 'y': 'number' is not a number",
     b"a,y\n1,\0\n": "not text in UTF-8",
 }
 
@@ -171,6 +182,28 @@ READ = {
     "a,y\n1970-01-02,2\n1970-02-01,4\n": [[1, 31], [2, 4]],
     "a,y\n1500-01-01,2\n9999-12-31,4\n": [[-171664, 2932896], [2, 4]],
     "a;y\n02.01.1970;2\n31.01.1970;4\n": [[1, 30], [2, 4]],
+    "a\ty\n1\t2\t\n3\t4\t\n": [[1, 3], [2, 4]],
+    "a\ty\nr1\t1\t2\nr2\t3\t4\n": [[1, 3], [2, 4]],
+    "a;y\n1;9603\n2;10\u00a0548\n": [[1, 2], [9603, 10548]],
+    "#,a,y\n1,1,2\n2,3,4\n": [[1, 3], [2, 4]],
+    "# a,y\n1,2\n3,4\n": [[1, 3], [2, 4]],
+    "% made in May, EUR\na,y\n1,2\n3,4\n": [[1, 3], [2, 4]],
+    "// in May, EUR\na,y\n1,2\n3,4\n": [[1, 3], [2, 4]],
+    "a|y\n1|2\n3|4\n": [[1, 3], [2, 4]],
+    "Rents;\na;y\n1;2\n3;4\n": [[1, 3], [2, 4]],
+    "2019,2020\n1,2\n3,4\n": [[1, 3], [2, 4]],
+    "Unnamed: 0,a,y\n1,1,2\n0,3,4\n": [[1, 3], [2, 4]],
+    "PassengerId,a,y\n901,1,2\n902,3,4\n": [[1, 3], [2, 4]],
+    "shop_id,a,y\n7,1,2\n90,3,4\n": [[1, 3], [2, 4]],
+    "grid,a,y\n7,1,2\n90,3,4\n": [[7, 90], [1, 3], [2, 4]],
+    "day,y\n19700102,2\n19700201,4\n": [[1, 31], [2, 4]],
+    "day,y\n19700102,2\n19700231,4\n": [[19700102, 19700231], [2, 4]],
+    "day,y\n01/31/70,2\n02/01/70,4\n": [[30, 31], [2, 4]],
+    "a;y\n31.01.1970 12:00:00;2\n01.02.1970 06:00:00;4\n": [[30.5, 31.25], [2, 4]],
+    "a,y\n1,+\n2,-\n": [[1, 2], [0, 1]],
+    "a,y\n1,none\n2,some\n": [[1, 2], [0, 1]],
+    "town,a,y\nA,1,2\nB,3,4\nA,5,7\nTotal,9,13\n": [[1, 3, 5], [2, 4, 7]],
+    "a,b,y\n1,1,2\n3,2,4\n5,1,7\n9,4,13\n": [[1, 3, 5], [1, 2, 1], [2, 4, 7]],
     "größe,y\n1,2\n3,4\n".encode("latin-1"): [[1, 3], [2, 4]],
     "a,y\n1,2\n3,4\n".encode("utf-16"): [[1, 3], [2, 4]],
 }
@@ -180,6 +213,58 @@ READ = {
 def test_reads_tables_as_people_have_them(table, content):
     X, Y, _, _ = table(content)
     np.testing.assert_array_equal(np.vstack([X, Y]), READ[content])
+
+
+NOTES = {
+    "day,y\n01/31/70,2\n02/01/70,4\n": "day: years of two digits were read as 1969 to 2068",
+    "day,y\n19700102,2\n19700201,4\n": "day: whole numbers such as 19700102 were read as dates",
+    "zip,y\n01067,2\n10115,4\n": "zip: the zeros before its numbers were left out",
+    "a,y\n9007199254740993,2\n1,4\n": "a: numbers beyond 2^53 were rounded",
+    f"a,y\n{2**65},2\n1,4\n": "a: numbers beyond 2^53 were rounded",
+    "a,y\n1,3\n2,\n3,\n4,\n": "y may be the target: --target y",
+    "a,b,y\n1,1,2\n3,2,4\n5,1,7\n9,4,13\n": "left out the last row",
+    "a,b,y\n1,,2\n3,,\n4,5,7\n5,1,6\n": "left out: b 2, y 1",
+    "a,y\n"
+    + "".join(f"{k}m2,{k}\n" for k in range(9)): "left out as names: a ('0m2', ...)",
+}
+
+
+@pytest.mark.parametrize("content", NOTES)
+def test_nothing_is_done_in_silence(tmp_path, content):
+    path = tmp_path / "table.csv"
+    path.write_text(content)
+    try:
+        told = "; ".join(prepare(read_file(path)).notes)
+    except ValueError as error:  # for want of another column
+        told = str(error)
+    assert NOTES[content] in told
+
+
+def test_a_sheet_of_several_and_its_text_are_read_like_a_text(tmp_path):
+    pytest.importorskip("openpyxl")
+    notes = pd.DataFrame({"about": ["rents in May"]})
+    table = pd.DataFrame({"size": ["155,5", "60,5"], "rent": ["1.067", 641]})
+    with pd.ExcelWriter(tmp_path / "rents.xlsx") as file:
+        notes.to_excel(file, sheet_name="notes", index=False)
+        table.to_excel(file, sheet_name="rents", index=False, startrow=2)
+        file.sheets["rents"]["A1"] = "a title"
+    made = prepare(read_file(tmp_path / "rents.xlsx"))
+    np.testing.assert_array_equal([made.X[0], made.Y[0]], [[155.5, 60.5], [1067, 641]])
+    assert "read 'rents', one of 2 sheets" in made.notes
+    pd.DataFrame([[1, 2], [3, 4]]).to_excel(
+        tmp_path / "bare.xlsx", index=False, header=False
+    )
+    with pytest.raises(ValueError, match="starts with numbers"):
+        read_file(tmp_path / "bare.xlsx")
+
+
+def test_a_name_is_one_line(table):
+    assert table('"floor\n (m2)",y\n1,2\n3,4\n').features == ["floor (m2)"]
+
+
+def test_a_row_of_spaces_does_not_shift_the_lines(table):
+    with pytest.raises(ValueError, match="line 4, column 'y': 'x'"):
+        table("a,y\n1,2\n\u00a0,\u00a0\n3,x\n4,5\n5,5\n")
 
 
 def test_the_decimal_mark_may_be_chosen(table):

@@ -475,6 +475,12 @@ def test_another_table_may_be_held_out(run, houses):
     Path("new.csv").write_text("price $,sold,age,area\n400,1,?,100\n500,1,,150\n")
     _, out, _ = run("--data houses.csv --test new.csv --num_epochs 1")
     assert "new.csv: gaps, filled by the mean: age 2" in " ".join(out.split())
+    Path("new.csv").write_text("price $,sold,age,area\n400,1,1,100\n,0,2,150\n")
+    _, out, _ = run("--data houses.csv --test new.csv --num_epochs 1")
+    assert "new.csv: 1 of 2 rows left out: their target is a gap" in " ".join(out.split())
+    Path("new.csv").write_text("price $,sold,age,area\n,1,1,100\n,0,2,150\n")
+    code, _, err = run("--data houses.csv --test new.csv --num_epochs 1")
+    assert (code, err) == (2, "train.py: new.csv has no row whose target is known\n")
     code, _, err = run("--data houses.csv --target age --test output --num_epochs 1")
     assert code == 2
     assert "output" in err
