@@ -296,5 +296,5 @@ def _checked_dates(texts, readings, form):
 def _days(texts, form):
     """Return the days since 1970 of texts with dates of one form."""
     times = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
-    seconds = times.dt.tz_localize(None).to_numpy("datetime64[s]")
-    return pd.Series((seconds - np.datetime64(0, "s")) / DAY, texts.index)
+    times = times.dt.tz_localize(None).to_numpy("datetime64[us]")
+    return pd.Series((times - np.datetime64(0, "us")) / DAY, texts.index)

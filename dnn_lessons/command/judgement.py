@@ -14,7 +14,9 @@ LOSSES = {
 }
 # What to try where a simple answer is the better one, by the cause.
 KEPT = "Try more units (--layers 20), --patience 100 or more examples; the best epoch was kept already."
-OVERFIT = "It fits the examples trained on far better: try --patience 20, fewer units or more examples."
+OVERFIT = (
+    "It fits the examples trained on far better: try {}fewer units or more examples."
+)
 UNFIT = "It fits the examples trained on hardly better: try more epochs, more units or another rate."
 OVERFITS = 2  # the cost held out, divided by the cost in training, from where on it is so
 WORDS = {
@@ -44,25 +46,26 @@ def judgement(experiment, set_aside=0):
     list of str
         One sentence, and a second one of advice where the network is worse.
     """
-    texts, signs = zip(*_comparisons(experiment), strict=True)
+    texts, are_worse = zip(*_comparisons(experiment), strict=True)
     sentence = f"On the examples held out, the network is {' and '.join(texts)}."
-    advice = [_advice(experiment, set_aside)] if max(signs) > 0 else []
-    return [sentence, *advice]
+    return [sentence, *_advice(experiment, set_aside, any(are_worse))]
 
 
-def _advice(experiment, set_aside):
-    """Return what to try where a simple answer is better than the network."""
+def _advice(experiment, set_aside, is_worse):
+    """Return what to try where a simple answer is better, or the network overfits."""
     loss, data = LOSSES[experiment.settings.loss], experiment.data
     train, held_out = (
         loss(experiment.predict(X), Y).mean() for X, Y in (data.train, data.held_out)
     )
-    if set_aside:
-        return KEPT
-    return OVERFIT if held_out > OVERFITS * train else UNFIT
+    if is_worse and set_aside:
+        return [KEPT]
+    if held_out > OVERFITS * train:
+        return [OVERFIT.format("" if set_aside else "--patience 20, ")]
+    return [UNFIT] if is_worse else []
 
 
 def _comparisons(experiment):
-    """Yield in words how the network compares with each simple answer, and the sign."""
+    """Yield in words how the network compares with each simple answer, and if it is worse."""
     X, Y = experiment.data.held_out
     loss = LOSSES[experiment.settings.loss]
     network = loss(experiment.predict(X), Y)
@@ -91,12 +94,12 @@ def predictions_to_beat(experiment):
 
 
 def _compare(network, other, name):
-    """Return in words how the losses of the network compare, and the sign of the difference."""
+    """Return in words how the losses of the network compare, and whether they are surely higher."""
     difference = network - other
     mean, error = float(difference.mean()), sampling_error(difference)
     if abs(mean) <= ROUNDING * other.mean():
         mean = 0.0
-    return f"{WORDS[np.sign(mean)]} {name} ({_cost(mean, error)})", np.sign(mean)
+    return f"{WORDS[np.sign(mean)]} {name} ({_cost(mean, error)})", mean > 2 * error
 
 
 def _cost(mean, error):

@@ -184,13 +184,16 @@ def _header(sample, count):
 
 
 def _names_above(sample, first, count):
-    """Return the cells before the first full record if they name its columns, else none."""
+    """Return the cells before the first full record if they name its columns, else none.
+
+    A header of another length than the rows is one too: its fault is told.
+    """
     if not first or not _numbers(sample[first].cells):
         return []
     above = sample[first - 1]
     cells = _without_sign(above)
-    counts = [count] if _is_remark(above) else [count, count - 1]
-    return cells if len(cells) in counts and not _numbers(cells) else []
+    fits = len(cells) == count if _is_remark(above) else len(cells) > 1
+    return cells if fits and not _numbers(cells) else []
 
 
 def _without_sign(record):

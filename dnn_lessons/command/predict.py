@@ -78,9 +78,14 @@ def _dates(days):
 
 def _text(sheet, predictions, decimal):
     """Return the columns of a Sheet and the predictions as text in the layout of the Sheet."""
-    new = {_free_name(name, sheet.frame): A for name, A in predictions.items()}
-    frame = sheet.frame.assign(**new)
-    return frame.to_csv(index=False, float_format="%.10g", **_layout(sheet, decimal))
+    new = {_free_name(name, sheet.frame): _short(A) for name, A in predictions.items()}
+    return sheet.frame.assign(**new).to_csv(index=False, **_layout(sheet, decimal))
+
+
+def _short(values):
+    """Return values, of which numbers have ten digits."""
+    is_float = values.dtype.kind == "f"
+    return [float(f"{v:.10g}") for v in values] if is_float else values
 
 
 def _layout(sheet, decimal):

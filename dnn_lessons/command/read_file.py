@@ -39,10 +39,7 @@ NO_HEADER = (
     "comma, semicolon or tab, and 20,000 at most"
 )
 NO_NAMES = (
-    "{} starts with numbers; expected a header line that names the columns: x1,x2,y{}"
-)
-SHORT_HEADER = (
-    " (the line above has fewer cells: put numbers with a decimal comma in quotes)"
+    "{} starts with numbers; expected a header line that names the columns: x1,x2,y"
 )
 ONE_SHEET = "read {!r}, one of {} sheets"
 TOTALS = set("total totals sum summe gesamt grand total".split())
@@ -241,7 +238,18 @@ def _size_when_read(data):
         if data.startswith(b"PAR1"):
             return _size_of_parquet(io.BytesIO(data))
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return sum(member.file_size for member in archive.infolist())
+            size = sum(member.file_size for member in archive.infolist())
+        return max(size, _size_of_sheets(io.BytesIO(data)))
+    return 0
+
+
+def _size_of_sheets(stream):
+    """Return the bytes of the cells of an Excel file; 0 for another zip archive."""
+    with suppress(Exception):
+        from openpyxl import load_workbook  # noqa: PLC0415 - of those who have such files
+
+        sheets = load_workbook(stream, read_only=True).worksheets
+        return sum(8 * (sheet.max_row or 0) * (sheet.max_column or 0) for sheet in sheets)
     return 0
 
 
@@ -258,7 +266,7 @@ def _read_text(path, data, as_text):
     """Return the Sheet of a text file."""
     data, notes = _in_utf_8(path, data)
     separator, names, start, line, remarks = find_layout(data)
-    _check_header(path, names, remarks)
+    _check_header(path, names)
     notes += [REMARKS.format(remarks)] if remarks else []
     sheet = Sheet(str(path), None, notes, separator, data, start, line)
     frame = _parse(sheet, len(names), as_text)
@@ -309,13 +317,13 @@ def _encodings(data):
     return {likely: [], "cp1252": ["read as Windows-1252, for want of UTF-8"]}
 
 
-def _check_header(path, names, remarks):
+def _check_header(path, names):
     """Raise ValueError unless a header names a feature and a target at least."""
     many = len(names) > MOST_COLUMNS
     if many or len(names) < 2:
         raise ValueError(NO_HEADER.format(path, len(names), " or more" * many))
     if starts_with_numbers(names):
-        raise ValueError(NO_NAMES.format(path, SHORT_HEADER if remarks else ""))
+        raise ValueError(NO_NAMES.format(path))
 
 
 def _parse(sheet, n, as_text):
@@ -427,7 +435,7 @@ def _check_names(path, frame, names):
     """Raise ValueError where two columns have one name, or where names are an example."""
     kinds = [dtype.kind in "iuf" for dtype in frame.dtypes]
     if starts_with_numbers([*compress(names, kinds)]):
-        raise ValueError(NO_NAMES.format(path, ""))
+        raise ValueError(NO_NAMES.format(path))
     is_second = pd.Index(names).duplicated()
     if is_second.any():
         place = is_second.argmax()

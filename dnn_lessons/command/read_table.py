@@ -11,6 +11,7 @@ from dnn_lessons.datasets import Table, train_test_split
 from dnn_lessons.experiment import Data
 
 TEST_SIZE = 0.2
+ONE_CLASS = "{!r} holds {!r} in all rows to train on; hold out others"
 UNKNOWN = (
     "{:,} of {:,} rows left out: their target is a gap or no class of the first table"
 )
@@ -192,8 +193,17 @@ def _known(y, notes):
     return known
 
 
+def _check_classes(recipe, Y):
+    """Raise ValueError where the labels to train on are of one class only."""
+    labels = np.unique(Y)
+    if recipe["classes"] and labels.size == 1:
+        only = recipe["classes"][int(labels[0])]
+        raise ValueError(ONE_CLASS.format(recipe["target"], only))
+
+
 def _data(made, train, held_out):
     """Return the Data of two parts, with their gaps filled by the means of the first."""
+    _check_classes(made.recipe, train[1])
     means = _means(train[0])
     made.recipe["fill"] = means[:, 0].tolist()
     parts = [(filled(X, means), Y) for X, Y in (train, held_out)]

@@ -16,6 +16,7 @@ from dnn_lessons.command.read_file import FaultsError
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
 ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.", "idcase"}
 ROW_NAME = r"id.*|.*id|unnamed: .*"
+MOST_WANTED = 1000  # if the reader asks for the column
 MOST_WORDS = 50  # different words of a column that are columns of their own
 GAPS = {
     "mean": "gaps, filled by the mean, but of the target left out",
@@ -401,7 +402,7 @@ def _no_use(values, wanted):
     known = values[~pd.isna(values)]
     if not len(known) or (known == known[0]).all():
         return "left out for one value only"
-    most = np.inf if wanted else min(MOST_WORDS, len(values) / 5)
+    most = MOST_WANTED if wanted else min(MOST_WORDS, len(values) / 5)
     are_names = isinstance(values, pd.Categorical) and len(values.categories) > most
     return NAMES if are_names else None
 

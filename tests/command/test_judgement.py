@@ -46,6 +46,9 @@ def test_the_advice_names_what_helps():
     shifted = experiment(lambda X: 3 * X + 9 * (X % 1))
     assert "try --patience 20" in judgement(shifted)[1]
     assert judgement(shifted, set_aside=5)[1].startswith("Try more units")
+    overfit = experiment(lambda X: np.where(X % 1, 3 * X + 1e-3, TRAIN[1]))
+    _, advice = judgement(overfit, set_aside=5)
+    assert "far better: try fewer units or more examples" in advice
 
 
 def test_a_difference_within_two_errors_may_be_chance():

@@ -1,5 +1,6 @@
 """--predict: what a saved network says of a new table, and what is refused."""
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -155,6 +156,16 @@ def test_a_new_table_has_the_decimal_mark_of_the_first(run, proof, cell, number)
     code, out, err = run("--predict new.csv --model m.npz")
     assert code == 0, err
     assert f"b: {cell} was read as {number}" in " ".join(out.split())
+
+
+def test_numbers_of_a_workbook_stay_as_they_are(run, trained):
+    trained()
+    pytest.importorskip("openpyxl")
+    frame = pd.read_csv(io.StringIO(NEW)).assign(account=[12345678901, 123456789.123])
+    frame.to_excel("new.xlsx", index=False)
+    assert run("--predict new.xlsx --model m.npz")[0] == 0
+    table = pd.read_csv("output/predictions.csv")
+    assert table.account.tolist() == frame.account.tolist()
 
 
 def test_a_column_of_another_kind_is_refused(trained, assert_refused):

@@ -103,7 +103,6 @@ FAULTS = {
     "a   b  y\n1   2  3\n4      6\n": "line 3: 2 values, but the header names 3 columns",
     "a;y\n1;9603\n2;10.548\n": "line 3, column 'y': '10.548' may be 10.548 (--decimal .) or 10548",
     "North,155,1067\nEast,160,1050\nEast,150,990\n": "starts with numbers",
-    "a,b\n1,5,2,3\n4,5,6,7\n": "(the line above has fewer cells: put numbers with a decimal comma in quotes)",
     "a,y\n59%,1\n0.6,2\n": "line 3, column 'a': '0.6' has another sign of currency or per cent",
     "a;y\n$5;1\n6 €;2\n7;3\n": "line 3, column 'a': '6 €' has another sign of currency or per cent",
     "a,y\n1,nil\n2,one\n3,one\n": "'y' holds 'one' and 1 gaps: there is nothing to predict",
@@ -120,6 +119,12 @@ def test_tells_the_fault(table, content):
         table(content, target=target)
     assert fault in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("rows", ["A,1,5\nB,2,5\n", "1,2,3,4\n5,6,7,8\n"])
+def test_a_header_of_another_length_than_the_rows_is_no_remark(table, rows):
+    with pytest.raises(ValueError, match=r"line 2: \d values, but the header names 2"):
+        table(f"town,y\n{rows}")
 
 
 def test_lists_the_columns_when_the_target_is_unknown(table):

@@ -468,6 +468,13 @@ def test_the_last_rows_may_be_held_out(run, houses, rows):
     assert f"{held_out} held out" in section(out, "settings")["examples"][0]
 
 
+def test_two_classes_need_both_to_train_on(assert_refused, houses):
+    rows = [f"{k},{('no', 'yes')[k > 14]}" for k in range(30)]
+    Path("sorted.csv").write_text("\n".join(["a,y", *rows]))
+    fault = "'y' holds 'no' in all rows to train on"
+    assert_refused("--data sorted.csv --test_last 0.5", fault)
+
+
 def test_another_table_may_be_held_out(run, houses):
     Path("new.csv").write_text("price $,sold,age,area\n400,1,10,100\n500,1,1,150\n")
     _, out, _ = run("--data houses.csv --test new.csv --num_epochs 1")
