@@ -23,7 +23,7 @@ GAPS |= {
     "n.a",
     "#nv",
 }
-GAPS |= {"n/d", "n.d.", "nd", "#n/a n/a", "1.#ind", "#valeur!", "#bezug!", "k. a."}
+GAPS |= {"n/d", "n.d.", "#n/a n/a", "1.#ind", "#valeur!", "#bezug!", "k. a."}
 WEAK_GAPS = {"none", "unknown", "missing", "inf", "-inf", "infinity", "-infinity", "k.a."}
 WEAK_GAPS |= {"not available", "keine angabe"}
 CODE = r"[<>≤≥]\s*\d+|\d+\s*(?:\+|or more|and more|-\s*\d+)"  # beside 0, 1, 2

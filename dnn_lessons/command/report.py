@@ -73,7 +73,7 @@ def _parts(train, set_aside, held_out):
 
 def _list_features(data):
     """Return the names of up to three features, or the number of more."""
-    names = [" ".join(name.split()) for name in data.features]
+    names = data.features
     return ", ".join(names) if len(names) < 4 else f"{len(names)} columns"
 
 

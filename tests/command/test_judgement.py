@@ -75,6 +75,29 @@ def test_two_classes_are_compared_with_logistic_regression():
     assert ((probabilities > 0.5) == labels[0]).all()
 
 
+@pytest.mark.parametrize(("errors", "doubt"), [(0.9, True), (1.9, True), (2.1, False)])
+def test_twice_the_sampling_error_may_be_chance(errors, doubt):
+    """All squares of the constant are 100; those of the network are less by so many errors."""
+    scatter = NOISE - errors * NOISE.std(ddof=1) / math.sqrt(20)
+    Y = HELD_OUT[1] * 0
+    train = (X, NOISE + 10)
+    judged = experiment(lambda _: np.sqrt(100 + scatter), train=train, held_out=(X, Y))
+    sentence = judgement(judged)[0].split(" and ")[0]
+    assert ("which may be chance" in sentence) == doubt
+
+
+def test_a_certain_mistake_costs_much_and_not_infinity():
+    labels = (X > 9.5) * 1.0
+    parts = {"train": (X, labels), "held_out": (X, labels)}
+    judged = experiment(lambda X: 1 - labels, "cross_entropy", **parts)
+    assert "worse than the constant (cost +690 ± " in judgement(judged)[0]
+
+
+def test_the_rounding_of_sums_is_no_difference():
+    judged = experiment(lambda X: np.full(X.shape, 28.5 * (1 + 1e-15)))
+    assert "as good as the constant (cost +0 ± " in judgement(judged)[0]
+
+
 @pytest.mark.parametrize("losses", [[1.0, 3.0], [0.0, 0.0, 6.0]])
 def test_the_sampling_error_is_that_of_a_mean(losses):
     """Where the losses are drawn again and again, their means scatter by it."""

@@ -292,6 +292,32 @@ def test_words_become_columns_of_0_and_1(table):
     assert X[:, :4].tolist() == [[1, 0, 0, 1], [0, 1, 0, 0], [0, 0, 1, 0], [0, 1, 0, 1]]
 
 
+@pytest.mark.parametrize(("words", "used"), [(50, True), (51, False)])
+def test_at_most_fifty_words_become_columns(table, words, used):
+    lines = [f"w{k % words},{k},{k}\n" for k in range(300)]
+    features = table("a,b,y\n" + "".join(lines)).features
+    assert len(features) == (words + 1 if used else 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "rows", "told"),
+    [(3, 9, True), (3, 8, False), (10, 30, True), (11, 60, False), (2.5, 30, False)],
+)
+def test_few_whole_numbers_may_be_classes(tmp_path, values, rows, told):
+    path = tmp_path / "table.csv"
+    targets = [k % values for k in range(rows)]
+    lines = [f"{k},{target:g}\n" for k, target in enumerate(targets)]
+    path.write_text("a,y\n" + "".join(lines))
+    notes = " ".join(prepare(read_file(path)).notes)
+    assert ("is learnt as an amount" in notes) == told
+
+
+@pytest.mark.parametrize(("gaps", "used"), [(10, True), (11, False)])
+def test_a_column_of_more_than_half_gaps_is_left_out(table, gaps, used):
+    lines = [f"{'' if k < gaps else k},{k},{k * k}\n" for k in range(20)]
+    assert table("a,b,y\n" + "".join(lines)).features == ["a", "b"][not used :]
+
+
 def test_two_classes_in_any_spelling_are_0_and_1(table):
     pairs = [("no", "yes"), ("FALSE", "TRUE"), ("died", "lived"), (1, 2)]
     for zero, one in pairs:

@@ -137,6 +137,26 @@ def test_labels_are_reported_by_accuracy_beside_the_majority(run, houses):
     assert entropy == pytest.approx(np.log(2), abs=0.02)
 
 
+@pytest.mark.parametrize(
+    ("kept", "row"), [(3, None), (2, "epoch 2"), (0, "the constant")]
+)
+def test_the_epoch_that_was_kept_is_told_unless_it_is_the_last(kept, row):
+    experiment = Experiment(curve_data(20), num_epochs=3)
+    list(experiment.epochs())
+    experiment.go_back(kept, experiment.network.parameters)
+    rows = section(report_text(experiment, Outcome(0, "", "", 2.0)) + "\n", "run")
+    assert rows.get("kept", [None])[0] == row or rows["kept"][0].startswith(row)
+
+
+def test_the_scores_are_aligned_to_the_right():
+    experiment = Experiment(curve_data(20), num_epochs=1)
+    list(experiment.epochs())
+    text = report_text(experiment, Outcome(0, "", "", 2.0))
+    lines = text.split("\nresult\n")[1].split("\n\n")[0].splitlines()
+    assert len({len(line) for line in lines}) == 1
+    assert lines[0].endswith("training  held out")
+
+
 def test_many_features_are_counted_and_no_layers_are_none(run):
     lines = [f"{k},{k * k % 7},{k % 3},{k % 5},{k}\n" for k in range(20)]
     Path("many.csv").write_text("a,b,c,d,y\n" + "".join(lines))

@@ -1,0 +1,79 @@
+"""The settings by a table's size, what is set aside, and which epoch is kept."""
+
+import numpy as np
+import pytest
+
+from dnn_lessons.command.patience import Watch, set_aside, settings_for
+from dnn_lessons.experiment import TABLE_SETTINGS, Data, Experiment
+
+# {(n_x, m): (layers, learning rate, epochs, batch size)}
+SIZES = {
+    (1, 1): ((5,), 0.03, 500, 8),
+    (10, 99): ((5,), 0.03, 500, 8),
+    (11, 100): ((10,), 0.03, 500, 8),
+    (30, 999): ((10,), 0.01, 160, 8),
+    (100, 1000): ((20, 20), 0.003, 160, 8),
+    (1000, 2000): ((20, 20), 0.0003, 100, 10),
+    (5, 51_200): ((20, 20), 0.03, 100, 256),
+    (5, 10**6): ((20, 20), 0.03, 10, 256),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_settings_are_those_of_the_size(size):
+    s = settings_for(TABLE_SETTINGS, *size)
+    assert (s.layers, s.learning_rate, s.num_epochs, s.batch_size) == SIZES[size]
+
+
+@pytest.mark.parametrize(("m", "aside"), [(4, None), (5, 1), (6, 1), (100, 20)])
+def test_a_fifth_is_set_aside_where_there_is_one(m, aside):
+    X, Y = np.arange(2.0 * m).reshape(2, m), np.arange(1.0 * m)[None]
+    data, validation = set_aside(Data((X, Y), (X, Y), ["a", "b"], "y"), 0)
+    assert (validation and validation[1].size) == aside
+    parts = [data.train[1], *([validation[1]] if validation else [])]
+    assert sorted(np.concatenate(parts, axis=1)[0]) == Y[0].tolist()
+
+
+def line(m=40, noise=0.0):
+    rng = np.random.default_rng(0)
+    X = rng.uniform(size=(1, m))
+    Y = 2 * X + noise * rng.standard_normal(X.shape)
+    return Data((X, Y), (X, Y), ["a"], "y")
+
+
+def test_an_equal_cost_is_no_better_one_and_patience_counts_the_epochs_since():
+    data, costs = line(), [0.5, 0.5, 0.4, 0.6, 0.5]
+    experiment, going = Experiment(data, num_epochs=1), []
+    watched = Watch(experiment, data.train, patience=2)
+    watched._lowest = 1.0
+    for cost in costs:
+        watched._cost = lambda *_, cost=cost: cost
+        experiment.network.costs.append(1.0)
+        going.append(watched.goes_on())
+    assert watched.best_epoch == 3
+    assert going == [True, True, True, True, False]
+
+
+@pytest.mark.parametrize("noise", [0.0, 50.0])
+def test_the_constant_is_kept_unless_the_network_is_clearly_better(noise):
+    data = line(noise=noise)
+    watched = Watch(Experiment(data, num_epochs=30, batch_size=4), data.held_out, 30)
+    for _ in watched.experiment.epochs():
+        watched.goes_on()
+    watched.keep_best()
+    kept = max(watched.experiment.snapshots)
+    assert (kept > 0) == (noise == 0)
+    if noise:
+        mean = data.train[1].mean()
+        np.testing.assert_allclose(watched.experiment.predict(data.train[0]), mean)
+
+
+def test_the_constant_of_classes_is_their_share():
+    X = np.arange(40.0)[None]
+    Y = (np.arange(40)[None] % 4 == 0) * 1.0
+    settings = TABLE_SETTINGS._replace(loss="cross_entropy", output="sigmoid")
+    data = Data((X, Y), (X, Y), ["a"], "y", settings)
+    experiment = Experiment(data, num_epochs=1)
+    watched = Watch(experiment, data.held_out, 1)
+    experiment.go_back(0, watched._best)
+    np.testing.assert_allclose(experiment.predict(X), 0.25)
