@@ -49,6 +49,11 @@ FAULTY = {
     "two outputs after a layer of one": (TABLE, [1, 1, 2]),
     "an input too many": (TABLE, [2, 1]),
     "an input too few": (of([X, X | {"name": "z"}]), [1, 1]),
+    "a name too many for the inputs": (
+        of([X, X | {"name": "z"}], fill=[0.5]),
+        [1, 1],
+    ),
+    "a column without a kind": (of([{"name": "x"}]), [1, 1]),
     "a pair list": (list(TABLE.items()), [1, 1]),
     "a key too many": (TABLE | {"code": "x"}, [1, 1]),
     **{
