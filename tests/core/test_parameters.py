@@ -59,6 +59,7 @@ def test_a_scale_is_the_one_deviation_and_biases_are_0(scale):
     parameters = initialize_parameters((300, 400, 300), "relu", scale=scale, rng=3)
     for l in (1, 2):
         assert parameters[f"W{l}"].std() == pytest.approx(scale, rel=0.01)
+        assert parameters[f"b{l}"].shape == (len(parameters[f"W{l}"]), 1)
         assert not np.any(parameters[f"b{l}"])
 
 
