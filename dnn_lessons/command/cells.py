@@ -1,5 +1,8 @@
 """What the cells of a column mean: numbers, dates as days, or words; and what a gap is."""
 
+import re
+import unicodedata
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +37,14 @@ GROUPED = r"[+-]?[1-9][0-9]{{0,2}}(?:[{1} \u00a0\u202f'\u2019][0-9]{{3}})+(?:{0}
 THOUSANDS = r"[{1}\s'\u2019]"
 MARKS = {".": (r"\.", ","), ",": (",", r"\.")}
 MARKS = {m: [p.format(*MARKS[m]) for p in (PLAIN, GROUPED, THOUSANDS)] for m in MARKS}
-SIGNS = r"^[$€£¥]\s*|\s*[$€£¥%]$"
+SIGN = "[$€£¥%]"
+SIGNS = r"^([+-]?)[$€£¥]\s*|\s*[$€£¥%]$"
+# An accountant's -641, and the mark between thousands of each currency where it is sure.
+IN_BRACKETS = r"([$€£¥]?)\s*\(\s*([$€£¥]?\s*\d[^()]*)\)\s*([€%]?)"
+DECIMALS = {("€", "."): ",", ("$", ","): ".", ("£", ","): ".", ("¥", ","): "."}
+LIKE_LETTERS = str.maketrans(
+    "\u2019\u2018", "''", "\u200b\u2060\ufeff"
+)  # the last are not seen
 LONG_NUMBER = r"[+-]?\d{17,}"  # of more digits than a float has
 LONGEST = 100  # letters of a number or a date
 DATE_LIKE = r".*\d.*[-/. ].+[-/. ].*\d.*"
@@ -48,10 +58,12 @@ COMPACT = "whole numbers such as {} were read as dates"
 INEXACT = "numbers beyond 2^53 were rounded; --ignore the column if they name things"
 OTHER_SIGN = "has another sign of currency or per cent than other cells, or none"
 DAY = np.timedelta64(1, "D")
-NO_NUMBER = "is not a number, as other cells are; mend it, or --ignore the column"
+NO_NUMBER = "is not a number, as other cells are; mend it{}"
 NO_DATE = "is not a date; write it as 2023-12-31"
 TWO_DATES = "may be two dates; write it as 2023-12-31, year first"
 EITHER = "may be {:.10g} (--decimal .) or {:.10g} (--decimal ,)"
+INFINITE = "infinite numbers count as gaps"
+BRACKETS = "numbers in brackets, such as {}, were read as below zero"
 SIGNS_LEFT_OUT = "signs of currency or per cent left out"
 
 
@@ -126,7 +138,9 @@ def _plain_numbers(column):
     are_exact = (
         column.dtype.kind == "f" or -(2**53) <= column.min() <= column.max() <= 2**53
     )
-    return Cells("numbers", _finite(column).to_numpy(), [] if are_exact else [INEXACT])
+    inexact = [] if are_exact else [INEXACT]
+    infinite = [INFINITE] if np.isinf(column.to_numpy(float)).any() else []
+    return Cells("numbers", _finite(column).to_numpy(), inexact + infinite)
 
 
 def _compact_dates(column):
@@ -155,9 +169,28 @@ def _different_texts(column):
     return codes, pd.Series(texts, dtype=object).astype(str).str.strip()
 
 
+def key(value):
+    """Return what equal words have in common; another value as it is.
+
+    Parameters
+    ----------
+    value : str or float
+        A word, in any case and with any spaces, or a number.
+
+    Returns
+    -------
+    str or float
+        The word in lower case, with one spelling of spaces, quotes and composed letters.
+    """
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value.translate(LIKE_LETTERS))
+    return " ".join(text.split()).casefold()
+
+
 def _words(texts, codes):
     """Return the Cells of words, from the different ones and the index of each cell's."""
-    keys = texts.str.casefold()
+    keys = texts.map(key)
     gaps = GAPS - {"-"} if "+" in keys.array else GAPS
     words = texts.groupby(keys.mask(keys.isin(gaps))).first()
     places = np.append(words.index.get_indexer(keys), -1)
@@ -166,11 +199,34 @@ def _words(texts, codes):
 
 def _numbers_or_dates(texts, kind, decimal, separator):
     """Return the Cells of different texts, as a series; None where most are neither."""
-    known = texts[~texts.str.casefold().isin(GAPS)]
-    rest = known[~known.str.casefold().isin(WEAK_GAPS)]
+    known = texts[~_are(texts, GAPS)]
+    rest = known[~(_are(known, WEAK_GAPS) | _are_infinite(known))]
     least = 0 if kind else max(1, len(known) / 2)
     numbers = kind != "dates" and _numbers(rest, least, decimal, separator)
-    return numbers or _dates(rest, least)
+    return _with_infinity(numbers or _dates(rest, least), known)
+
+
+def _with_infinity(cells, texts):
+    """Return Cells, with a note where some of their texts are infinite; None for None."""
+    has_note = cells and any(_are_infinite(texts))
+    return cells._replace(notes=[*cells.notes, INFINITE]) if has_note else cells
+
+
+def _are(texts, words):
+    """Return which texts are one of some words, in any case."""
+    return texts.str.casefold().isin(words)
+
+
+def _are_infinite(texts):
+    """Return which texts are infinite numbers."""
+    return texts.map(_is_infinite).astype(bool)
+
+
+def _is_infinite(text):
+    """Return whether a text is infinity, or a number such as 1e400 beyond all floats."""
+    with suppress(ValueError):
+        return "_" not in text and np.isinf(float(text[:LONGEST]))
+    return False
 
 
 def _numbers(texts, least, decimal, separator):
@@ -187,7 +243,16 @@ def _numbers(texts, least, decimal, separator):
 
 def _without_signs(texts):
     """Return texts without signs of currency and per cent, and with a plain minus sign."""
-    return _short(texts).str.replace(SIGNS, "", regex=True).str.replace("−", "-")
+    plain = _short(texts).str.replace("−", "-")
+    plain = plain.where(
+        ~_in_brackets(plain), plain.str.replace(r"[()]\s*", "", regex=True).radd("-")
+    )
+    return plain.str.replace(SIGNS, r"\1", regex=True)
+
+
+def _in_brackets(texts):
+    """Return which texts are an amount in brackets."""
+    return texts.str.fullmatch(IN_BRACKETS)
 
 
 def _of_other_sign(texts):
@@ -195,7 +260,7 @@ def _of_other_sign(texts):
 
     Where the sign is that of per cent, a number without it has another one too.
     """
-    signs = texts.str.extract("([$€£¥%])", expand=False)
+    signs = texts.str.extract(f"({SIGN})", expand=False)
     first = next(iter(signs.dropna()), None)
     return texts[(signs != first) & (signs.notna() | (first == "%"))]
 
@@ -203,8 +268,10 @@ def _of_other_sign(texts):
 def _notes_on_signs(texts, bare):
     """Return what is left out of the texts of numbers; refuse those of another sign."""
     _refuse(_of_other_sign(texts), OTHER_SIGN)
+    have_signs = any(texts.str.contains(SIGN))
     are_long = any(bare.str.fullmatch(LONG_NUMBER))
-    return [SIGNS_LEFT_OUT] * any(bare != texts) + [INEXACT] * are_long
+    in_brackets = texts[_in_brackets(texts)][:1].map(BRACKETS.format)
+    return [SIGNS_LEFT_OUT] * have_signs + [INEXACT] * are_long + [*in_brackets]
 
 
 def _are_others(texts, good, least):
@@ -268,6 +335,8 @@ def _assumed_mark(texts, place, separator):
     mark = "." if "." in texts[place] else ","
     if separator == mark == ",":
         return "."
+    if sign := re.search("[$€£¥]", texts[place]):
+        return DECIMALS.get((sign[0], mark))
     return mark if texts.str.contains(mark, regex=False).all() else None
 
 
@@ -298,3 +367,40 @@ def _days(texts, form):
     times = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
     times = times.dt.tz_localize(None).to_numpy("datetime64[us]")
     return pd.Series((times - np.datetime64(0, "us")) / DAY, texts.index)
+
+
+def far_off(values):
+    """Return a number that stands several times, far from all others; None without one.
+
+    Numbers such as -999 and 9999 often mean a gap. Far is ten times the range of the others,
+    and for a number of nines alone once their range.
+
+    Parameters
+    ----------
+    values : ndarray of shape (m,)
+        NaN for a gap.
+
+    Returns
+    -------
+    float or None
+        The least or the greatest value.
+    """
+    known = values[~np.isnan(values)]
+    for end in (known.min(), known.max()) if known.size else ():
+        if _is_far(end, known[:1000]) and _is_far(end, known):  # most stop at the first
+            return end if 1 < (known == end).sum() < known.size / 2 else None
+    return None
+
+
+def _is_far(end, values):
+    """Return whether the least or greatest of values is far from all others."""
+    least = 1 if {*f"{abs(end):.15g}"} == {"9"} else 10
+    return _distance(end, values) > least
+
+
+def _distance(end, values):
+    """Return how far the least or greatest of values is from the others, in their ranges."""
+    others = values[values != end]
+    if not others.size or others.min() == others.max():
+        return 0
+    return np.abs(others - end).min() / (others.max() - others.min())

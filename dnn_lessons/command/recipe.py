@@ -9,7 +9,13 @@ import numpy as np
 import pandas as pd
 
 from dnn_lessons._table import inputs_of
-from dnn_lessons.command.cells import WEAK_GAPS, BadCellsError, meaning
+from dnn_lessons.command.cells import (
+    WEAK_GAPS,
+    BadCellsError,
+    far_off,
+    key,
+    meaning,
+)
 from dnn_lessons.command.options import short_list
 from dnn_lessons.command.read_file import FaultsError
 
@@ -18,17 +24,39 @@ ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.",
 ROW_NAME = r"id.*|.*id|unnamed: .*"
 MOST_WANTED = 1000  # if the reader asks for the column
 MOST_WORDS = 50  # different words of a column that are columns of their own
-GAPS = {
-    "mean": "gaps, filled by the mean, but of the target left out",
-    "drop": "gaps, left out with their rows",
-    "of another": "gaps, filled by the mean",
-}
+FILLED = "gaps, filled by the mean"
+GAPS = {"mean": FILLED, "drop": "gaps, left out with their rows"}
 NAMES = "left out as names"
 MAY_BE = "{0} may be the target: --target {0} takes it in spite of its gaps"
 READ = "read"
 MANY_GAPS = "left out for more than half gaps"
 UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
-LOST = "{:,} of {:,} rows left out for gaps"
+LOST = {
+    "mean": "{:,} of {:,} rows left out, for they have a gap in {}",
+    "drop": "{:,} of {:,} rows left out for gaps",
+}
+FAR_OFF = (
+    "{} holds {} {:,} times, far from all other cells; if it means a gap, leave it empty"
+)
+MERGED = "if cells of {} were merged, write its words into every row"
+IN_DAYS = "{} is learnt in days since 1970; its errors are days too, or their squares"
+IGNORE = ", or --ignore the column"
+YES = {
+    "yes",
+    "ja",
+    "oui",
+    "sí",
+    "sì",
+    "si",
+    "sim",
+    "tak",
+    "да",
+    "true",
+    "wahr",
+    "y",
+    "j",
+    "+",
+}
 CLASSES = "classes of {}: 0 is {}, 1 is {}"
 NOTHING = "{}: {!r} holds {}: there is nothing to predict"
 NO_COLUMN = "no column is left to predict {!r} from"
@@ -115,6 +143,7 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     choices = choices._replace(decimal=choices.decimal or proven_decimal(sheet.frame))
     cells = _read_columns_to_use(sheet, choices, notes)
     recipe, Y = _recipe(sheet.path, cells, choices, notes)
+    _note_far_off(recipe, cells, notes)
     parts = _without_gaps(recipe, cells, Y, choices, notes)
     return Prepared(*parts, recipe, in_words(notes))
 
@@ -132,12 +161,42 @@ def _recipe(path, cells, choices, notes):
 def _read_columns_to_use(sheet, choices, notes):
     """Return {name: Cells} of the columns that are not left out before they are read."""
     wanted = _wanted(sheet, choices)
+    kinds = dict.fromkeys(_columns_to_read(sheet, choices, wanted, notes))
+    may_ignore = [name for name in kinds if name not in wanted]
+    cells = _read_columns(sheet, kinds, choices.decimal, notes, may_ignore)
+    _drop_columns_of_gaps(cells, may_ignore, notes)
+    _note_columns_of_gaps(sheet.frame, choices, notes)
+    return cells
+
+
+def _columns_to_read(sheet, choices, wanted, notes):
+    """Return the names of columns to read, and add to the notes why others are left out."""
     for name in sheet.frame:
         notes[READ if name in wanted else _reason(sheet, name, choices)].append(name)
-    if name in notes.get(MANY_GAPS, ()) and not choices.target:
-        notes[MAY_BE.format(name)] = []
-    kinds = dict.fromkeys(notes.pop(READ, ()))
-    return _read_columns(sheet, kinds, choices.decimal, notes)
+    return notes.pop(READ, ())
+
+
+def _drop_columns_of_gaps(cells, names, notes):
+    """Leave out those of the named columns that hold more gaps than values."""
+    for name in names:
+        if pd.isna(cells[name].values).mean() > 0.5:
+            notes[MANY_GAPS].append(name)
+            del cells[name]
+
+
+def _note_columns_of_gaps(frame, choices, notes):
+    """Add to the notes what the columns with many gaps may be."""
+    for name in notes.get(MANY_GAPS, ()):
+        if name == frame.columns[-1] and not choices.target:
+            notes[MAY_BE.format(name)] = []
+        elif _may_be_merged(frame[name]):
+            notes[MERGED.format(name)] = []
+
+
+def _may_be_merged(column):
+    """Return whether a column is mostly empty, but not in its first row, and has words."""
+    has_words, empty = column.dtype.kind == "O", column.isna()
+    return has_words and not empty.iloc[0] and empty.mean() > 0.5
 
 
 def _wanted(sheet, choices):
@@ -195,13 +254,18 @@ def in_words(notes):
 
 def _without_gaps(recipe, cells, Y, choices, notes):
     """Return X (n_x, m) and Y (1, m) without the rows that gaps make useless."""
-    _note_gaps(choices.missing, recipe, cells, notes)
-    X = _rows(recipe, cells)
-    known = _known_rows(X, Y, choices.missing)
+    X, missing = _rows(recipe, cells), choices.missing
+    known = _known_rows(X, Y, missing)
+    _note_gaps(GAPS[missing], recipe, cells, notes, known | (missing == "drop"))
     if known.all():
         return X, Y[None]
-    notes[LOST.format((~known).sum(), known.size)] = []
+    notes[_lost(known, missing, recipe["target"])] = []
     return X[:, known], Y[None, known]
+
+
+def _lost(known, missing, target):
+    """Return in words how many rows are left out."""
+    return LOST[missing].format((~known).sum(), known.size, target)
 
 
 def _known_rows(X, Y, missing):
@@ -246,31 +310,37 @@ def _has_fraction(column):
     return column.dtype.kind == "f" and (np.round(column) != column).any()
 
 
-def _read_columns(sheet, kinds, decimal, notes):
+def _read_columns(sheet, kinds, decimal, notes, may_ignore=()):
     """Return {name: Cells} for {name: kind}; raise FaultsError with all bad cells."""
     _check_has(sheet, kinds)
-    faults = []
-    cells = {n: _read_column(sheet, n, kinds[n], decimal, faults) for n in kinds}
-    if faults:
-        raise FaultsError(sheet.path, faults)
+    bad = {}
+    cells = {n: _read_column(sheet, n, kinds[n], decimal, bad) for n in kinds}
+    if bad:
+        raise FaultsError(sheet.path, [*_all_places(sheet, bad, may_ignore)])
     notes.update({f"{n}: {note}": [] for n in kinds for note in cells[n].notes})
     return cells
 
 
-def _read_column(sheet, name, kind, decimal, faults):
-    """Return the Cells of a column, or add its bad cells to the faults."""
+def _read_column(sheet, name, kind, decimal, bad):
+    """Return the Cells of a column, or add to {name: its bad cells}."""
     try:
         return meaning(sheet.frame[name], kind, decimal, sheet.separator)
     except BadCellsError as error:
-        faults += _places(sheet, name, error.cells)
+        bad[name] = error.cells
         return None
 
 
-def _places(sheet, name, bad):
+def _all_places(sheet, bad, may_ignore):
+    """Return each bad cell of a table in words, for {column: {bad cell: its fault}}."""
+    advice = {name: IGNORE if name in may_ignore else "" for name in bad}
+    return chain(*(_places(sheet, name, bad[name], advice[name]) for name in bad))
+
+
+def _places(sheet, name, bad, advice):
     """Return each bad cell of a column with its line in words."""
     texts = sheet.frame[name].map(str).str.strip()
     return [
-        f"line {line}, column {name!r}: {_short(text)} {bad[text]}"
+        f"line {line}, column {name!r}: {_short(text)} {bad[text].format(advice)}"
         for line, text in zip(sheet.line_numbers(), texts, strict=False)  # no totals
         if text in bad
     ]
@@ -290,13 +360,28 @@ def _target(path, cells, choices, notes):
     """Return the name of the target, its two classes or None, and its values (m,)."""
     name = _find_target(path, cells, choices, notes)
     values = _known(cells[name])
-    different = _different(values)
-    if _are_classes(values, different, choices.loss):
-        notes[CLASSES.format(name, *different)] = []
+    different = _yes_last(_different(values))
+    are_classes = _are_classes(values, different, choices.loss)
+    told = _notes_on_target(name, cells[name].kind, different, values, are_classes)
+    notes.update({note: [] for note in told})
+    if are_classes:
         return name, different, _indicators(values, different)[1]
-    if _may_be_classes(different, values):
-        notes[AN_AMOUNT.format(name, len(different))] = []
     return name, None, values
+
+
+def _yes_last(words):
+    """Return words or numbers in their order, but one that means yes at the end."""
+    return sorted(words, key=lambda word: key(word) in YES)
+
+
+def _notes_on_target(name, kind, different, values, are_classes):
+    """Yield what is assumed of a target."""
+    if kind == "dates":
+        yield IN_DAYS.format(name)
+    if are_classes and different != [0, 1]:
+        yield CLASSES.format(name, *different)
+    if not are_classes and _may_be_classes(different, values):
+        yield AN_AMOUNT.format(name, len(different))
 
 
 def _find_target(path, cells, choices, notes):
@@ -362,7 +447,8 @@ def _many_classes(name, count, *words):
 
 def _may_be_classes(different, values):
     """Return whether a target holds so few whole numbers that they may be classes."""
-    few = 3 <= len(different) <= min(FEW_NUMBERS, len(values) / 3)
+    known = (~pd.isna(values)).sum()
+    few = 3 <= len(different) <= min(FEW_NUMBERS, known / 3)
     return few and not any(value % 1 for value in different)
 
 
@@ -376,15 +462,10 @@ def _are_classes(values, different, loss):
 
 def _indicators(values, words):
     """Return a row for each word or number: 1.0 where it stands, NaN where none of them does."""
-    values, keys = pd.Categorical(values), [*map(_key, words)]
-    places = pd.Index(keys).get_indexer([*map(_key, values.categories)])
+    values, keys = pd.Categorical(values), [*map(key, words)]
+    places = pd.Index(keys).get_indexer([*map(key, values.categories)])
     rows = np.vstack([np.eye(len(keys)), np.full(len(keys), np.nan)])
     return rows[np.append(places, -1)[values.codes]].T
-
-
-def _key(value):
-    """Return what equal words have in common."""
-    return value.casefold() if isinstance(value, str) else value
 
 
 def _columns(path, cells, target, choices, notes):
@@ -400,7 +481,9 @@ def _columns(path, cells, target, choices, notes):
 def _no_use(values, wanted):
     """Return why nothing can be learnt from a feature; None where something can."""
     known = values[~pd.isna(values)]
-    if not len(known) or (known == known[0]).all():
+    if not len(known):
+        return "left out for gaps only"
+    if (known == known[0]).all():
         return "left out for one value only"
     most = MOST_WANTED if wanted else min(MOST_WORDS, len(values) / 5)
     are_names = isinstance(values, pd.Categorical) and len(values.categories) > most
@@ -415,6 +498,26 @@ def _column(name, cells, wanted, notes):
     example = f" ({_say(cells.values[0])}, ...)" if reason == NAMES else ""
     notes[reason].append(name + example)
     return None
+
+
+def _names(columns):
+    """Return the names of the columns of a recipe."""
+    return [column["name"] for column in columns]
+
+
+def _note_far_off(recipe, cells, notes):
+    """Add to the notes which columns hold a number, again and again, far from all others."""
+    for name in [*_names(recipe["columns"]), recipe["target"]]:
+        kind, values, _ = cells[name]
+        end = None if kind == "words" else far_off(values)
+        if end is not None:
+            count = np.sum(values == end)
+            notes[FAR_OFF.format(name, _as_written(end, kind), count)] = []
+
+
+def _as_written(number, kind):
+    """Return a number, or a number of days as a date."""
+    return np.datetime64(int(number), "D") if kind == "dates" else f"{number:.10g}"
 
 
 def _words(name, cells, notes):
@@ -440,13 +543,13 @@ def _rows(recipe, cells):
     return np.array(rows, float)
 
 
-def _note_gaps(missing, recipe, cells, notes):
-    """Add to the notes how many gaps the columns of a recipe have."""
-    names = [*(column["name"] for column in recipe["columns"]), recipe["target"]]
-    counts = Counter({n: pd.isna(cells[n].values).sum() for n in names if n in cells})
+def _note_gaps(what, recipe, cells, notes, rows=slice(None)):
+    """Add to the notes how many gaps the features of a recipe have in some rows."""
+    names = _names(recipe["columns"])
+    counts = Counter({n: pd.isna(cells[n].values[rows]).sum() for n in names})
     found = [f"{name} {count:,}" for name, count in counts.most_common() if count]
     if found:
-        notes[GAPS[missing]] = found
+        notes[what] = found
 
 
 def encode(sheet, recipe, decimal=None):
@@ -476,7 +579,7 @@ def encode(sheet, recipe, decimal=None):
     notes = defaultdict(list)
     kinds = {column["name"]: column["kind"] for column in recipe["columns"]}
     cells = _read_columns(sheet, kinds, _decimal(sheet, recipe, decimal), notes)
-    _note_gaps("of another", recipe, cells, notes)
+    _note_gaps(FILLED, recipe, cells, notes)
     _note_unknown_words(recipe, cells, notes)
     return filled(_rows(recipe, cells), np.c_[recipe["fill"]]), in_words(notes)
 
@@ -507,11 +610,9 @@ def filled(X, means):
 def _note_unknown_words(recipe, cells, notes):
     """Add to the notes which words of another table are not in the recipe."""
     for column in recipe["columns"]:
-        if known := [*map(_key, column.get("words", ()))]:
+        if known := [*map(key, column.get("words", ()))]:
             words = cells[column["name"]].values.categories
-            unknown = short_list(
-                [_say(word) for word in words if _key(word) not in known]
-            )
+            unknown = short_list([_say(word) for word in words if key(word) not in known])
             notes.update({UNKNOWN.format(column["name"], unknown): []} if unknown else {})
 
 

@@ -9,8 +9,8 @@ from dnn_lessons import DeepNeuralNetwork
 
 CASES = Path(__file__).with_name("cases")
 RENT = "rent, from floor, age"
-ONE_GAP = "gaps, filled by the mean, but of the target left out: age 1"
-SIX_GAPS = "gaps, filled by the mean, but of the target left out: age 6"
+ONE_GAP = "gaps, filled by the mean: age 1"
+SIX_GAPS = "gaps, filled by the mean: age 6"
 AN_AMOUNT = "class holds 3 different whole numbers and is learnt as an amount"
 # {file: (the target and its features, what else is told)}
 READ = {
@@ -34,7 +34,7 @@ READ = {
         "rent, from 5 columns",
         "words as columns of 0 and 1: town (3 words)",
     ),
-    "zero_one_target.csv": ("let, from floor, age", "classes of let: 0 is 0, 1 is 1"),
+    "zero_one_target.csv": ("let, from floor, age", ""),
 }
 REFUSED = {
     "one_class.csv": "'let' holds 1 in all rows: there is nothing to predict",

@@ -205,7 +205,7 @@ READ = {
     "day,y\n19700102,2\n19700231,4\n": [[19700102, 19700231], [2, 4]],
     "day,y\n01/31/70,2\n02/01/70,4\n": [[30, 31], [2, 4]],
     "a;y\n31.01.1970 12:00:00;2\n01.02.1970 06:00:00;4\n": [[30.5, 31.25], [2, 4]],
-    "a,y\n1,+\n2,-\n": [[1, 2], [0, 1]],
+    "a,y\n1,+\n2,-\n": [[1, 2], [1, 0]],
     "a,y\n1,none\n2,some\n": [[1, 2], [0, 1]],
     "town,a,y\nA,1,2\nB,3,4\nA,5,7\nTotal,9,13\n": [[1, 3, 5], [2, 4, 7]],
     "a,b,y\n1,1,2\n3,2,4\n5,1,7\n9,4,13\n": [[1, 3, 5], [1, 2, 1], [2, 4, 7]],
@@ -228,7 +228,7 @@ NOTES = {
     f"a,y\n{2**65},2\n1,4\n": "a: numbers beyond 2^53 were rounded",
     "a,y\n1,3\n2,\n3,\n4,\n": "y may be the target: --target y",
     "a,b,y\n1,1,2\n3,2,4\n5,1,7\n9,4,13\n": "left out the last row",
-    "a,b,y\n1,,2\n3,,\n4,5,7\n5,1,6\n": "left out: b 2, y 1",
+    "a,b,y\n1,,2\n3,,\n4,5,7\n5,1,6\n": "gaps, filled by the mean: b 1; 1 of 4 rows left out, for they have a gap in y",
     "a,y\n"
     + "".join(f"{k}m2,{k}\n" for k in range(9)): "left out as names: a ('0m2', ...)",
 }
