@@ -195,9 +195,8 @@ def _known(y, notes):
 
 def _check_classes(recipe, Y):
     """Raise ValueError where the labels to train on are of one class only."""
-    labels = np.unique(Y)
-    if recipe["classes"] and labels.size == 1:
-        only = recipe["classes"][int(labels[0])]
+    if recipe["classes"] and (Y[0, 0] == Y).all():
+        only = recipe["classes"][int(Y[0, 0])]
         raise ValueError(ONE_CLASS.format(recipe["target"], only))
 
 

@@ -291,9 +291,8 @@ def proven_decimal(frame):
     str or None
         "." or ",".
     """
-    columns = [frame[name].dropna() for name in frame]
-    comma = any(map(_has_decimal_comma, columns))
-    point = any(map(_has_fraction, columns))
+    comma = any(_has_decimal_comma(frame[name]) for name in frame)
+    point = any(_has_fraction(frame[name]) for name in frame)
     return {(True, False): ",", (False, True): "."}.get((comma, point))
 
 
@@ -301,13 +300,13 @@ def _has_decimal_comma(column):
     """Return whether one of the first different texts of a column has a decimal comma."""
     if column.dtype.kind in "iufbM":
         return False
-    texts = column.drop_duplicates().head(1000).map(str).str.strip()
+    texts = column.dropna().drop_duplicates().head(1000).map(str).str.strip()
     return texts.str.fullmatch(COMMA_NUMBER).any()
 
 
 def _has_fraction(column):
     """Return whether one of the numbers of a column is not whole."""
-    return column.dtype.kind == "f" and (np.round(column) != column).any()
+    return column.dtype.kind == "f" and (column % 1 > 0).any()
 
 
 def _read_columns(sheet, kinds, decimal, notes, may_ignore=()):
@@ -416,10 +415,13 @@ def _known(cells):
 
 
 def _different(values):
-    """Return the different words or numbers that are no gaps, sorted."""
+    """Return the different words or numbers that are no gaps, sorted; of many numbers, some."""
     if isinstance(values, pd.Categorical):
         return values.categories.tolist()
-    numbers = np.unique(values[~np.isnan(values)]).tolist()
+    known = values[~np.isnan(values)]
+    numbers = np.unique(known[:1000]).tolist()
+    if len(numbers) <= FEW_NUMBERS:  # else they are many, and no classes
+        numbers = np.unique(known).tolist()
     return [number if number % 1 else int(number) for number in numbers]
 
 
@@ -602,9 +604,10 @@ def filled(X, means):
     Returns
     -------
     ndarray of shape (n_x, m)
-        A new array without gaps.
+        X itself if it has no gaps, else a new array without any.
     """
-    return np.where(np.isnan(X), means, X)
+    gaps = np.isnan(X)
+    return np.where(gaps, means, X) if gaps.any() else X
 
 
 def _note_unknown_words(recipe, cells, notes):
