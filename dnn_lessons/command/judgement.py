@@ -97,8 +97,10 @@ def _compare(network, other, name):
     """Return in words how the losses of the network compare, and whether they are surely higher."""
     difference = network - other
     mean, error = float(difference.mean()), sampling_error(difference)
-    if abs(mean) <= ROUNDING * other.mean():
-        mean = 0.0
+    rounding = ROUNDING * other.mean()
+    if np.abs(difference).max() <= rounding:
+        return f"{name} itself", False
+    mean *= abs(mean) > rounding
     return f"{WORDS[np.sign(mean)]} {name} ({_cost(mean, error)})", mean > 2 * error
 
 

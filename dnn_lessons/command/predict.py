@@ -9,6 +9,7 @@ from dnn_lessons.command.recipe import encode, proven_decimal
 from dnn_lessons.network import DeepNeuralNetwork
 
 FILE = "predictions.csv"
+ONE_VALUE = "the same for every row, for the network that was saved is a constant"
 DAY = np.timedelta64(1, "D")
 
 
@@ -37,7 +38,13 @@ def write_predictions(options):
     X, notes = encode(sheet, network.table, options.decimal)
     predictions = _columns(network.table, network.predict(X)[0])
     _write(path, _text(sheet, predictions, options.decimal))
-    return _report(sheet, network.table, notes, path)
+    return _report(sheet, network.table, [*notes, *_is_constant(network)], path)
+
+
+def _is_constant(network):
+    """Return what to say of a network that gives one number for any input."""
+    weights = network.parameters[f"W{len(network.parameters) // 2}"]
+    return [] if weights.any() else [ONE_VALUE]
 
 
 def _network(path):

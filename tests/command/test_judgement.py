@@ -69,7 +69,7 @@ def test_two_classes_are_compared_with_logistic_regression():
     labels = (X > 9.5) * 1.0
     parts = {"train": (X, labels), "held_out": (X, labels)}
     judged = experiment(lambda X: np.full(X.shape, 0.5), "cross_entropy", **parts)
-    assert "as good as the constant (cost +0 ± 0)" in judgement(judged)[0]
+    assert "the network is the constant itself and" in judgement(judged)[0]
     assert "worse than logistic regression" in judgement(judged)[0]
     [probabilities] = predictions_to_beat(judged)["logistic regression"]
     assert ((probabilities > 0.5) == labels[0]).all()
@@ -95,7 +95,7 @@ def test_a_certain_mistake_costs_much_and_not_infinity():
 
 def test_the_rounding_of_sums_is_no_difference():
     judged = experiment(lambda X: np.full(X.shape, 28.5 * (1 + 1e-15)))
-    assert "as good as the constant (cost +0 ± " in judgement(judged)[0]
+    assert "the network is the constant itself and" in judgement(judged)[0]
 
 
 @pytest.mark.parametrize("losses", [[1.0, 3.0], [0.0, 0.0, 6.0]])

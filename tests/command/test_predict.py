@@ -137,6 +137,17 @@ def test_the_cells_stay_as_they_are_written(run, trained):
     assert "," in lines[1].split(";")[-1]
 
 
+def test_a_saved_constant_is_told(run, trained):
+    network = trained()
+    out, _ = predict(run, NEW)
+    assert "is a constant" not in out
+    weights = {**network.parameters, "W2": 0 * network.parameters["W2"]}
+    network.parameters = weights
+    network.save("m.npz")
+    out, _ = predict(run, NEW)
+    assert "the network that was saved is a constant" in " ".join(out.split())
+
+
 def test_a_column_of_an_earlier_prediction_stays(run, trained):
     trained()
     predict(run, NEW)
