@@ -227,6 +227,7 @@ def _regression():
     return X, Y, Scaler.fit(X).transform(X), simple_predictors(X, Y)
 
 
+@np.errstate(over="ignore", invalid="ignore")  # shortly before a divergence
 def _state(network, epochs, settings):
     """Return the TrainingState of now."""
     X, Y, inputs, levels = _regression()

@@ -204,7 +204,8 @@ def _regressed(
     )
     run = network.train_epochs(inputs, Y, learning_rate, epochs or 1, batch_size)
     costs, diverged = _watched(run, epochs)
-    return costs, network.predict(inputs)[0], dead_units(network, inputs), diverged
+    with np.errstate(over="ignore", invalid="ignore"):  # shortly before a divergence
+        return costs, network.predict(inputs)[0], dead_units(network, inputs), diverged
 
 
 def _watched(run, epochs):

@@ -122,7 +122,8 @@ class StandIn:
         content = message["content"]
         if message["msg_type"] == "comm_msg" and content["comm_id"] == self.comm:
             data = content["data"]
-            if data["method"] == "update":
+            # An echo is what some page has sent.
+            if data["method"] in ("update", "echo_update"):
                 self.state.update(data["state"])
                 self.answers += "answered" in data["state"]
         elif self._under_way and is_idle(message, self._under_way):
