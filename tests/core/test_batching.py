@@ -7,6 +7,7 @@ import pytest
 from references import frozen
 
 from dnn_lessons import batch_generator
+from dnn_lessons.batching import example_order
 
 
 def numbered(m, n_x=2, n_y=3):
@@ -163,3 +164,9 @@ def test_bad_arguments_are_refused_at_the_call(case):
     with pytest.raises(error) as caught:
         batch_generator(*frozen(arguments))
     assert message in str(caught.value)
+
+
+def test_the_order_is_a_shuffle_unless_asked_otherwise():
+    assert list(example_order(9, rng=0)) == list(example_order(9, True, 0))
+    assert list(example_order(9, rng=0)) != list(range(9))
+    assert list(example_order(9, False)) == list(range(9))
