@@ -603,6 +603,12 @@ def test_a_table_that_does_not_fit_is_not_saved(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_file_of_another_format_is_refused(number, tmp_path):
+    settings = {"format": f"dnn_lessons network {number}"}
+    refused(tmp_path / "network.npz", npz(settings=settings))
+
+
 def test_a_network_file_is_told_from_others_also_where_it_is_damaged(tmp_path):
     trained().save(tmp_path / "network.npz")
     zipped_text = zipped({"README": b"settings.npy"})
