@@ -2,6 +2,7 @@
 
 import base64
 import functools
+import re
 
 import pytest
 from explorer_cases import build, plain
@@ -20,6 +21,7 @@ from dnn_lessons.classroom.recordings.record import (
 from dnn_lessons.classroom.recordings.table import Parts
 from tools.book.pages import EXPLORER
 from tools.lessons import NOTEBOOKS, load, text
+from tools.minutes import GUIDE
 
 # States that the answers to the questions of the lessons speak of.
 ANSWERS = """
@@ -84,6 +86,29 @@ def test_what_an_answer_speaks_of_is_recorded(call):
     explorer.indices = explorer.starts()
     explorer.place(PLANS[name].values | values)
     assert tuple(explorer.indices) in places
+
+
+SHOWN = re.compile(r"^- `(\w+_explorer)\((.*?)\)`:", re.MULTILINE)
+
+
+@pytest.mark.parametrize("lesson", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_the_guide_shows_is_recorded(lesson):
+    """An instructor shows it on a slide, where no kernel answers."""
+    page = (GUIDE / f"{lesson.stem}.md").read_text(encoding="utf-8")
+    for name, given in SHOWN.findall(page):
+        tables = [each for each in PLANS if (PLANS[each].function or each) == name]
+        values = eval(f"dict({given})")
+        assert any(is_recorded(table, values) for table in tables), (name, given)
+
+
+def is_recorded(name, values):
+    """Whether a table has an explorer at some values, its other controls at their starts."""
+    explorer, places = recorded(name)
+    wanted = {control.name: control.start for control in explorer.controls} | values
+    held = [wanted[control.name] in control.values for control in explorer.controls]
+    if not all(held):
+        return False
+    return tuple(c.values.index(wanted[c.name]) for c in explorer.controls) in places
 
 
 def test_controls_alone_and_together_are_recorded_once_each():

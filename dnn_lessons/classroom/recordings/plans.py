@@ -65,7 +65,7 @@ PLANS = {
     ),
     "tanh_explorer": Plan(together=({"z": None, "dtype": None},)),
     "cross_entropy_explorer": Plan(
-        {"y": (0.0, 0.25, 0.5, 0.75, 1.0)}, ({"a": None, "y": None},)
+        {"y": (0.0, 0.25, 0.3, 0.5, 0.75, 1.0)}, ({"a": None, "y": None},)
     ),
     "squared_error_explorer": Plan(
         {"y": (1.5, 2.0, 2.5, 3.0)}, ({"a": None, "y": None, "cost": None},)
@@ -92,6 +92,8 @@ PLANS = {
         (
             {"surface": None, "learning_rate": None},
             {"first": None, "second": None},
+            {"surface": ["saddle"], "first": None, "second": [0.0]},
+            {"surface": ["saddle"], "second": None},
             {**OWN, "curvature_1": None, "curvature_2": None},
             {**OWN, "curvature_2": [40], "learning_rate": None},
         ),
