@@ -1,6 +1,7 @@
 """J7: moves of all controls of each explorer, computed and drawn, no browser. J8: all lessons under nbval."""
 
 import importlib
+import inspect
 import pkgutil
 import subprocess
 import sys
@@ -29,8 +30,17 @@ def explorers():
         name: make
         for module in modules
         for name, make in vars(module).items()
-        if name.endswith("_explorer") and make.__module__ == module.__name__
+        if name.endswith("_explorer")
+        and make.__module__ == module.__name__
+        and not needed(make)
     }
+
+
+def needed(make):
+    """The arguments that a function cannot be called without; one that has any is a part of explorers."""
+    parameters = inspect.signature(make).parameters.values()
+    open_ended = inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD
+    return [p for p in parameters if p.default is p.empty and p.kind not in open_ended]
 
 
 def answers(explorer, rounds):
