@@ -42,9 +42,8 @@ SIGNS = r"^([+-]?)[$€£¥]\s*|\s*[$€£¥%]$"
 # An accountant's -641, and the mark between thousands of each currency where it is sure.
 IN_BRACKETS = r"([$€£¥]?)\s*\(\s*([$€£¥]?\s*\d[^()]*)\)\s*([€%]?)"
 DECIMALS = {("€", "."): ",", ("$", ","): ".", ("£", ","): ".", ("¥", ","): "."}
-LIKE_LETTERS = str.maketrans(
-    "\u2019\u2018", "''", "\u200b\u2060\ufeff"
-)  # the last are not seen
+UNSEEN = str.maketrans("", "", "\u200b\u2060\ufeff")  # of no width
+QUOTES = str.maketrans("\u2019\u2018", "''")
 LONG_NUMBER = r"[+-]?\d{17,}"  # of more digits than a float has
 LONGEST = 100  # letters of a number or a date
 DATE_LIKE = r".*\d.*[-/. ].+[-/. ].*\d.*"
@@ -169,6 +168,22 @@ def _different_texts(column):
     return codes, pd.Series(texts, dtype=object).astype(str).str.strip()
 
 
+def tidy(text):
+    """Return a text with composed letters, and with one space in place of others.
+
+    Parameters
+    ----------
+    text : str
+        A name or a word.
+
+    Returns
+    -------
+    str
+        Without letters that are not seen.
+    """
+    return " ".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
+
+
 def key(value):
     """Return what equal words have in common; another value as it is.
 
@@ -182,10 +197,7 @@ def key(value):
     str or float
         The word in lower case, with one spelling of spaces, quotes and composed letters.
     """
-    if not isinstance(value, str):
-        return value
-    text = unicodedata.normalize("NFC", value.translate(LIKE_LETTERS))
-    return " ".join(text.split()).casefold()
+    return tidy(value).translate(QUOTES).casefold() if isinstance(value, str) else value
 
 
 def _words(texts, codes):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 # A comma may stand inside numbers and a space inside names, so they are tried last.
 SEPARATORS = (";", "\t", "|", ",", " ")
-LETTERS, RECORDS = 1_000_000, 100  # the sample from which the layout is found
+LETTERS, RECORDS = 1_000_000, 1000  # the sample from which the layout is found
 FIRST_BYTES = 5 * LETTERS  # enough for the sample
 REMARK, SIGNS = re.compile(r"#.|//.|%\s"), ("#", "//", "%")  # "%fat" is a name
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan", re.IGNORECASE)

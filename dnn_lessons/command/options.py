@@ -4,6 +4,8 @@ import argparse
 import math
 import textwrap
 from contextlib import suppress
+from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
 from dnn_lessons.activations import ACTIVATIONS
@@ -73,6 +75,24 @@ def short_list(names, most=4):
     return ", ".join(names[:most]) + more
 
 
+def counted(n, noun):
+    """Return a number of things in words.
+
+    Parameters
+    ----------
+    n : int
+        How many.
+    noun : str
+        What one of them is called.
+
+    Returns
+    -------
+    str
+        The number, and the noun with an s unless it is one.
+    """
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def wrapped(texts):
     """Return texts as indented lines.
 
@@ -118,12 +138,24 @@ def _number(metavar, kind, expected, fits):
     return {"metavar": metavar, "type": convert}
 
 
-FILE, NAME = {"metavar": "FILE"}, {"metavar": "NAME"}
+def _file(text):
+    """Return the name of a file; raise an error for an empty one."""
+    if text:
+        return text
+    raise argparse.ArgumentTypeError("the name of a file is empty")
+
+
+def _share(text):
+    """Return a share such as 0.2 or 20%."""
+    return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+
+
+FILE, NAME = {"metavar": "FILE", "type": _file}, {"metavar": "NAME"}
 PATH, FOLDER = {"metavar": "MODEL.npz", "type": Path}, {"metavar": "FOLDER", "type": Path}
 COUNT = _number("N", int, "a whole number of at least 1", lambda n: n >= 1)
 SEED = _number("N", int, "a whole number of at least 0", lambda n: n >= 0)
 RATE = _number("RATE", float, "a finite number above 0", lambda x: 0 < x < math.inf)
-SHARE = _number("SHARE", float, "a number between 0 and 1", lambda x: 0 < x < 1)
+SHARE = _number("SHARE", _share, "a number between 0 and 1", lambda x: 0 < x < 1)
 # {group: {option: the keyword arguments of add_argument}}. An option that was not given is
 # None, because the data choose what suits them.
 OPTIONS = {
@@ -197,7 +229,17 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message):
         """Print what is wrong and leave with exit code 2."""
-        self.exit(2, printable(f"{self.prog}: {' '.join(message.split())}\n"))
+        text = " ".join([*message.split(), *_meant(message)])
+        self.exit(2, printable(f"{self.prog}: {text}\n"))
+
+
+def _meant(message):
+    """Return words that name the options that an unknown one is close to."""
+    if not message.startswith("unrecognized"):
+        return []
+    known = [f"--{name}" for name in chain(*OPTIONS.values())]
+    close = chain(*(get_close_matches(word, known, 1) for word in message.split()))
+    return [f"- did you mean {name}?" for name in close]
 
 
 def build_parser():

@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections import deque
 from contextlib import suppress
 from functools import partial
 from itertools import compress, islice
@@ -13,12 +14,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from dnn_lessons.command.cells import tidy
 from dnn_lessons.command.layout import (
     LETTERS,
     find_layout,
     records,
     starts_with_numbers,
 )
+from dnn_lessons.command.options import counted
 
 # All sheets, cells as they are.
 read_excel = partial(pd.read_excel, sheet_name=None, header=None, dtype=object)
@@ -45,9 +48,24 @@ ONE_SHEET = "read {!r}, one of {} sheets"
 TOTALS = set("total totals sum summe gesamt grand total".split())
 TOTAL = "left out the last row, for it holds the totals of the others"
 TWO_NAMES = "{}: column {} has the name {!r} of another; expected different names"
-REMARKS = "left out {} remarks before the header"
+REMARKS = "left out {} before the header"
 ZERO_FIRST, CODE = re.compile(rb"(?<![\w.:/-])0\d"), re.compile(r"0\d+")
 CODES = "{}: the zeros before its numbers were left out; --ignore it if they are codes"
+NO_TEXT = "unpack it, or save the table as 'CSV UTF-8'"
+# {what a file starts with: what it is}
+KINDS = {
+    b"PK\3\4": "is a zip archive, or an Excel file without the ending .xlsx",
+    b"\xd0\xcf\x11\xe0": "is an Excel file without the ending .xls",
+    b"PAR1": "is a Parquet file without the ending .parquet",
+    b"%PDF": "is a PDF document",
+    b"\x1f\x8b": "is packed by gzip",
+    b"BZh": "is packed by bzip2",
+    b"\xfd7zXZ": "is packed by xz",
+}
+OPEN_QUOTE = ", where a quote is opened, and not closed up to line {}"
+NEW_LINE = "\n"
+OTHER_ENDS = re.compile("[\v\x1c-\x1e\x85\u2028\u2029]")
+LINE_ENDS = "{}: its lines end in {!a} in place of line breaks; save it anew"
 LISTED = 10  # faults of a file
 READ = {"header": None, "index_col": False, "skipinitialspace": True}
 READ |= {"keep_default_na": False, "na_values": [""]}
@@ -167,16 +185,31 @@ def _bytes(path):
         raise ValueError(f"{path} is a device or a pipe; expected a file")
     if path.stat().st_size > MOST_BYTES:
         raise ValueError(f"{path} has more than {MOST_BYTES:,} bytes; take a part of it")
-    return path.read_bytes()
+    return _content(path)
+
+
+def _content(path):
+    """Return the bytes of a file; of some files a system's error does not say which."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _read_packed(path, data):
     """Return the Sheet of an Excel, Parquet or Feather file."""
+    _check_is_packed(path, data)
     _check_size(path, data)
     frame, notes = _unpack(path, data, *PACKED[path.suffix.casefold()])
     names = [*map(str, frame.columns)]
     frame = frame.set_axis(range(len(names)), axis=1)
     return Sheet(str(path), _with_names(path, frame, names), notes)
+
+
+def _check_is_packed(path, data):
+    """Raise ValueError where the bytes of a file are plain text."""
+    if not data.startswith((*KINDS,)) and b"\0" not in data:
+        raise ValueError(f"{path} is no whole {path.suffix} file, but text: name it .csv")
 
 
 def _first_table(sheets):
@@ -267,10 +300,16 @@ def _read_text(path, data, as_text):
     data, notes = _in_utf_8(path, data)
     separator, names, start, line, remarks = find_layout(data)
     _check_header(path, names)
-    notes += [REMARKS.format(remarks)] if remarks else []
+    _check_ends(path, names, data[start:])
+    notes += _note_on(remarks)
     sheet = Sheet(str(path), None, notes, separator, data, start, line)
     frame = _parse(sheet, len(names), as_text)
     return sheet._replace(frame=_with_names(path, frame, names))
+
+
+def _note_on(remarks):
+    """Return in words how many remarks there were; nothing for none."""
+    return [REMARKS.format(counted(remarks, "remark"))] if remarks else []
 
 
 def _columns_of_codes(sheet):
@@ -306,9 +345,15 @@ def _in_utf_8(path, data):
             text = data if data.isascii() else data.decode(encoding).encode()
             if b"\0" not in text:
                 return text, notes
-    raise ValueError(
-        f"{path} is not text in UTF-8; unpack it, or save the table as 'CSV UTF-8'"
-    )
+    raise ValueError(f"{path} {_kind(data)}; {NO_TEXT}")
+
+
+def _kind(data):
+    """Return in words what the bytes of a file are that are no text."""
+    kinds = (kind for start, kind in KINDS.items() if data.startswith(start))
+    place = data.find(b"\0")
+    nul = f"is not text: its byte {place + 1:,} is zero"
+    return next(kinds, nul if place >= 0 else "is not text in UTF-8")
 
 
 def _encodings(data):
@@ -324,6 +369,13 @@ def _check_header(path, names):
         raise ValueError(NO_HEADER.format(path, len(names), " or more" * many))
     if starts_with_numbers(names):
         raise ValueError(NO_NAMES.format(path))
+
+
+def _check_ends(path, names, rest):
+    """Raise ValueError where all lines are one, for they end in other letters."""
+    ends = OTHER_ENDS.search(" ".join(names))
+    if ends and not rest.strip():
+        raise ValueError(LINE_ENDS.format(path, ends[0]))
 
 
 def _parse(sheet, n, as_text):
@@ -364,7 +416,13 @@ def _read(sheet, options):
         return _read(sheet, options | {"dtype": str})
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
         _check_lengths(sheet, len(options["names"]))
-        raise ValueError(f"{sheet.path}: {_line(error)}") from None
+        raise ValueError(_fault_of_end(sheet, error)) from None
+
+
+def _fault_of_end(sheet, error):
+    """Return an error in words, with the place of the last record, which a quote left open."""
+    [last] = deque(sheet.records(), maxlen=1)
+    return f"{sheet.path}, {_place(sheet, last)}: {_line(error)}"
 
 
 def _read_strictly(sheet, options):
@@ -379,14 +437,21 @@ def _read_strictly(sheet, options):
 
 def _check_lengths(sheet, n):
     """Raise FaultsError if a line has more or fewer than n cells."""
-    tail = f"values, but the header names {n} columns"
+    records = (record for record in sheet.records() if len(record.cells) != n)
     faults = [
-        f"line {sheet.line + record.line}: {len(record.cells)} {tail}"
-        for record in sheet.records()
-        if len(record.cells) != n
+        f"{_place(sheet, record)}: {counted(len(record.cells), 'value')}, "
+        f"but the header names {n} columns"
+        for record in records
     ]
     if faults:
         raise FaultsError(sheet.path, faults)
+
+
+def _place(sheet, record):
+    """Return in words where a record stands, and whether a quote goes beyond its line."""
+    last, text = sheet.line + record.line, "".join(record.cells)
+    opened = OPEN_QUOTE.format(last) if "\n" in text else ""
+    return f"line {last - text.rstrip().count(NEW_LINE)}{opened}"
 
 
 def _may_hold_thousands(column):
@@ -410,7 +475,7 @@ def _with_names(path, frame, names):
     """Return a frame of numbered columns with names, without rows and columns of nothing."""
     nameless = [k for k, name in enumerate(names) if not name and frame[k].isna().all()]
     frame = frame.drop(columns=nameless).dropna(how="all")
-    names = [" ".join(names[k].split()) or f"column {k + 1}" for k in frame]
+    names = [tidy(names[k]) or f"column {k + 1}" for k in frame]
     _check_names(path, frame, names)
     return frame.set_axis(names, axis=1)
 

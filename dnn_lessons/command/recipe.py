@@ -16,7 +16,7 @@ from dnn_lessons.command.cells import (
     key,
     meaning,
 )
-from dnn_lessons.command.options import short_list
+from dnn_lessons.command.options import counted, short_list
 from dnn_lessons.command.read_file import FaultsError
 
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
@@ -32,7 +32,7 @@ READ = "read"
 MANY_GAPS = "left out for more than half gaps"
 UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
 LOST = {
-    "mean": "{:,} of {:,} rows left out, for they have a gap in {}",
+    "mean": "{:,} of {:,} rows left out for gaps in {}",
     "drop": "{:,} of {:,} rows left out for gaps",
 }
 FAR_OFF = (
@@ -40,6 +40,7 @@ FAR_OFF = (
 )
 MERGED = "if cells of {} were merged, write its words into every row"
 IN_DAYS = "{} is learnt in days since 1970; its errors are days too, or their squares"
+NEW_LINE, LINE_BREAK = "\n", "; is a quote before it not closed?"
 IGNORE = ", or --ignore the column"
 YES = {
     "yes",
@@ -340,6 +341,7 @@ def _places(sheet, name, bad, advice):
     texts = sheet.frame[name].map(str).str.strip()
     return [
         f"line {line}, column {name!r}: {_short(text)} {bad[text].format(advice)}"
+        f"{LINE_BREAK if NEW_LINE in text else ''}"
         for line, text in zip(sheet.line_numbers(), texts, strict=False)  # no totals
         if text in bad
     ]
@@ -438,7 +440,7 @@ def _fault(path, name, cells):
 
 def _one_value(different, gaps):
     """Return in words what a target holds that has one value at most."""
-    where = f"and {gaps:,} gaps" if gaps else "in all rows"
+    where = f"and {counted(gaps, 'gap')}" if gaps else "in all rows"
     return f"{_say(different[0])} {where}" if different else "gaps only"
 
 

@@ -18,7 +18,7 @@ NUMBERS = {
     f"--{name} {value}": f"--{name}: '{value}' is not a"
     for name, values in {
         "learning_rate": ("0", "-0.1", "inf", "nan", "fast", "0,1", "1e999"),
-        "test_last": ("0", "1", "-0.2", "20%", "nan", "half"),
+        "test_last": ("0", "1", "-0.2", "120%", "nan", "half"),
     }.items()
     for value in values
 }
@@ -44,6 +44,7 @@ WITHOUT_VALUE = {
 UNKNOWN = {
     "houses.csv": "unrecognized arguments: houses.csv",
     "--date houses.csv": "unrecognized arguments: --date",
+    "--targt y": "unrecognized arguments: --targt y - did you mean --target?",
     "-n 3": "unrecognized arguments: -n 3",
     "--no-data": "unrecognized arguments: --no-data",
     "--shuffle yes": "unrecognized arguments: yes",
@@ -66,14 +67,14 @@ ALONE = {
     }.items()
 }
 TABLES = {
-    "--data ''": ".: Is a directory",
+    "--data ''": "the name of a file is empty",
     "--data absent/houses.csv": "absent/houses.csv: No such file",
     "--data houses.csv/below.csv": "Not a directory",
     "--data empty.csv": "expected a feature and a target at least",
     "--data numbers.csv": "numbers.csv starts with numbers; expected a header line",
     "--data twice.csv": "has the name 'a' of another; expected different names",
     "--data ragged.csv": "line 3: 3 values, but the header names 2 columns",
-    "--data network.npz": "network.npz is not text in UTF-8",
+    "--data network.npz": "network.npz is a zip archive",
     "--data houses.csv --target ''": "no column ''",
     "--data houses.csv --target AREA": "no column 'AREA'",
     "--data houses.csv --features rooms": "no column 'rooms'",

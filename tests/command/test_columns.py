@@ -119,12 +119,12 @@ def test_a_gap_in_every_spelling_counts(table, gap):
     assert made.recipe["target"] == "b"
     assert made.notes == ["left out for more than half gaps: y", may_be]
     made = table(text, target="y")
-    assert made.notes == ["5 of 8 rows left out, for they have a gap in y"]
+    assert made.notes == ["5 of 8 rows left out for gaps in y"]
 
 
 def test_gaps_of_rows_that_are_left_out_are_not_counted(table):
     text = "a,b,y\n" + rows([*"1234", "", ""], "246813", [*"12345", "NA"])
-    lost = "1 of 6 rows left out, for they have a gap in y"
+    lost = "1 of 6 rows left out for gaps in y"
     assert table(text).notes == ["gaps, filled by the mean: a 1", lost]
     dropped = table(text, missing="drop").notes
     assert dropped == [

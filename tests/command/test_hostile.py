@@ -43,7 +43,7 @@ def packed_zeros():
 
 
 NO_TABLE = "expected a feature and a target at least"
-NO_TEXT = "is not text in UTF-8; unpack it, or save the table as 'CSV UTF-8'"
+NO_TEXT = "; unpack it, or save the table as 'CSV UTF-8'"
 # {file: (what it holds, what is told of it)}; nothing told stands for a run to the end.
 FILES = {
     "empty.csv": ("", NO_TABLE),
@@ -62,7 +62,7 @@ FILES = {
     "line_ends_alone.csv": ("\n" * 10**6, NO_TABLE),
     "quotes_alone.csv": ('"' * 1001, NO_TABLE),
     "header_alone.csv": ("a,b,y\n", "a header line and no examples"),
-    "nested_quotes.csv": ('a,y\n"""""""",1\n""",2\n', "1 values, but the header names 2"),
+    "nested_quotes.csv": ('a,y\n"""""""",1\n""",2\n', "1 value, but the header names 2"),
     "open_quote.csv": ('a,y\n1,2\n"3,4\n' + "5,6\n" * 1000, "but the header names 2"),
     "quoted_line_ends.csv": ('a,y\n"' + "\n" * 10**6 + '",1\n2,3\n', "no column is left"),
     "ten_million_columns.csv": ("c," * 10**7, "columns found: 500001 or more"),
@@ -77,7 +77,10 @@ FILES = {
     "dashes_of_100_kB.csv": (table(lambda k: "1-" * 10**5), "one value only"),
     "huge_whole_numbers.csv": (table(lambda k: k * 10**60), ""),
     "numbers_of_1000_digits.csv": (table(lambda k: f"{k}{'9' * 1000}"), "as names: a"),
-    "beyond_floats.csv": (table(lambda k: f"{k}e308"), "choose a unit"),
+    "beyond_floats.csv": (
+        table(lambda k: f"{k}e308"),
+        "a: infinite numbers count as gaps",
+    ),
     "below_floats.csv": (table(lambda k: f"{k}e-320"), ""),
     "squares_beyond_floats.csv": (table(lambda k: k, lambda k: f"{k}e140"), ""),
     "years_1500_to_9999.csv": (table(lambda k: f"{1500 + 290 * k}-01-01"), ""),

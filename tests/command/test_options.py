@@ -62,3 +62,8 @@ BAD_OPTIONS = {
 @pytest.mark.parametrize("text", BAD_OPTIONS)
 def test_a_bad_option_is_refused_in_one_line(assert_refused, text):
     assert_refused(text, BAD_OPTIONS[text])
+
+
+@pytest.mark.parametrize("share", ["0.2", "20%", " 20%"])
+def test_a_share_may_be_a_number_of_per_cent(share):
+    assert build_parser().parse_args(["--test_last", share]).test_last == 0.2

@@ -82,7 +82,7 @@ FAULTS = {
     "1,nan,3,4,5\n": "starts with numbers",
     "# in May\n1 2 3\n4 5 6\n": "starts with numbers",
     "a,a\n1,2\n": "column 2 has the name 'a' of another",
-    "a,y\n1,2\n3\n": "line 3: 1 values, but the header names 2 columns",
+    "a,y\n1,2\n3\n": "line 3: 1 value, but the header names 2 columns",
     "a,y\n1,2,3\n": "line 2: 3 values",
     "a,y\n1,2\n3,4,5\n": "line 3: 3 values",
     "a,y\n1,2\n\n\n3,four\n": "line 5, column 'y': 'four' is not a number",
@@ -105,9 +105,9 @@ FAULTS = {
     "North,155,1067\nEast,160,1050\nEast,150,990\n": "starts with numbers",
     "a,y\n59%,1\n0.6,2\n": "line 3, column 'a': '0.6' has another sign of currency or per cent",
     "a;y\n$5;1\n6 €;2\n7;3\n": "line 3, column 'a': '6 €' has another sign of currency or per cent",
-    "a,y\n1,nil\n2,one\n3,one\n": "'y' holds 'one' and 1 gaps: there is nothing to predict",
+    "a,y\n1,nil\n2,one\n3,one\n": "'y' holds 'one' and 1 gap: there is nothing to predict",
     "a,y\n1,number\n1,2\n3,4\n5,6\n": "line 2, column 'y': 'number' is not a number",
-    b"a,y\n1,\0\n": "not text in UTF-8",
+    b"a,y\n1,\0\n": "is not text: its byte 7 is zero",
 }
 
 
@@ -228,7 +228,7 @@ NOTES = {
     f"a,y\n{2**65},2\n1,4\n": "a: numbers beyond 2^53 were rounded",
     "a,y\n1,3\n2,\n3,\n4,\n": "y may be the target: --target y",
     "a,b,y\n1,1,2\n3,2,4\n5,1,7\n9,4,13\n": "left out the last row",
-    "a,b,y\n1,,2\n3,,\n4,5,7\n5,1,6\n": "gaps, filled by the mean: b 1; 1 of 4 rows left out, for they have a gap in y",
+    "a,b,y\n1,,2\n3,,\n4,5,7\n5,1,6\n": "gaps, filled by the mean: b 1; 1 of 4 rows left out for gaps in y",
     "a,y\n"
     + "".join(f"{k}m2,{k}\n" for k in range(9)): "left out as names: a ('0m2', ...)",
 }

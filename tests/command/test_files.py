@@ -1,0 +1,82 @@
+"""What a file is, where it is no table in UTF-8; and names, remarks and quotes in one."""
+
+import gzip
+import io
+from zipfile import ZipFile
+
+import pytest
+
+from dnn_lessons.command.read_file import read_file
+
+TABLE = "a,b,y\n" + "1,2,3\n" * 8
+
+
+def archive():
+    """Return the bytes of a zip archive."""
+    stream = io.BytesIO()
+    with ZipFile(stream, "w") as file:
+        file.writestr("table.csv", TABLE)
+    return stream.getvalue()
+
+
+UTF_8 = "; unpack it, or save the table as 'CSV UTF-8'"
+REFUSED = {
+    "table.csv.gz": (gzip.compress(TABLE.encode()), f"is packed by gzip{UTF_8}"),
+    "zip.csv": (archive(), "is a zip archive, or an Excel file without the ending .xlsx"),
+    "parquet.csv": (b"PAR1\0\0", "is a Parquet file without the ending .parquet"),
+    "utf_16.csv": (TABLE.encode("utf-16-le"), f"is not text: its byte 2 is zero{UTF_8}"),
+    "jis.csv": ("東、京,y\n1,2\n".encode("shift-jis"), f"is not text in UTF-8{UTF_8}"),
+    "text.xlsx": (TABLE, "is no whole .xlsx file, but text: name it .csv"),
+    "text.parquet": (TABLE, "is no whole .parquet file, but text: name it .csv"),
+    "vt.csv": (TABLE.replace("\n", "\v"), r"its lines end in '\x0b' in place of line"),
+    "u2028.csv": (TABLE.replace("\n", "\u2028"), r"its lines end in '\u2028' in place"),
+    "open_last.csv": (
+        f'{TABLE}4,5,"6\n',
+        "line 10, where a quote is opened, and not closed up to line 10: ",
+    ),
+    "open_first.csv": (
+        TABLE.replace("2,", '"2,', 1),
+        "line 2, where a quote is opened, and not closed up to line 9: 2 values, but",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_of_another_kind_is_named(tmp_path, name):
+    content, fault = REFUSED[name]
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(ValueError, match=name) as caught:
+        read_file(path)
+    assert fault in str(caught.value)
+
+
+def test_an_error_of_the_system_names_the_file(tmp_path, monkeypatch):
+    path = tmp_path / "table.csv"
+    path.write_text(TABLE)
+
+    def fail(self):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(type(path), "read_bytes", fail)
+    with pytest.raises(OSError, match=r"table\.csv"):
+        read_file(path)
+
+
+@pytest.mark.parametrize("count", [1, 99, 100, 300])
+def test_any_number_of_remarks_may_come_first(tmp_path, count):
+    path = tmp_path / "table.csv"
+    path.write_text("# of an instrument\n" * count + TABLE)
+    sheet = read_file(path)
+    assert [*sheet.frame] == ["a", "b", "y"]
+    assert sheet.frame.shape == (8, 3)
+    assert sheet.notes == [f"left out {count} remark{'s'[: count - 1]} before the header"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Gro\u0308ße", "\ufeffGröße", "Grö\u200bße", " Größe\u00a0"]
+)
+def test_a_name_may_be_spelt_in_several_ways(tmp_path, name):
+    path = tmp_path / "table.csv"
+    path.write_text(TABLE.replace("b", name))
+    assert [*read_file(path).frame] == ["a", "Größe", "y"]
