@@ -105,6 +105,7 @@ class Explorer(Page):
         self.function = function.__name__
         self.indices = self.starts()
         self.set(**(values or {}))
+        self._home = self.indices
 
     @_in_one_message
     def set_state(self, sync_data):
@@ -153,14 +154,14 @@ class Explorer(Page):
 
     @_in_one_message
     def reset(self):
-        """Move all controls to where they started, and forget earlier runs.
+        """Move all controls to where this explorer began, and forget earlier runs.
 
         Returns
         -------
         Explorer
             The explorer itself.
         """
-        self.indices = self.starts()
+        self.indices = self._home
         self._begin()
         self._earlier = EarlierRuns()
         return self._arrive()

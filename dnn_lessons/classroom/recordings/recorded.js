@@ -158,7 +158,7 @@ function recordedModel({ parts, answers, views, calls, home, earlier, function: 
       show(at + 1);
     },
     reset() {
-      arrive(starts);
+      arrive(home);
     },
     move() {
       if (key(traits.indices) === key(computed)) {

@@ -152,7 +152,7 @@ def test_a_place_that_is_not_recorded_says_so_and_reset_leads_back(place, name):
     assert "no recording" in frame["words"]
     assert frame["code"] == explorer_code(function, values)
     shown.locator("[data-command='reset']").click()
-    shown.locator(".dnn-code code").get_by_text(f"{function}()", exact=True).wait_for()
+    shown.locator(".dnn-code code").get_by_text(made(name).code, exact=True).wait_for()
     assert not shown.locator(".dnn-failed").count()
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from explorer_cases import build, every_explorer, wander
 
+from dnn_lessons.classroom import explorers
 from dnn_lessons.classroom.explorers import page
 from dnn_lessons.classroom.explorers.picture import Handle, Map
 
@@ -95,6 +96,17 @@ def test_reset_restores_the_picture(call, made):
     explorer.set(**{last.name: next(v for v in ends(last) if v != last.start)})
     explorer.reset().finish()
     assert (explorer.picture, explorer.words, explorer.values) == before
+
+
+@every_explorer
+def test_reset_leads_to_the_values_that_the_lesson_gave(call, made):
+    explorer = made(call)
+    last = explorer.controls[-1]
+    value = next(v for v in ends(last) if v != explorer.values[last.name])
+    function = getattr(explorers, explorer.function)
+    other = function(**{last.name: value})
+    other.set(**{last.name: last.start})
+    assert other.reset().values[last.name] == value
 
 
 @every_explorer
