@@ -104,8 +104,7 @@ class Explorer(Page):
         super().__init__(title=title, controls=tuple(controls))
         self.function = function.__name__
         self.indices = self.starts()
-        self.set(**(values or {}))
-        self._home = self.indices
+        self._home = self.set(**(values or {})).indices
 
     @_in_one_message
     def set_state(self, sync_data):
