@@ -177,23 +177,30 @@ def _with_nameless(names, sample):
 
 def _header(sample, count):
     """Return the index and the cells of the header."""
+    first = _first_full(sample, count)
+    above = [k for k in range(first) if not _numbers(sample[k].cells)][-1:]
+    if above and _names_columns(sample[above[0]], sample[first], count):
+        return above[0], _without_sign(sample[above[0]])
+    return first, sample[first].cells
+
+
+def _first_full(sample, count):
+    """Return the index of the first record with so many cells that is no remark."""
     full = (k for k, r in enumerate(sample) if len(r.cells) == count and any(r.cells[1:]))
-    first = next((k for k in full if not _is_remark(sample[k])), 0)
-    above = _names_above(sample, first, count)
-    return (first - 1, above) if above else (first, sample[first].cells)
+    return next((k for k in full if not _is_remark(sample[k])), 0)
 
 
-def _names_above(sample, first, count):
-    """Return the cells before the first full record if they name its columns, else none.
+def _names_columns(above, row, count):
+    """Return whether a record without numbers names the columns of the first full row.
 
     A header of another length than the rows is one too: its fault is told.
     """
-    if not first or not _numbers(sample[first].cells):
-        return []
-    above = sample[first - 1]
     cells = _without_sign(above)
-    fits = len(cells) == count if _is_remark(above) else len(cells) > 1
-    return cells if fits and not _numbers(cells) else []
+    if _is_remark(above):
+        return len(cells) == count and _numbers(row.cells) > 0
+    if _numbers(row.cells):
+        return len(cells) > 1
+    return len(cells) > count and all(0 < len(cell.split()) < 3 for cell in cells)
 
 
 def _without_sign(record):

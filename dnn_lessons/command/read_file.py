@@ -176,7 +176,10 @@ def read_file(path, as_text=False):
     sheet = _read_packed(path, data) if is_packed else _read_text(path, data, as_text)
     if sheet.frame.empty:
         raise ValueError(f"{path} has a header line and no examples below it")
-    return sheet if as_text else _without_totals(sheet)
+    if as_text:
+        return sheet
+    check_different(sheet, sheet.frame)
+    return _without_totals(sheet)
 
 
 def _bytes(path):
@@ -497,11 +500,29 @@ def _ends_with_sums(numbers):
 
 
 def _check_names(path, frame, names):
-    """Raise ValueError where two columns have one name, or where names are an example."""
+    """Raise ValueError where names are an example."""
     kinds = [dtype.kind in "iuf" for dtype in frame.dtypes]
     if starts_with_numbers([*compress(names, kinds)]):
         raise ValueError(NO_NAMES.format(path))
-    is_second = pd.Index(names).duplicated()
+
+
+def check_different(sheet, names):
+    """Raise ValueError where two columns of a Sheet have one of some names.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table.
+    names : iterable of str
+        The names that matter.
+
+    Raises
+    ------
+    ValueError
+        Naming the second of two such columns.
+    """
+    columns = sheet.frame.columns
+    is_second = columns.duplicated() & columns.isin([*names])
     if is_second.any():
         place = is_second.argmax()
-        raise ValueError(TWO_NAMES.format(path, place + 1, names[place]))
+        raise ValueError(TWO_NAMES.format(sheet.path, place + 1, columns[place]))

@@ -17,7 +17,7 @@ from dnn_lessons.command.cells import (
     meaning,
 )
 from dnn_lessons.command.options import counted, short_list
-from dnn_lessons.command.read_file import FaultsError
+from dnn_lessons.command.read_file import FaultsError, check_different
 
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
 ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.", "idcase"}
@@ -212,9 +212,16 @@ def _reason(sheet, name, choices):
     column = sheet.frame[name]
     if name in choices.ignore or (choices.features and choices.target):
         return "ignored"
-    if sheet.frame.shape[1] > 2 and (name == "column 1" or _numbers_rows(name, column)):
+    if sheet.frame.shape[1] > 2 and (
+        _is_nameless(sheet, name) or _numbers_rows(name, column)
+    ):
         return "left out as row numbers or names"
     return MANY_GAPS if column.isna().mean() > 0.5 else READ
+
+
+def _is_nameless(sheet, name):
+    """Return whether the first column has no name, and not all columns are called so."""
+    return name == "column 1" and "column 2" not in sheet.frame
 
 
 def _numbers_rows(name, column):
@@ -228,6 +235,7 @@ def _numbers_rows(name, column):
 
 def _check_has(sheet, names):
     """Raise ValueError where a table lacks some columns."""
+    check_different(sheet, names)
     columns = [*sheet.frame]
     missing = ", ".join(repr(name) for name in names if name not in columns)
     if missing:
@@ -292,8 +300,8 @@ def proven_decimal(frame):
     str or None
         "." or ",".
     """
-    comma = any(_has_decimal_comma(frame[name]) for name in frame)
-    point = any(_has_fraction(frame[name]) for name in frame)
+    comma = any(_has_decimal_comma(column) for _, column in frame.items())
+    point = any(_has_fraction(column) for _, column in frame.items())
     return {(True, False): ",", (False, True): "."}.get((comma, point))
 
 

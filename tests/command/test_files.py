@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from dnn_lessons.command.read_file import read_file
+from dnn_lessons.command.recipe import prepare
 
 TABLE = "a,b,y\n" + "1,2,3\n" * 8
 
@@ -80,3 +81,36 @@ def test_a_name_may_be_spelt_in_several_ways(tmp_path, name):
     path = tmp_path / "table.csv"
     path.write_text(TABLE.replace("b", name))
     assert [*read_file(path).frame] == ["a", "Größe", "y"]
+
+
+LENGTHS = {
+    "a\tb\tnote\n1\t2\tx\n3\t4\n5\t6\n7\t8\n": "line 3: 2 values, but the header names 3",
+    "town,kind,size,note\nNo,x\nEa,y\nNo,y\n": "line 2: 2 values, but the header names 4",
+}
+
+
+@pytest.mark.parametrize("text", LENGTHS)
+def test_names_above_shorter_rows_are_a_header(tmp_path, text):
+    path = tmp_path / "table.csv"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=LENGTHS[text]):
+        read_file(path)
+
+
+def test_prose_with_commas_is_a_remark(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(f"Measured in Bonn, in Rome, in Oslo, and in Bern\n{TABLE}")
+    assert [*read_file(path).frame] == ["a", "b", "y"]
+
+
+def test_a_column_may_be_called_column_1(tmp_path):
+    path = tmp_path / "table.csv"
+    for names, features in {
+        "column 1,column 2": ["column 1", "column 2"],
+        ",b": ["b"],
+    }.items():
+        path.write_text(
+            TABLE.replace("a,b", names).replace("1,2,3", "5,2,3", 1) + "5,4,7\n"
+        )
+        made = prepare(read_file(path))
+        assert made.recipe["features"] == features

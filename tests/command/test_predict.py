@@ -212,3 +212,19 @@ def test_what_does_not_fit_is_refused_in_one_line(trained, assert_refused, text)
     DeepNeuralNetwork((1, 1)).save("curve.npz")
     assert_refused(text, REFUSED[text])
     assert not Path("output/predictions.csv").exists()
+
+
+def test_two_columns_of_one_name_matter_only_if_they_are_used(
+    run, trained, assert_refused
+):
+    trained()
+    lines = NEW.splitlines()
+    twice = [f"{line},{note},{note}" for line, note in zip(lines, "nxy", strict=True)]
+    _, table = predict(run, "\n".join(twice))
+    assert [*table.columns][4:] == [
+        "n",
+        "n.1",
+        "predicted y",
+    ]  # pandas numbers the second
+    Path("new.csv").write_text("\n".join(f"{line},{line}" for line in lines))
+    assert_refused("--predict new.csv --model m.npz", "has the name 'town' of another")
