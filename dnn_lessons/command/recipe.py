@@ -23,6 +23,7 @@ ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".sp
 ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.", "idcase"}
 ROW_NAME = r"id.*|.*id|unnamed: .*"
 MOST_WANTED = 1000  # if the reader asks for the column
+TOO_MANY = f"left out for more than {MOST_WANTED:,} different words"
 MOST_WORDS = 50  # different words of a column that are columns of their own
 FILLED = "gaps, filled by the mean"
 GAPS = {"mean": FILLED, "drop": "gaps, left out with their rows"}
@@ -499,7 +500,9 @@ def _no_use(values, wanted):
         return "left out for one value only"
     most = MOST_WANTED if wanted else min(MOST_WORDS, len(values) / 5)
     are_names = isinstance(values, pd.Categorical) and len(values.categories) > most
-    return NAMES if are_names else None
+    if not are_names:
+        return None
+    return TOO_MANY if wanted else NAMES
 
 
 def _column(name, cells, wanted, notes):
@@ -507,7 +510,7 @@ def _column(name, cells, wanted, notes):
     reason = _no_use(cells.values, name in wanted)
     if not reason:
         return {"name": name, "kind": cells.kind} | _words(name, cells, notes)
-    example = f" ({_say(cells.values[0])}, ...)" if reason == NAMES else ""
+    example = f" ({_say(cells.values[0])}, ...)" if reason in (NAMES, TOO_MANY) else ""
     notes[reason].append(name + example)
     return None
 

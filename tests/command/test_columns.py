@@ -159,3 +159,14 @@ def test_a_column_of_a_new_table_cannot_be_ignored(table, tmp_path):
     made.recipe["fill"] = [0.0, 0.0]
     with pytest.raises(ValueError, match=r"mend it$"):
         encode(read_file(tmp_path / "new.csv", as_text=True), made.recipe)
+
+
+@pytest.mark.parametrize(("count", "kept"), [(1000, ["w", "a"]), (1001, ["a"])])
+def test_a_column_of_thousands_of_words_is_left_out_even_if_it_is_wanted(
+    table, count, kept
+):
+    lines = [f"w{k},{k % 7},{k % 11}" for k in range(count)]
+    made = table("w,a,y\n" + "\n".join(lines), features=["w", "a"])
+    assert [column["name"] for column in made.recipe["columns"]] == kept
+    told = "left out for more than 1,000 different words: w ('w0', ...)"
+    assert (told in made.notes) == (count > 1000)
