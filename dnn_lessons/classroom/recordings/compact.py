@@ -6,7 +6,6 @@ import math
 from dnn_lessons.classroom.explorers.cost_panel import MOST_POINTS
 
 SHARE = 1e-4  # of an axis: what is smaller is less than a fifth of a pixel
-DIGITS = 4  # of a number on a logarithmic axis
 LEVELS = 15  # of a map, above its lowest
 AXIS_OF = dict.fromkeys(("x", "left", "right"), "x") | dict.fromkeys(
     ("y", "bottom", "top"), "y"
@@ -77,11 +76,10 @@ def _rounded(value, axis):
     """Return a number, or a list of them, with as many digits as are seen on an axis."""
     if isinstance(value, list):
         return [_rounded(each, axis) for each in value]
-    if value is None:
-        return None
-    if axis["log"]:
-        return float(f"{value:.{DIGITS}g}")
-    return round(value, math.ceil(-math.log10(SHARE * (axis["high"] - axis["low"]))))
+    if value is None or axis["log"]:
+        return value and float(f"{value:.4g}")
+    places = math.ceil(-math.log10(SHARE * (axis["high"] - axis["low"])))
+    return float(f"{round(value, places):.12g}")  # last bits are chance
 
 
 KINDS = {"line": _thinned, "map": _levelled}
