@@ -6,6 +6,7 @@ import math
 from dnn_lessons.classroom.explorers.cost_panel import MOST_POINTS
 
 SHARE = 1e-4  # of an axis: what is smaller is less than a fifth of a pixel
+FAR = 1000  # lengths of an axis: from there on a line looks the same
 LEVELS = 15  # of a map, above its lowest
 AXIS_OF = dict.fromkeys(("x", "left", "right"), "x") | dict.fromkeys(
     ("y", "bottom", "top"), "y"
@@ -79,7 +80,14 @@ def _rounded(value, axis):
     if value is None or axis["log"]:
         return value and float(f"{value:.4g}")
     places = math.ceil(-math.log10(SHARE * (axis["high"] - axis["low"])))
-    return float(f"{round(value, places):.12g}")  # last bits are chance
+    return round(_not_far(value, axis), places)
+
+
+def _not_far(value, axis):
+    """Return a number, or one that looks the same where it is far outside an axis."""
+    low, high = axis["low"], axis["high"]
+    far = FAR * (high - low)
+    return min(max(value, low - far), high + far)
 
 
 KINDS = {"line": _thinned, "map": _levelled}
