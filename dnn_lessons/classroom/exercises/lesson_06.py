@@ -149,7 +149,7 @@ EXERCISES = [
                 "the product is NaN.",
                 BUG_HUNT,
             ),
-            "it is the slope by a and not by z": Misunderstanding(
+            "it is the slope by a, not by z": Misunderstanding(
                 lambda AL, Y, weight: -weight * Y / AL + (1 - Y) / (1 - AL),
                 "The chain rule multiplies by one more slope, that of the sigmoid (6.10).",
                 BEHIND_SIGMOID,
