@@ -99,9 +99,9 @@ FILES = {
     "--save output/../output/cost.png": "where a picture will be written",
     "--out notes.txt": "cannot write into the folder notes.txt",
     "--out notes.txt/deep/er": "cannot write into the folder notes.txt/deep/er",
-    "--out 'nul\0l'": "embedded null byte",
-    "--save 'nul\0l'": "embedded null byte",
-    "--data 'nul\0l'": "embedded null byte",
+    "--out 'nul\0l'": "embedded null",
+    "--save 'nul\0l'": "embedded null",
+    "--data 'nul\0l'": "embedded null",
 }
 PREDICTIONS = {
     "--predict houses.csv": "give the file of --save as --model",
