@@ -263,30 +263,28 @@ def _line(error):
 
 def _check_size(path, data):
     """Raise ValueError where the content of a file would take far more memory than itself."""
-    size = _size_when_read(data)
-    if size > min(MOST_BYTES, max(MOST_PACKED, MOST_GROWTH * len(data))):
-        raise ValueError(f"{path} would take {size:,} bytes when unpacked")
+    most = min(MOST_BYTES, max(MOST_PACKED, MOST_GROWTH * len(data)))
+    for size in _sizes_when_read(data):
+        if size > most:
+            raise ValueError(f"{path} would take {size:,} bytes when unpacked")
 
 
-def _size_when_read(data):
-    """Return how many bytes a zip archive or a Parquet file says that it holds; else 0."""
+def _sizes_when_read(data):
+    """Yield how many bytes a Parquet file, or an archive and then its sheets, say that they hold."""
     with suppress(Exception):  # what pandas says of a broken file is told instead
         if data.startswith(b"PAR1"):
-            return _size_of_parquet(io.BytesIO(data))
+            yield _size_of_parquet(io.BytesIO(data))
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-        return max(size, _size_of_sheets(io.BytesIO(data)))
-    return 0
+            yield sum(member.file_size for member in archive.infolist())
+        yield _size_of_sheets(io.BytesIO(data))  # opened where the archive is no bomb
 
 
 def _size_of_sheets(stream):
-    """Return the bytes of the cells of an Excel file; 0 for another zip archive."""
-    with suppress(Exception):
-        from openpyxl import load_workbook  # noqa: PLC0415 - of those who have such files
+    """Return the bytes of the cells of an Excel file."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - of those alone who have such files
 
-        sheets = load_workbook(stream, read_only=True).worksheets
-        return sum(8 * (sheet.max_row or 0) * (sheet.max_column or 0) for sheet in sheets)
-    return 0
+    sheets = load_workbook(stream, read_only=True).worksheets
+    return sum(8 * (sheet.max_row or 0) * (sheet.max_column or 0) for sheet in sheets)
 
 
 def _size_of_parquet(stream):

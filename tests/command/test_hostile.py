@@ -170,6 +170,17 @@ def test_the_size_of_a_parquet_file_is_that_of_its_groups_or_its_rows(
         read_file(tmp_path / "bomb.parquet")
 
 
+def test_a_workbook_is_opened_only_if_its_archive_may_be_unpacked(tmp_path, monkeypatch):
+    """What opens it reads all words of the sheets, so a bomb would go off in the check itself."""
+    opened = []
+    stand_in = SimpleNamespace(load_workbook=lambda stream, **_: opened.append(stream))
+    monkeypatch.setitem(sys.modules, "openpyxl", stand_in)
+    (tmp_path / "bomb.xlsx").write_bytes(packed_zeros())
+    with pytest.raises(ValueError, match="bytes when unpacked"):
+        read_file(tmp_path / "bomb.xlsx")
+    assert not opened
+
+
 ACCEPTED = {name for name, (_, sentence) in FILES.items() if not sentence}
 ACCEPTED |= {"controls_in_names.csv", "right_to_left.csv"}
 
