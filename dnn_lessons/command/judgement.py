@@ -46,31 +46,45 @@ def judgement(experiment, set_aside=0):
     list of str
         One sentence, and a second one of advice where the network is worse.
     """
-    texts, are_worse = zip(*_comparisons(experiment), strict=True)
+    held_out = network_losses(experiment, *experiment.data.held_out)
+    texts, are_worse = zip(*_comparisons(experiment, held_out), strict=True)
     sentence = f"On the examples held out, the network is {' and '.join(texts)}."
-    return [sentence, *_advice(experiment, set_aside, any(are_worse))]
+    return [sentence, *_advice(experiment, held_out, set_aside, any(are_worse))]
 
 
-def _advice(experiment, set_aside, is_worse):
+def network_losses(experiment, X, Y):
+    """Return the loss of the network for each example.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        The network and the cost.
+    X, Y : ndarray of shape (n_x, m) and (1, m)
+        The examples.
+
+    Returns
+    -------
+    ndarray of shape (m,)
+        The losses.
+    """
+    return LOSSES[experiment.settings.loss](experiment.predict(X), Y)
+
+
+def _advice(experiment, held_out, set_aside, is_worse):
     """Return what to try where a simple answer is better, or the network overfits."""
-    loss, data = LOSSES[experiment.settings.loss], experiment.data
-    train, held_out = (
-        loss(experiment.predict(X), Y).mean() for X, Y in (data.train, data.held_out)
-    )
     if is_worse and set_aside:
         return [KEPT]
-    if held_out > OVERFITS * train:
+    train = network_losses(experiment, *experiment.data.train)
+    if held_out.mean() > OVERFITS * train.mean():
         return [OVERFIT.format("" if set_aside else "--patience 20, ")]
     return [UNFIT] if is_worse else []
 
 
-def _comparisons(experiment):
+def _comparisons(experiment, losses):
     """Yield in words how the network compares with each simple answer, and if it is worse."""
-    X, Y = experiment.data.held_out
-    loss = LOSSES[experiment.settings.loss]
-    network = loss(experiment.predict(X), Y)
+    loss, (_, Y) = LOSSES[experiment.settings.loss], experiment.data.held_out
     for name, predictions in predictions_to_beat(experiment).items():
-        yield _compare(network, loss(predictions, Y), name)
+        yield _compare(losses, loss(predictions, Y), name)
 
 
 def predictions_to_beat(experiment):

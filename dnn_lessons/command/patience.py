@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from dnn_lessons.command.judgement import LOSSES, sampling_error
+from dnn_lessons.command.judgement import LOSSES, network_losses, sampling_error
 from dnn_lessons.datasets import train_test_split
 from dnn_lessons.experiment import LARGEST_COST
 
@@ -17,9 +17,7 @@ FEWEST = 5  # examples of which a fifth is set aside
 # on all: chosen on 80 tables such that few useful networks are lost, and few harmful ones kept.
 ASIDE, ALL = 1.25, 2
 CLEAR = 0.9  # a share of the constant's cost that is never won by chance
-LONG = (
-    33_000  # steps that take as long recorded as compiled, the compiler's time included
-)
+LONG = 33_000  # steps from which on compiling pays, the compiler's time included
 RATE, RATE_OF_WIDTH = 0.03, 0.3  # the largest rate, and the largest rate times n_x
 
 
@@ -181,7 +179,7 @@ class Watch:
     def _losses(self, X, Y):
         """Return the losses (m,) of the constant and of the network for some examples."""
         loss = LOSSES[self.experiment.settings.loss]
-        return loss(self._constant_for(Y), Y), loss(self.experiment.predict(X), Y)
+        return loss(self._constant_for(Y), Y), network_losses(self.experiment, X, Y)
 
     def _constant_for(self, Y):
         """Return the best constant of the training labels, in the shape of Y."""

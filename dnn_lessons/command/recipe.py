@@ -43,22 +43,7 @@ MERGED = "if cells of {} were merged, write its words into every row"
 IN_DAYS = "{} is learnt in days since 1970; its errors are days too, or their squares"
 NEW_LINE, LINE_BREAK = "\n", "; is a quote before it not closed?"
 IGNORE = ", or --ignore the column"
-YES = {
-    "yes",
-    "ja",
-    "oui",
-    "sí",
-    "sì",
-    "si",
-    "sim",
-    "tak",
-    "да",
-    "true",
-    "wahr",
-    "y",
-    "j",
-    "+",
-}
+YES = set("yes ja oui sí sì si sim tak да true wahr y j +".split())
 CLASSES = "classes of {}: 0 is {}, 1 is {}"
 NOTHING = "{}: {!r} holds {}: there is nothing to predict"
 NO_COLUMN = "no column is left to predict {!r} from"
