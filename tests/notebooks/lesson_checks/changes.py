@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from lesson_checks.lesson import Lesson, drawn_by, whole
+from lesson_checks.runs import tables
 from tools.lessons import NOTEBOOKS, text
 
 LESSON = 2
@@ -274,3 +275,12 @@ def cut(shown):
 def mirrored(shown):
     """Return the picture from right to left."""
     return np.ascontiguousarray(shown[:, ::-1])
+
+
+def declare(table, words, value):
+    """Declare words in a table of what holds the words of outcome."""
+
+    def change(lesson):
+        lesson.declared = {table: {**tables(lesson)[table], words: value}}
+
+    return change

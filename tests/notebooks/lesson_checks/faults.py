@@ -13,6 +13,7 @@ from lesson_checks.changes import (
     blank,
     caption,
     cut,
+    declare,
     drop,
     exchange,
     exchange_pictures,
@@ -38,8 +39,11 @@ from lesson_checks.changes import (
     write,
 )
 from lesson_checks.lesson import CHECKS
+from lesson_checks.runs.common import slope
 from proofs import inline, numbers
 
+NEVER = "A square is never negative"
+TESTS_OF_PAGE = "tests/notebooks/test_page.py"
 HEAD, FOOT = "02-01", "02-49"
 R = "\\"
 WINDOWS = f"C:{R}Users{R}reader{R}lessons{R}02.csv"
@@ -396,9 +400,6 @@ FAULTS = {
         "a hidden comment of Markdown": write("[//]: # (hidden)"),
     },
     "outcomes_are_those_of_their_runs": {
-        "a sentence that says the other word": in_lesson(
-            12, replace("goes on falling", "goes on rising", "12-39")
-        ),
         "a run that went the other way": in_lesson(
             12,
             say(
@@ -413,6 +414,52 @@ FAULTS = {
         "a median that moved": in_lesson(
             8, say("mean 4.0 -> 22.0 median 3.0 -> 3.5", "08-28")
         ),
+    },
+    "declared_words_stand_in_one_sentence": {
+        "a sentence that says the other word": in_lesson(
+            12, replace("goes on falling", "goes on rising", "12-39")
+        ),
+        "words that no sentence says": declare(
+            "BY_EQUATION", "the slope explodes", "(2.7)"
+        ),
+        "words of several sentences": declare("BY_EQUATION", "half", "(2.7)"),
+        "words without an outcome": declare("NO_CLAIM", "the sigmoid", "other sense"),
+        "a sentence beside that says the same": write(NEVER, "02-21"),
+        "a sentence in other words": replace("never negative", "not negative", "02-15"),
+    },
+    "outcomes_that_are_computed_hold": {
+        "a computation that does not hold": declare(
+            "COMPUTED", NEVER, lambda: slope("sigmoid", 0.0) > 1 / 4
+        ),
+        "a limit that is passed": declare(
+            "COMPUTED", NEVER, lambda: slope("sigmoid", 0.1) < 0.24
+        ),
+    },
+    "outcomes_of_equations_are_proven": {
+        "an equation that does not exist": declare("BY_EQUATION", NEVER, "(2.97)"),
+        "an equation of another lesson": declare("BY_EQUATION", NEVER, "(13.2)"),
+        "no number of an equation": declare("BY_EQUATION", NEVER, "the square"),
+    },
+    "outcomes_that_tests_assert_have_their_tests": {
+        "a file that does not exist": declare(
+            "BY_TEST", NEVER, f"{TESTS_OF_PAGE[:-3]}::x"
+        ),
+        "a test that does not exist": declare(
+            "BY_TEST", NEVER, f"{TESTS_OF_PAGE}::test_gone"
+        ),
+        "no test": declare("BY_TEST", NEVER, f"{TESTS_OF_PAGE}::complaints"),
+        "a test that asserts nothing": declare("BY_TEST", NEVER, "nothing::test_it"),
+    },
+    "sentences_without_a_claim_are_of_their_kind": {
+        "a kind that nobody knows": declare("NO_CLAIM", NEVER, "poetry"),
+        "a question that asks nothing": declare("NO_CLAIM", NEVER, "question"),
+        "an instruction to nobody": declare("NO_CLAIM", NEVER, "instruction"),
+        "a task outside of the exercises": declare("NO_CLAIM", NEVER, "task"),
+        "a definition of nothing": declare("NO_CLAIM", NEVER, "definition"),
+        "a supposition that supposes nothing": declare("NO_CLAIM", NEVER, "supposition"),
+        "history without a source": declare("NO_CLAIM", NEVER, "history"),
+        "contents of no lesson": declare("NO_CLAIM", NEVER, "contents"),
+        "a whole claim as a phrase": declare("NO_CLAIM", NEVER, "other sense"),
     },
     "moves_are_those_of_their_numbers": {
         "a rise that falls": in_lesson(

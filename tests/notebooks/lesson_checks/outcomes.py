@@ -1,13 +1,17 @@
-"""Words of outcome, such as "falls", "twice" or "never", are those of the run beside them, or counted."""
+"""Words of outcome, such as "falls", "twice" or "never", are held by something, or counted."""
 
+import ast
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from lesson_checks.lesson import check, shown_text
-from lesson_checks.runs import REST, RUNS
+from lesson_checks.runs import KINDS, LESSONS, LONGEST_PHRASE, tables
+from proofs.check import Named
+from proofs.claims import CLAIMS
 from proofs.numbers import pattern_of
 from proofs.sections import sections
-from tools.lessons import DISPLAYED
+from tools.lessons import DISPLAYED, FOLDED, ROOT, text
 
 FALLS = r"falls?|fell|falling|drops?|shrinks?|sinks?|halves|fades?"
 RISES = r"rises?|rose|rising|gr[eo]ws?|growing|doubles?|climbs?|leaps?"
@@ -18,6 +22,7 @@ FATES = (
     r"diverges?|converges?|explodes?|never|vanish(?:es)?|stays?|overfits|smallest|lowest"
 )
 OUTCOME = re.compile(rf"\b(?:{FALLS}|{RISES}|{FACTORS}|{FATES})\b", re.I)
+BACKSLASH = "\\"
 NUMBER = r"\$?(10\^\{-?\d+\}|-?\d[\d,]*(?:\.\d+)?)\$?"
 MOVES = re.compile(
     rf"\b(?P<word>{FALLS}|{RISES})\b(?:\W+\w+)?\W+from {NUMBER} to {NUMBER}", re.I
@@ -31,6 +36,10 @@ class Outcomes(NamedTuple):
 
     by_a_run: list
     by_their_numbers: list
+    by_an_equation: list
+    computed: list
+    by_a_test: list
+    no_claim: list
     by_nothing: list
 
     def __str__(self):
@@ -40,18 +49,48 @@ class Outcomes(NamedTuple):
         )
 
 
+TABLE_OF = {
+    "by_a_run": "RUNS",
+    "by_an_equation": "BY_EQUATION",
+    "computed": "COMPUTED",
+    "by_a_test": "BY_TEST",
+    "no_claim": "NO_CLAIM",
+}
+
+
 def outcomes(lesson):
     """Sort the sentences with a word of outcome that stand in a section with a run."""
-    found = Outcomes([], [], [])
-    declared = RUNS.get(lesson.name[:2], {})
-    for sentence in _told(lesson):
-        by_a_run = any(re.search(pattern_of(words), sentence) for words in declared)
-        kind = 0 if by_a_run else 1 if MOVES.search(sentence) else 2
-        found[kind].append(sentence)
+    found = Outcomes(*([] for _ in Outcomes._fields))
+    for sentence in told(lesson):
+        getattr(found, _held_by(sentence, tables(lesson))).append(sentence)
     return found
 
 
-def _told(lesson):
+def _held_by(sentence, declared):
+    """Return what holds a sentence: all of its words of outcome stand in declared words or moves."""
+    moves = [match.span() for match in MOVES.finditer(sentence)]
+    places = {
+        name: _places(declared[table], sentence) for name, table in TABLE_OF.items()
+    }
+    places["by_their_numbers"] = moves
+    held = [span for spans in places.values() for span in spans]
+    if not all(_within(word.span(), held) for word in OUTCOME.finditer(sentence)):
+        return "by_nothing"
+    return next(name for name in Outcomes._fields if places[name])
+
+
+def _places(words, sentence):
+    """Return where declared words stand in a sentence."""
+    found = (re.search(pattern_of(each), sentence) for each in words)
+    return [match.span() for match in found if match]
+
+
+def _within(span, spans):
+    """Return whether a place is part of one of several."""
+    return any(first <= span[0] and span[1] <= last for first, last in spans)
+
+
+def told(lesson):
     """Yield the sentences with a word of outcome of each section whose cells show something."""
     for part in sections(lesson):
         if any(cell["outputs"] for cell in part.cells):
@@ -68,14 +107,29 @@ def printed(cell):
 
 
 @check
+def declared_words_stand_in_one_sentence(lesson):
+    """With its word of outcome among them, or they would hold nothing, or another sentence as well."""
+    sentences = [*told(lesson)]
+    for words in chain.from_iterable(tables(lesson).values()):
+        count = sum(bool(_places([words], sentence)) for sentence in sentences)
+        if count != 1:
+            yield f"{count} sentences with a word of outcome beside a run say {words!r}, not 1"
+        if not OUTCOME.search(words):
+            yield f"{words!r} has no word of outcome"
+
+
+@check
 def outcomes_are_those_of_their_runs(lesson):
-    """What a sentence says of a run holds of the numbers that the run's cell printed."""
-    prose = "\n\n".join(text for part in sections(lesson) for text in part.prose)
-    for words, (name, holds) in RUNS.get(lesson.number, {}).items():
-        if not re.search(pattern_of(words), prose):
-            yield f"no sentence says {words!r}, as runs.py has it"
-        elif not _holds(holds, printed(lesson.cell(name))):
-            yield f"{words!r} does not follow from what cell {name} printed"
+    """What a sentence says of a run holds of the numbers that the run's cells printed."""
+    for words, (names, holds) in tables(lesson)["RUNS"].items():
+        if not _holds(holds, printed_by(lesson, names)):
+            yield f"{words!r} does not follow from what {names} printed"
+
+
+def printed_by(lesson, names):
+    """Return the numbers that a cell printed, or those of several cells after each other."""
+    names = (names,) if isinstance(names, str) else names
+    return [number for name in names for number in printed(lesson.cell(name))]
 
 
 def _holds(holds, numbers):
@@ -87,9 +141,71 @@ def _holds(holds, numbers):
 
 
 @check
+def outcomes_that_are_computed_hold(lesson):
+    """What a sentence says comes out so when it is computed anew."""
+    for words, holds in tables(lesson)["COMPUTED"].items():
+        if not holds():
+            yield f"{words!r} does not hold when it is computed"
+
+
+@check
+def outcomes_of_equations_are_proven(lesson):
+    """The equation exists, the lesson shows or names it, and it claims more than a name."""
+    for words, number in tables(lesson)["BY_EQUATION"].items():
+        tag = number.strip("()")
+        shown = any(
+            number in text(each) or f"{BACKSLASH}tag{{{tag}}}" in text(each)
+            for each in lesson.markdown
+        )
+        checks = CLAIMS.get(tag)
+        if not shown or checks is None or isinstance(checks, Named):
+            yield f"{words!r} rests on {number}, which is not proven or not in the lesson"
+
+
+@check
+def outcomes_that_tests_assert_have_their_tests(lesson):
+    """The test exists, is run, and asserts something."""
+    for words, name in tables(lesson)["BY_TEST"].items():
+        if not _asserts(*name.split("::")):
+            yield f"{words!r} rests on {name}, which asserts nothing or does not exist"
+
+
+def _asserts(file, name):
+    """Return whether a file of tests has a test of a name that asserts something."""
+    path = ROOT / file
+    tree = ast.parse(path.read_text("utf-8") if path.is_file() else "")
+    found = [each for each in ast.walk(tree) if getattr(each, "name", "") == name]
+    nodes = [node for each in found for node in ast.walk(each)]
+    return name.startswith("test_") and any(
+        isinstance(node, ast.Assert) for node in nodes
+    )
+
+
+@check
+def sentences_without_a_claim_are_of_their_kind(lesson):
+    """A question asks, an instruction begins with what to do, and so on."""
+    for words, kind in tables(lesson)["NO_CLAIM"].items():
+        sentences = [each for each in told(lesson) if _places([words], each)]
+        if kind not in KINDS or not all(
+            _is_of_kind(kind, words, each, lesson) for each in sentences
+        ):
+            yield f"{words!r} is no {kind}"
+
+
+def _is_of_kind(kind, words, sentence, lesson):
+    """Return whether a sentence may be of a kind of those that claim nothing."""
+    if kind == "other sense":
+        return len(words.split()) <= LONGEST_PHRASE
+    if kind == "task":
+        cells = [text(each) for each in lesson.markdown if "**Exercise" in text(each)]
+        return any(_places([words], FOLDED.sub(" ", each)) for each in cells)
+    return re.search(KINDS[kind][1], sentence.strip(), re.I) is not None
+
+
+@check
 def moves_are_those_of_their_numbers(lesson):
     """What falls from a number to another has fallen, and what rises has risen."""
-    for sentence in _told(lesson):
+    for sentence in told(lesson):
         for move in MOVES.finditer(sentence):
             before, after = map(_value, move.groups()[1:])
             falls = re.fullmatch(FALLS, move["word"], re.I) is not None
@@ -105,10 +221,10 @@ def _value(written):
 
 @check
 def outcomes_that_nothing_holds_are_no_more(lesson):
-    """Their count may fall: then lower it in runs.py."""
-    rest, most = outcomes(lesson).by_nothing, REST[lesson.number]
+    """Their count may fall: then lower it in the file of the lesson in runs."""
+    rest, most = outcomes(lesson).by_nothing, LESSONS[lesson.number].REST
     if len(rest) > most:
         yield (
-            f"{len(rest)} sentences have a word of outcome that no run holds, {most} are known: "
-            "declare the new one in lesson_checks/runs.py, or raise the count there"
+            f"{len(rest)} sentences have a word of outcome that nothing holds, {most} are known: "
+            f"declare the new one in lesson_checks/runs/lesson_{lesson.number}.py"
         )
