@@ -3,9 +3,14 @@
 import numpy as np
 import pytest
 
+from dnn_lessons import Cost
 from dnn_lessons._checks import (
     all_finite,
+    as_floats,
     as_matrix,
+    check_bounds,
+    check_data,
+    check_layer_dims,
     check_shape,
     lookup,
     positive_float,
@@ -282,3 +287,64 @@ def test_numbers_whose_squares_overflow_are_finite_and_inf_and_nan_are_not(dtype
     assert all_finite([large, usual, large])
     for spoiled in (np.inf, -np.inf, np.nan):
         assert not all_finite([usual, large, np.array([[1.0, spoiled]], dtype)])
+
+
+@pytest.mark.parametrize(
+    ("bounds", "good", "bad"),
+    [
+        ((-np.inf, 0.0), [-5.0, 0.0], [[0.1, -5.0], [1.0, 1.0]]),
+        ((0.0, np.inf), [0.0, 5.0], [[-0.1, 5.0], [-1.0, -1.0]]),
+        ((0.0, 1.0), [0.0, 1.0], [[-0.1, 0.5], [0.5, 1.1]]),
+        ((-np.inf, np.inf), [-1e300, 1e300], []),
+    ],
+)
+def test_labels_at_the_bounds_of_a_cost_pass_and_those_beyond_are_refused(
+    bounds, good, bad
+):
+    cost = Cost("own", None, None, bounds)
+    check_bounds("Y", np.array([good]), cost)
+    for labels in bad:
+        with pytest.raises(ValueError) as caught:
+            check_bounds("Y", np.array([labels]), cost)
+        low, high = bounds
+        assert str(caught.value) == (
+            f"Y runs from {min(labels):g} to {max(labels):g}; own needs numbers from "
+            f"{low:g} to {high:g}"
+        )
+
+
+def test_data_come_back_in_the_order_that_keeps_an_example_together():
+    parameters = {"W1": np.ones((1, 2)), "b1": np.ones((1, 1))}
+    cost = Cost("own", None, None, (-np.inf, np.inf))
+    X, Y = check_data([[1, 2, 3], [4, 5, 6]], [[1, 2, 3]], parameters, cost)
+    assert X.flags.f_contiguous and Y.flags.f_contiguous
+    assert (X.tolist(), Y.tolist()) == ([[1, 2, 3], [4, 5, 6]], [[1, 2, 3]])
+
+
+@pytest.mark.parametrize("layer_dims", [(), (3,), 3, np.array([3])])
+def test_a_network_has_two_layer_sizes_at_least(layer_dims):
+    with pytest.raises(ValueError) as caught:
+        check_layer_dims(layer_dims)
+    assert str(caught.value) == (
+        f"layer_dims is {layer_dims}; expected the sizes of input and output at least, "
+        "such as (1, 20, 1)"
+    )
+    assert check_layer_dims(np.array([3, 1])) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("W2", "b2", "message"),
+    [
+        ((1, 3), (1, 1), "shapes (1, 3) and (1, 1); expected (n_2, 2) and (n_2, 1)"),
+        ((1, 2), (1, 2), "shapes (1, 2) and (1, 2); expected (n_2, 2) and (n_2, 1)"),
+        ((1, 2), (2, 1), "shapes (1, 2) and (2, 1); expected (n_2, 2) and (n_2, 1)"),
+        ((2,), (1, 1), "shapes (2,) and (1, 1); expected (n_2, 2) and (n_2, 1)"),
+    ],
+)
+def test_layers_that_do_not_fit_are_named_with_their_shapes(W2, b2, message):
+    shapes = {"W1": (2, 1), "b1": (2, 1), "W2": W2, "b2": b2}
+    with pytest.raises(ValueError) as caught:
+        as_floats({name: np.ones(shape) for name, shape in shapes.items()})
+    assert str(caught.value) == f"parameters W2 and b2 have {message}"
+    with pytest.raises(ValueError, match=r"expected \(n_1, n_0\) and \(n_1, 1\)"):
+        as_floats({"W1": np.ones((2, 1)), "b1": np.ones(2)})

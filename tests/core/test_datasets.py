@@ -137,3 +137,12 @@ def test_a_constant_row_gets_the_deviation_that_is_asked_for_and_no_other_does()
 
 def test_the_moons_have_a_noise_of_a_tenth():
     np.testing.assert_array_equal(two_moons(20, rng=0)[0], two_moons(20, 0.1, rng=0)[0])
+
+
+def test_a_fifth_is_held_out_and_there_are_200_moons_unless_asked_otherwise():
+    X, Y = two_moons(rng=0)
+    assert (X.shape, Y.shape) == ((2, 200), (1, 200))
+    train, test = train_test_split(X[:, :10], Y[:, :10], rng=0)
+    asked, _ = train_test_split(X[:, :10], Y[:, :10], 0.2, 0)
+    assert (train[0].shape, test[0].shape) == ((2, 8), (2, 2))
+    np.testing.assert_array_equal(train[0], asked[0])

@@ -107,3 +107,45 @@ def test_the_curvatures_of_a_surface_are_its_second_derivatives_at_a_minimum():
         for j, step in enumerate(h * np.eye(2)):
             ends = [surface.gradient(minimum + sign * step)[j] for sign in (1, -1)]
             assert (ends[0] - ends[1]) / (2 * h) == pytest.approx(surface.curvatures[j])
+
+
+def test_the_surfaces_have_the_numbers_of_the_lesson():
+    rows = {name: (row.start, row.curvatures) for name, row in SURFACES.items()}
+    assert rows == {
+        "bowl": ((-1.6, 1.2), (1, 1)),
+        "ravine": ((-1.8, 0.9), (1, 10)),
+        "saddle": ((-1.6, 0.02), (1, 2)),
+    }
+    assert [row.threshold for row in SURFACES.values()] == [2, 0.2, 1]
+    assert COST_LIMIT == 1e12
+
+
+def test_costs_are_those_of_their_formulas():
+    theta = np.array([[3.0, 0.0, 1.0], [2.0, 1.0, 0.0]])
+    J = {name: row.value(theta).tolist() for name, row in SURFACES.items()}
+    assert J == {
+        "bowl": [6.5, 0.5, 0.5],
+        "ravine": [24.5, 5.0, 0.5],
+        "saddle": [6.75, 0.0, 0.75],
+    }
+
+
+def test_a_grid_spans_the_width_and_the_height_with_its_points():
+    (theta_1, theta_2), J = grid(SURFACES["bowl"])
+    assert theta_1.shape == theta_2.shape == J.shape == (81, 81)
+    assert (theta_1[0, 0], theta_1[0, -1], theta_1[-1, 0]) == (-2, 2, -2)
+    assert (theta_2[0, 0], theta_2[0, -1], theta_2[-1, 0]) == (-1.5, -1.5, 1.5)
+    (theta_1, theta_2), _ = grid(SURFACES["bowl"], 3.0, 5.0, 3)
+    assert theta_1.tolist() == [[-3.0, 0.0, 3.0]] * 3
+    assert theta_2.T.tolist() == [[-5.0, 0.0, 5.0]] * 3
+
+
+def test_a_cost_as_large_as_the_limit_is_the_last():
+    surface = quadratic("parabola", [2], [1])
+    assert descend(surface, [1e6], 0.1, 5).shape == (1, 1)
+    assert descend(surface, [1e6 * (1 - 1e-9)], 0.1, 5).shape == (1, 6)
+
+
+def test_side_by_side_a_diverging_descent_goes_on_without_a_warning():
+    paths = descend_at_rates(SURFACES["saddle"], (2.0, 2.0), np.array([0.1, 50.0]), 60)
+    assert np.isfinite(paths[:, :, 0]).all() and not np.isfinite(paths[:, -1, 1]).all()

@@ -20,7 +20,7 @@ from dnn_lessons import (
     tanh,
 )
 from dnn_lessons._checks import encloses
-from dnn_lessons._differences import uncertainty
+from dnn_lessons._differences import doubt, nearest, replaced, uncertainty
 from dnn_lessons.datasets import tiny_network, two_moons
 from dnn_lessons.gradient_check import GradientCheck, numerical_gradient, relative_error
 
@@ -323,3 +323,92 @@ def test_the_step_grows_with_the_number_and_whole_numbers_will_do():
     assert numerical_gradient(
         lambda x: np.sum(x**2), np.array([[3]])
     ).item() == pytest.approx(6)
+
+
+def cube(x):
+    """The sum of the cubes, whose central difference is 3 x^2 + h^2."""
+    return np.sum(x**3)
+
+
+def test_the_step_is_the_one_that_is_asked_for_times_the_size_of_the_number():
+    slopes = numerical_gradient(cube, np.array([[3.0, -0.5]]), step=0.25)
+    assert slopes.tolist() == [[27 + 0.75**2, 0.75 + 0.25**2]]
+    default = numerical_gradient(cube, np.array([[0.0]])).item()
+    assert default == pytest.approx(1e-10, rel=1e-9)
+
+
+def test_the_uncertainty_is_asked_at_five_points_a_step_apart_and_slopes_at_three():
+    points, places = [], []
+
+    def f(A):
+        points.append(A.copy())
+        return 0.0
+
+    def slope(A):
+        places.append(A.copy())
+        return np.zeros(A.shape)
+
+    uncertainty(f, slope, np.array([[3.0, -0.5]]), 0.25)
+    first, second = np.array(points[:5]), np.array(points[5:])
+    assert first[:, 0].tolist() == [[x, -0.5] for x in (1.5, 2.25, 3, 3.75, 4.5)]
+    assert second[:, 0].tolist() == [[3.0, x] for x in (-1.0, -0.75, -0.5, -0.25, 0.0)]
+    assert np.array(places[1:4])[:, 0, 0].tolist() == [2.25, 3, 3.75]
+
+
+EPS = np.finfo(float).eps
+AT_THE_LIMIT = [  # f at five points, in units of 1/32 of what rounding explains
+    (32, 0, 0, 0, 0),
+    (0, 8, 0, 0, 0),
+    (0, 0, 16 / 3 - 1e-9, 0, 0),
+    (0, 0, 0, 8, 0),
+    (0, 0, 0, 0, 32),
+    (100, 0, 0, 0, -100),
+    (0, 20, 0, -20, 0),
+    (100, 25, 0, 0, 0),
+    (0, 30, 20, 0, 0),
+    (0, 0, 20, 0, -120),
+]
+
+
+@pytest.mark.parametrize("h", [0.25, 0.5, 2.0**-10])
+@pytest.mark.parametrize("values", AT_THE_LIMIT)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_five_values_that_a_cubic_explains_up_to_rounding_are_no_kink(values, h, sign):
+    values = [sign * EPS * value for value in values]
+    assert doubt(values, [0.0, 0.0, 0.0], h) == 16 * EPS / h
+    for i in range(5):
+        beyond = [*values]
+        beyond[i] += 65 * EPS
+        assert doubt(beyond, [0.0, 0.0, 0.0], h) == np.inf
+
+
+def test_the_rounding_grows_with_the_value_and_shrinks_with_the_step():
+    slopes = [1.0, 2.0, 3.0]
+    for value, size in ((0.001, 1), (1000.0, 1000), (-1000.0, 1000)):
+        for h in (0.25, 2.0**-10):
+            assert doubt([value] * 5, slopes, h) == 16 * EPS * size / h
+
+
+@pytest.mark.parametrize(
+    ("slopes", "bend"), [((1, 2, 4), 1), ((5, 1, 2), 5), ((1, 5, 2), 7), ((3, 3, 3), 0)]
+)
+def test_what_the_slopes_bend_is_doubted_too(slopes, bend):
+    assert doubt([0.0] * 5, slopes, 0.25) == 64 * EPS + bend
+
+
+def test_the_nearest_number_within_the_doubt_is_taken():
+    given, measured = np.array([[0.0, 5.0, 1.2]]), np.ones((1, 3))
+    found = nearest(given, measured, np.full((1, 3), 0.5))
+    assert found.tolist() == [[0.5, 1.5, 1.2]]
+    assert nearest(given.T, measured, np.full((1, 3), 0.5)) is measured
+
+
+def test_a_gradient_of_another_shape_is_doubted_nowhere():
+    doubts = uncertainty(lambda x: np.sum(np.abs(x)), lambda x: x[0], np.zeros((1, 2)))
+    assert doubts.tolist() == [[0.0, 0.0]]
+
+
+def test_one_entry_is_replaced_in_a_copy_of_floats():
+    whole = np.array([[1, 2]])
+    changed = replaced(whole, (0, 1), 0.5)
+    assert (changed.tolist(), whole.tolist()) == ([[1.0, 0.5]], [[1, 2]])

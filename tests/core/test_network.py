@@ -116,6 +116,16 @@ def test_train_epochs_keeps_each_epoch_as_it_comes():
     assert network.costs == [cost] and network.parameters is not before
 
 
+def test_train_and_train_epochs_have_the_same_defaults():
+    """130 examples are three batches, of 64, 64 and 2."""
+    data = two_moons(130, rng=0)
+    networks = [DeepNeuralNetwork((2, 4, 1), rng=5) for _ in range(3)]
+    networks[0].train(*data)
+    costs = list(networks[1].train_epochs(*data))
+    networks[2].train(*data, 0.0075, 100, 64, True, engine="plain")
+    assert networks[0].costs == costs == networks[2].costs
+
+
 def test_a_training_that_is_left_after_an_epoch_goes_on_as_if_it_had_not_been():
     left, whole = (DeepNeuralNetwork((2, 4, 1), rng=5) for _ in range(2))
     run = left.train_epochs(X, Y, 0.1, 6, 8)
@@ -678,6 +688,7 @@ FOREIGN = {
     "infinity": lambda: npz(b1=np.array([[-np.inf]])),
     "no costs": lambda: npz(costs=None),
     "costs in a matrix": lambda: npz(costs=np.ones((2, 2))),
+    "a cost that is no list": lambda: npz(costs=np.array(1.0)),
     "costs of text": lambda: npz(costs=np.array(["a"])),
     "costs of NaN": lambda: npz(costs=np.array([np.nan])),
 }
@@ -732,12 +743,25 @@ def test_the_refusal_says_why(kind, reason, tmp_path):
     assert reason in refused(tmp_path / "network.npz", FOREIGN[kind](), *why(kind))
 
 
+def test_a_file_may_be_as_small_as_its_parts_and_no_smaller(tmp_path):
+    with zipfile.ZipFile(io.BytesIO(npz())) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    data = zipped(members, zipfile.ZIP_DEFLATED)
+    comment = sum(map(len, members.values())) - len(data)
+    sizes = comment, comment - 1
+    equal, smaller = (data[:-2] + n.to_bytes(2, "little") + bytes(n) for n in sizes)
+    (tmp_path / "network.npz").write_bytes(equal)
+    assert DeepNeuralNetwork.load(tmp_path / "network.npz").layer_dims == (1, 1)
+    reason = refused(tmp_path / "network.npz", smaller)
+    assert "its parts are larger than the file" in reason
+
+
 def test_a_folder_in_place_of_a_file_is_an_error_of_the_system(tmp_path):
     with pytest.raises(OSError):
         DeepNeuralNetwork.load(tmp_path)
 
 
-@pytest.mark.parametrize("dtype", [int, np.float32, bool])
+@pytest.mark.parametrize("dtype", [int, np.float32, bool, np.longdouble])
 def test_costs_of_another_dtype_are_refused(dtype, tmp_path):
     assert "its costs are not a list of numbers" in refused(
         tmp_path / "network.npz", npz(costs=np.ones(3, dtype))

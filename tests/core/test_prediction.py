@@ -44,6 +44,26 @@ def test_blocks_of_any_size_give_the_unblocked_prediction(values, monkeypatch):
     )
 
 
+@pytest.mark.parametrize(
+    ("values", "sizes"), [(2**18, [256, 256, 88]), (1, [1] * 600), (None, [256, 256, 88])]
+)
+def test_a_block_has_as_many_examples_as_its_widest_layer_takes(
+    values, sizes, monkeypatch
+):
+    """By default 2 MB: 256 examples times 1,024 units times 8 bytes."""
+    blocks, forward = [], prediction.forward_without_caches
+    if values:
+        monkeypatch.setattr(prediction, "BLOCK_VALUES", values)
+    monkeypatch.setattr(
+        prediction,
+        "forward_without_caches",
+        lambda A, model: (blocks.append(A.shape[1]), forward(A, model))[1],
+    )
+    parameters = initialize_parameters((1, 1024, 1), rng=0)
+    predict(np.zeros((1, 600)), parameters, "relu", "linear")
+    assert blocks == sizes
+
+
 def test_memory_does_not_grow_with_depth():
     """Document fault C19: the caches of 40 layers of 100 units would take 320 MB here."""
     X = np.zeros((1, 10_000))
