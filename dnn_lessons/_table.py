@@ -2,7 +2,8 @@
 
 import math
 
-KEYS = {"target", "kind", "classes", "columns", "features", "fill", "decimal"}
+LATER = {"decimal", "signs"}  # which older files lack
+KEYS = {"target", "kind", "classes", "columns", "features", "fill", *LATER}
 MARKS = (None, ".", ",")  # between whole numbers and fractions; None: not known
 KINDS = ("numbers", "dates", "words")
 
@@ -34,7 +35,8 @@ def check_table(table, layer_dims):
     table : dict
         "columns", as `inputs_of` takes them; "features", the names of all inputs; "fill",
         the number of each that stands for a gap; "target", its "kind" and its two "classes"
-        or None; "decimal", one of MARKS, which older files lack.
+        or None; "decimal", one of MARKS, and "signs", {column: its sign of currency or
+        per cent}, both of which older files lack.
     layer_dims : list of int
         The sizes n_0, ..., n_L of the network.
 
@@ -43,10 +45,19 @@ def check_table(table, layer_dims):
     ValueError
         If it is no such table.
     """
-    has_keys = isinstance(table, dict) and set(table) | {"decimal"} == KEYS
-    is_whole = has_keys and table.get("decimal") in MARKS and layer_dims[-1] == 1
+    has_keys = isinstance(table, dict) and set(table) | LATER == KEYS
+    is_whole = has_keys and _has_marks(table) and layer_dims[-1] == 1
     if not (is_whole and _is_target(table) and _fits(table, layer_dims[0])):
         raise ValueError("its table is not that of its inputs and its output")
+
+
+def _has_marks(table):
+    """Return whether the decimal mark is one and the signs are texts, where they are given."""
+    signs = table.get("signs", {})
+    are_texts = isinstance(signs, dict) and all(
+        isinstance(sign, str) for sign in signs.values()
+    )
+    return are_texts and table.get("decimal") in MARKS
 
 
 def _is_target(table):

@@ -18,6 +18,7 @@ from dnn_lessons.command.cells import (
 )
 from dnn_lessons.command.options import counted, short_list
 from dnn_lessons.command.read_file import FaultsError, check_different
+from dnn_lessons.command.signs import check_signs, signs_of
 
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
 ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.", "idcase"}
@@ -131,6 +132,7 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     cells = _read_columns_to_use(sheet, choices, notes)
     recipe, Y = _recipe(sheet.path, cells, choices, notes)
     _note_far_off(recipe, cells, notes)
+    recipe["signs"] = signs_of(sheet.frame, cells)
     parts = _without_gaps(recipe, cells, Y, choices, notes)
     return Prepared(*parts, recipe, in_words(notes))
 
@@ -579,6 +581,7 @@ def encode(sheet, recipe, decimal=None):
     notes = defaultdict(list)
     kinds = {column["name"]: column["kind"] for column in recipe["columns"]}
     cells = _read_columns(sheet, kinds, _decimal(sheet, recipe, decimal), notes)
+    check_signs(sheet, recipe, cells)
     _note_gaps(FILLED, recipe, cells, notes)
     _note_unknown_words(recipe, cells, notes)
     return filled(_rows(recipe, cells), np.c_[recipe["fill"]]), in_words(notes)
@@ -642,5 +645,6 @@ def target_of(sheet, recipe, decimal=None):
     name, classes = recipe["target"], recipe["classes"]
     decimal = _decimal(sheet, recipe, decimal)
     cells = _read_columns(sheet, {name: recipe["kind"]}, decimal, {})
+    check_signs(sheet, recipe, cells)
     values = cells[name].values
     return (_indicators(values, classes)[1] if classes else values)[None]

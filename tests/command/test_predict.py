@@ -169,6 +169,38 @@ def test_a_new_table_has_the_decimal_mark_of_the_first(run, proof, cell, number)
     assert f"b: {cell} was read as {number}" in " ".join(out.split())
 
 
+SIGNS = {  # {a cell of the first table, one of the new one: whether they go together}
+    ("59%", "59%"): True,
+    ("59%", "0.59"): False,
+    ("0.59", "59%"): False,
+    ("59%", ""): True,
+    ("$59", "59"): True,
+    ("59", "$59"): True,
+    ("$59", "€59"): False,
+}
+
+
+@pytest.mark.parametrize(("old", "new"), SIGNS)
+def test_a_share_keeps_its_sign(run, old, new):
+    rows = "".join(f"{old.replace('9', str(k))},{k * k}\n" for k in range(10, 30))
+    Path("old.csv").write_text(f"a,y\n{rows}")
+    assert run(f"--data old.csv {SETTINGS} --num_epochs 1")[0] == 0
+    Path("new.csv").write_text(f"a,b\n{new},1\n,2\n")
+    code, _, err = run("--predict new.csv --model m.npz")
+    assert (code == 0) == SIGNS[old, new]
+    assert ("new.csv: the numbers of 'a' have " in err) != SIGNS[old, new]
+
+
+def test_a_network_of_an_older_file_says_nothing_of_signs(run, trained):
+    network = trained()
+    del network.table["signs"]
+    network.save("m.npz")
+    assert predict(run, NEW.replace(",7,", ",7%,").replace(",3,", ",3%,"))
+    network.table["signs"] = {"area": 3}
+    network.save("m.npz")
+    assert run("--predict new.csv --model m.npz")[0] == 2
+
+
 def test_numbers_of_a_workbook_stay_as_they_are(run, trained):
     trained()
     pytest.importorskip("openpyxl")
