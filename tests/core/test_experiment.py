@@ -7,6 +7,8 @@ import pytest
 
 from dnn_lessons import (
     ACTIVATIONS,
+    COSTS,
+    Cost,
     DeepNeuralNetwork,
     L_model_forward,
     TrainingDiverged,
@@ -355,3 +357,48 @@ def test_a_cost_that_its_unit_would_make_infinite_stays_finite(data, tmp_path):
 def test_a_probability_of_a_half_counts_as_label_1():
     assert accuracy(np.array([[0.5, 0.5]]), np.array([[1.0, 0.0]])) == 0.5
     assert accuracy(np.array([[0.5]]), np.array([[1.0]])) == 1
+
+
+def test_a_cost_of_unscaled_labels_is_that_of_the_network():
+    run = trained(curve_data(20), num_epochs=3)
+    assert run.costs == run.network.costs
+
+
+def test_a_cost_of_ones_own_is_in_the_units_of_the_data_too(data):
+    mse = COSTS["mse"]
+    half = Cost(
+        "half of the MSE", lambda AL, Y: mse.forward(AL, Y) / 2, mse.backward, mse.bounds
+    )
+    run = trained(data, loss=half, num_epochs=2)
+    factors = np.divide(run.costs, run.network.costs)
+    np.testing.assert_allclose(factors, data.train[1].var(), rtol=1e-12)
+
+
+def test_the_largest_number_that_passes_is_the_one_that_is_named(data):
+    data.train[0][-1, 0] = 1e150
+    assert Experiment(data).data is data
+    data.train[0][-1, 0] = 1.001e150
+    with pytest.raises(ValueError, match=r"'c' holds numbers as large as 1\.001e\+150"):
+        Experiment(data)
+
+
+def test_the_first_label_that_is_no_class_is_named():
+    X = np.arange(6.0).reshape(1, 6)
+    Y = np.array([[0.0, 1, 0.25, 0.5, 0.75, 1]])
+    with pytest.raises(ValueError, match=r"labels 0 and 1, and 'y' holds 0\.25; mse or"):
+        Experiment(Data((X, Y), (X, Y), ["x"], "y"), loss="cross_entropy")
+
+
+def test_labels_at_the_ends_of_an_output_pass():
+    X, Y = np.arange(4.0).reshape(1, 4), np.array([[0.0, 1, 0, 1]])
+    data = Data((X, Y), (X, Y), ["x"], "y")
+    assert Experiment(data, output="sigmoid").settings.output == "sigmoid"
+    for beyond in (Y - 0.001, Y + 0.001):
+        with pytest.raises(ValueError, match=r"runs from .*; the output linear"):
+            Experiment(Data((X, beyond), (X, Y), ["x"], "y"), output="sigmoid")
+
+
+def test_the_curve_of_m_points_has_its_defaults_and_names():
+    data = curve_data(7)
+    assert (data.train[0].shape, data.held_out[0].shape) == ((1, 7), (1, 6))
+    assert (data.features, data.target, data.settings) == (["x"], "y", Settings())
