@@ -27,6 +27,7 @@ NUMBER = r"\$?(10\^\{-?\d+\}|-?\d[\d,]*(?:\.\d+)?)\$?"
 MOVES = re.compile(
     rf"\b(?P<word>{FALLS}|{RISES})\b(?:\W+\w+)?\W+from {NUMBER} to {NUMBER}", re.I
 )
+ASKING = re.compile(r"\*\*Exercise|^## On your own", re.M)
 SENTENCE = re.compile(r"(?<=[.:?])\s+|\n\n")
 PRINTED = re.compile(r"(?<![\w.])-?[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?(?![\w])")
 
@@ -176,9 +177,13 @@ def _asserts(file, name):
     tree = ast.parse(path.read_text("utf-8") if path.is_file() else "")
     found = [each for each in ast.walk(tree) if getattr(each, "name", "") == name]
     nodes = [node for each in found for node in ast.walk(each)]
-    return name.startswith("test_") and any(
-        isinstance(node, ast.Assert) for node in nodes
-    )
+    return name.startswith("test_") and any(map(_is_assertion, nodes))
+
+
+def _is_assertion(node):
+    """Return whether code asserts something: by the statement, or by a function such as assert_allclose."""
+    called = getattr(getattr(node, "func", None), "attr", "")
+    return isinstance(node, ast.Assert) or called.startswith("assert_")
 
 
 @check
@@ -197,7 +202,7 @@ def _is_of_kind(kind, words, sentence, lesson):
     if kind == "other sense":
         return len(words.split()) <= LONGEST_PHRASE
     if kind == "task":
-        cells = [text(each) for each in lesson.markdown if "**Exercise" in text(each)]
+        cells = [text(each) for each in lesson.markdown if ASKING.search(text(each))]
         return any(_places([words], FOLDED.sub(" ", each)) for each in cells)
     return re.search(KINDS[kind][1], sentence.strip(), re.I) is not None
 

@@ -33,7 +33,7 @@ IMPERATIVE = rf"(?:then |now |next |first |and )?(?:{'|'.join(TAKE.split())})\b"
 KINDS = {
     "question": ("asks", r"\?[\s*_)]*$"),
     "instruction": ("tells the reader what to do", rf"^[\W\d]*{IMPERATIVE}"),
-    "task": ("says what an exercise asks for, in its text", ""),
+    "task": ("is part of what an exercise or a question at the end asks", ""),
     "definition": (
         "says what a name or a sign means",
         r"\*\w|\b(?:means?|calls?|called|names?|named|marks?|denotes?|stands? for|is short for)\b",

@@ -1,16 +1,91 @@
 """What holds the words of outcome of lesson 03, the ReLU."""
 
+from functools import cache
+
+import numpy as np
+
+from dnn_lessons import Activation, DeepNeuralNetwork
+from dnn_lessons.costs import mse_backward
+from dnn_lessons.datasets import Scaler, regression_curve
+from lesson_checks.runs.common import slope, value
+
 RUNS = {
+    "The number one half is the slope of neither side": (
+        "03-11",
+        lambda n: 0.5 not in n[1:3],
+    ),
     "raises its parameter, and the output bias rises": ("03-32", lambda n: n[-1] < 0),
     "they stay there": ("03-37", lambda n: n[14] == n[15] == n[16] == max(n)),
 }
 
-COMPUTED = {}
 
-BY_EQUATION = {}
+@cache
+def costs_of_30_epochs(faulty):
+    """The costs of the bug hunt's network, with the faulty ReLU or ours."""
+
+    def backward(dA, A):
+        return dA * (A >= 0)
+
+    def forward(Z):
+        return np.maximum(0.0, Z), np.maximum(0.0, Z)
+
+    row = Activation("faulty", forward, backward, variance_scale=2.0)
+    x, Y = regression_curve(500)
+    network = DeepNeuralNetwork(
+        (1, 20, 20, 1), row if faulty else "relu", "linear", "mse", rng=0
+    )
+    network.train(Scaler.fit(x).transform(x), Y, 0.02, num_epochs=30, batch_size=8)
+    return network.costs
+
+
+COMPUTED = {
+    "its slope is never above a quarter": (
+        lambda: slope("sigmoid", np.linspace(-40, 40, 8001)).max() <= 1 / 4
+    ),
+    "so the line must not fall": (
+        lambda: np.any(
+            -0.1 * np.linspace(-3, -1, 3) > value("relu", np.linspace(-3, -1, 3))
+        )
+    ),
+    "The derivative of a squared error is twice the difference": (
+        lambda: (
+            mse_backward(np.zeros((1, 4)), np.array([[0.0, 1.0, 2.0, 3.0]])).mean()
+            == 2 * (0 - 1.5)
+        )
+    ),
+    "The cost falls": (
+        lambda: costs_of_30_epochs(True)[-1] < 0.1 * costs_of_30_epochs(True)[0]
+    ),
+    "It falls less far than it should": (
+        lambda: costs_of_30_epochs(True)[-1] > 2 * costs_of_30_epochs(False)[-1]
+    ),
+    "An activation is never negative": (
+        lambda: value("relu", np.linspace(-9, 9, 181)).min() >= 0
+    ),
+    "As the bias grows, the examples become positive one after the other": (
+        lambda: (
+            [sum(x + b > 0 for x in (-1, 0, 1, 2)) for b in (-2.5, -1.5, -0.5, 0.5, 1.5)]
+            == [0, 1, 2, 3, 4]
+        )
+    ),
+    "sorts each row of `S`, the smallest first": (
+        lambda: np.sort([[3, 1, 2], [9, 8, 7]], axis=1).tolist() == [[1, 2, 3], [7, 8, 9]]
+    ),
+}
+
+BY_EQUATION = {
+    "the quotient approaches it as $h$ shrinks": "(3.2)",
+    "takes the slope on the kink for one half": "(3.8)",
+}
 
 BY_TEST = {}
 
-NO_CLAIM = {}
+NO_CLAIM = {
+    "still has the slope 1 on half of the number line?": "question",
+    "to the right and divide the rise by the step": "instruction",
+    "What happens to the two as the step shrinks?": "question",
+    "A line that never rises above the curve": "definition",
+    "The forward pass stays, so the cache is still": "task",
+}
 
-REST = 17
+REST = 0
