@@ -349,6 +349,7 @@ def test_the_uncertainty_is_asked_at_five_points_a_step_apart_and_slopes_at_thre
         return np.zeros(A.shape)
 
     uncertainty(f, slope, np.array([[3.0, -0.5]]), 0.25)
+    assert (len(points), len(places)) == (10, 7)
     first, second = np.array(points[:5]), np.array(points[5:])
     assert first[:, 0].tolist() == [[x, -0.5] for x in (1.5, 2.25, 3, 3.75, 4.5)]
     assert second[:, 0].tolist() == [[3.0, x] for x in (-1.0, -0.75, -0.5, -0.25, 0.0)]

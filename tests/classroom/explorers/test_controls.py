@@ -113,3 +113,16 @@ def test_rates_lie_from_the_lowest_to_the_highest_and_both_may_be_of_them():
     assert rate_values(0.15, 0.3) == [0.15, 0.2, 0.25, 0.3]
     assert rate_values(0.9, 20, (1, 3)) == [1, 3, 10]
     assert rate_values(0.5, 0.5, (5,)) == [0.5]
+
+
+def test_a_slider_of_one_value_takes_no_other():
+    control = slider("n", "n", [4], 4)
+    assert control.holding(4) is control
+    with pytest.raises(ValueError, match="n is 5; expected a whole number from 4 to 4"):
+        control.holding(5)
+
+
+def test_a_choice_of_numbers_takes_none_between_them():
+    control = choice("n", "n", {"one": 1, "five": 5}, 1)
+    with pytest.raises(ValueError, match="n is 3; expected one of 1, 5"):
+        control.holding(3)
