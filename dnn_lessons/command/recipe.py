@@ -130,21 +130,25 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     notes = defaultdict(list, dict.fromkeys(sheet.notes))
     choices = choices._replace(decimal=choices.decimal or proven_decimal(sheet.frame))
     cells = _read_columns_to_use(sheet, choices, notes)
-    recipe, Y = _recipe(sheet.path, cells, choices, notes)
+    recipe, Y = _recipe(sheet, cells, choices, notes)
     _note_far_off(recipe, cells, notes)
-    recipe["signs"] = signs_of(sheet.frame, cells)
     parts = _without_gaps(recipe, cells, Y, choices, notes)
     return Prepared(*parts, recipe, in_words(notes))
 
 
-def _recipe(path, cells, choices, notes):
+def _recipe(sheet, cells, choices, notes):
     """Return the recipe of a table and its target (m,), and add to the notes."""
-    target, classes, Y = _target(path, cells, choices, notes)
-    columns = _columns(path, cells, target, choices, notes)
-    recipe = {"target": target, "kind": cells[target].kind, "classes": classes}
-    features = [*chain.from_iterable(map(inputs_of, columns))]
-    recipe |= {"columns": columns, "features": features, "decimal": choices.decimal}
-    return recipe, Y
+    target, classes, Y = _target(sheet.path, cells, choices, notes)
+    columns = _columns(sheet.path, cells, target, choices, notes)
+    features = [*chain(*map(inputs_of, columns))]
+    recipe = {"target": target, "classes": classes, "columns": columns}
+    return recipe | {"features": features} | _marks(sheet, cells, target, choices), Y
+
+
+def _marks(sheet, cells, target, choices):
+    """Return how the cells of a table are to be read, for the recipe."""
+    signs = signs_of(sheet.frame, cells)
+    return {"kind": cells[target].kind, "decimal": choices.decimal, "signs": signs}
 
 
 def _read_columns_to_use(sheet, choices, notes):
@@ -580,16 +584,21 @@ def encode(sheet, recipe, decimal=None):
     """
     notes = defaultdict(list)
     kinds = {column["name"]: column["kind"] for column in recipe["columns"]}
-    cells = _read_columns(sheet, kinds, _decimal(sheet, recipe, decimal), notes)
-    check_signs(sheet, recipe, cells)
+    cells = _read_alike(sheet, recipe, kinds, decimal, notes)
     _note_gaps(FILLED, recipe, cells, notes)
     _note_unknown_words(recipe, cells, notes)
     return filled(_rows(recipe, cells), np.c_[recipe["fill"]]), in_words(notes)
 
 
-def _decimal(sheet, recipe, decimal):
-    """Return the decimal mark that was chosen, or that this table or the first one proves."""
-    return decimal or proven_decimal(sheet.frame) or recipe.get("decimal")
+def _read_alike(sheet, recipe, kinds, decimal, notes):
+    """Return {name: Cells} of columns that have the marks and signs of the first table.
+
+    The decimal mark is the one that was chosen, or that this table or the first one proves.
+    """
+    mark = decimal or proven_decimal(sheet.frame) or recipe.get("decimal")
+    cells = _read_columns(sheet, kinds, mark, notes)
+    check_signs(sheet, recipe, cells)
+    return cells
 
 
 def filled(X, means):
@@ -643,8 +652,6 @@ def target_of(sheet, recipe, decimal=None):
         Where the column is missing or holds other things.
     """
     name, classes = recipe["target"], recipe["classes"]
-    decimal = _decimal(sheet, recipe, decimal)
-    cells = _read_columns(sheet, {name: recipe["kind"]}, decimal, {})
-    check_signs(sheet, recipe, cells)
+    cells = _read_alike(sheet, recipe, {name: recipe["kind"]}, decimal, {})
     values = cells[name].values
     return (_indicators(values, classes)[1] if classes else values)[None]
