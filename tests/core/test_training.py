@@ -244,6 +244,13 @@ def test_epochs_already_yielded_and_the_arguments_stay_as_they_were():
     assert all(np.array_equal(first.parameters[name], P) for name, P in kept.items())
 
 
+@pytest.mark.parametrize("num_epochs", [1, 2, 5])
+def test_there_are_as_many_epochs_as_are_asked_for(num_epochs):
+    problem = random_problem("tanh", "sigmoid", "mse", (2, 3, 1))
+    _, costs = train(*problem, num_epochs=num_epochs)
+    assert len(costs) == num_epochs
+
+
 def test_train_returns_what_train_epochs_ends_with():
     problem = random_problem("relu", "sigmoid", "cross_entropy", (2, 4, 1), m=9)
     epochs = list(train_epochs(*problem, num_epochs=5, batch_size=2, rng=0))

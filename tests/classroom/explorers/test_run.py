@@ -3,6 +3,7 @@
 import itertools
 import math
 
+import numpy as np
 import pytest
 
 from dnn_lessons.classroom.explorers import Run, choice, slider
@@ -22,6 +23,8 @@ def test_a_run_counts_its_rounds_and_says_whether_one_was_new():
     assert run.work(math.inf, 2) is True
     assert (run.count, run.share, run.next_share) == (2, 2 / 8, 3 / 8)
     assert run.work(math.inf, 2.5) is False
+    assert run.work(math.inf, 3) is True
+    assert (run.count, run.share, run.next_share) == (3, 3 / 8, 4 / 8)
     assert run.work(math.inf, math.inf) is True
     assert (run.count, run.length, run.share) == (8, 8, 1)
     assert run.work(math.inf, math.inf) is False
@@ -42,6 +45,12 @@ def test_a_run_that_ends_early_is_as_long_as_it_was():
     run.work(math.inf, 3)
     assert run.work(math.inf, 4) is True, "its length is news"
     assert (run.count, run.length, run.share) == (3, 3, 1)
+
+
+def test_a_round_may_give_anything():
+    run = Progress(Run(iter([np.zeros(2)] * 3), lambda: "state", 3))
+    assert run.work(math.inf, math.inf) is True
+    assert run.count == 3
 
 
 def test_no_round_begins_once_the_time_is_over():

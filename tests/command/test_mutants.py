@@ -1,0 +1,277 @@
+"""Borders and small cases of the command that a planted mutant once passed."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from printed import section
+
+from dnn_lessons import _compiler
+from dnn_lessons.classroom.figures import fits
+from dnn_lessons.command import main
+from dnn_lessons.command import run as command
+from dnn_lessons.command.judgement import judgement
+from dnn_lessons.command.layout import find_layout, starts_with_numbers
+from dnn_lessons.command.options import build_parser, counted, in_words, short_list
+from dnn_lessons.command.patience import Watch, set_aside, with_fast_engine
+from dnn_lessons.command.report import draw_costs
+from dnn_lessons.datasets import train_test_split
+from dnn_lessons.experiment import Data, Experiment, Settings
+
+X = np.arange(20.0).reshape(1, -1)
+EVEN = np.where(np.arange(20) % 2, 0.5, 1.5)[None]
+ONES, ZEROS = np.ones(X.shape), np.zeros(X.shape)
+
+
+def judged(predict, train, held_out, loss="mse", aside=0):
+    """The sentences about predictions; the constant is the mean."""
+    data = Data((X, train), (X + 0.5, held_out), ["x"], "y")
+    experiment = SimpleNamespace(
+        data=data,
+        settings=Settings(loss=loss),
+        predict=predict,
+        best_constant=float(train.mean()),
+    )
+    return judgement(experiment, aside)
+
+
+# ------------------------------------------------------------------------------------------------- the judgement
+
+
+@pytest.mark.parametrize("more", [0.0, 1e-13])
+def test_gains_and_losses_that_cancel_are_as_good_and_nothing_is_left_to_chance(more):
+    """The constant is off by 1 everywhere, the network by 0.5 and by 1.5."""
+    sentence = judged(lambda _: EVEN + more, ONES, ZEROS, "mae")[0]
+    assert "the network is as good as the constant (cost +0 ± 0.11) and" in sentence
+
+
+def test_a_small_difference_that_is_sure_is_a_worse_one_and_gets_advice():
+    """The line is right, the network off by 0.1; and one that is off by chance gets no advice."""
+    texts = judged(lambda X: 3 * X + 0.1, 3 * X, 3 * X + 1.5)
+    assert "worse than a straight line (cost +0.01 ± " in texts[0]
+    assert texts[1].startswith("It fits the examples trained on hardly better")
+    off = np.zeros(X.shape)
+    off[0, :2] = 6.0
+    texts = judged(lambda X: 3 * X + off, 3 * X, 3 * X + 1.5)
+    assert "worse than a straight line (cost +3.6 ± 2.5, which may be chance)" in texts[0]
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize(("off", "advice"), [(2.8, 0), (2.9, 1)])
+def test_a_cost_held_out_of_more_than_twice_that_in_training_is_an_overfit(off, advice):
+    """In training the network is off by 2, so that its cost is 4; a line is off by more."""
+    jumps = 100 * (X % 2)
+    texts = judged(lambda Z: jumps + np.where(Z % 1, off, 2), jumps, jumps)
+    assert "better than the constant" in texts[0]
+    assert texts[1:] == advice * [
+        "It fits the examples trained on far better: try --patience 20, fewer units or "
+        "more examples."
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- patience
+
+
+@pytest.mark.parametrize(
+    ("epochs", "found", "engine"),
+    [(330, "cc", "compiled"), (329, "cc", "plain"), (330, None, "plain")],
+)
+def test_a_training_of_33000_steps_is_compiled_where_a_compiler_is(
+    epochs, found, engine, monkeypatch
+):
+    monkeypatch.setattr(_compiler, "find", lambda: found)
+    settings = Settings(num_epochs=epochs, batch_size=10, engine="plain")
+    assert with_fast_engine(settings, 1000).engine == engine
+    assert with_fast_engine(settings, 991).engine == engine, (
+        "the last batch is a step too"
+    )
+
+
+def test_what_is_set_aside_is_drawn_with_the_next_seed():
+    data = Data((X, 2 * X), (X, 2 * X), ["x"], "y")
+    for seed in (0, 4):
+        kept, (_, labels) = set_aside(data, seed)
+        train, (_, expected) = train_test_split(X, 2 * X, rng=seed + 1)
+        np.testing.assert_array_equal(labels, expected)
+        np.testing.assert_array_equal(kept.train[1], train[1])
+
+
+def watched(aside, train):
+    """A Watch after an epoch whose network is right on a share of the examples set aside and of the others.
+
+    The constant is off by 1 everywhere, and the network by 1.1 where it is not right.
+    """
+    Y = np.where(np.arange(20) % 2, 1.0, -1.0)[None]
+    experiment = Experiment(Data((X, Y), (X, Y), ["x"], "y"), num_epochs=1)
+    watch = Watch(experiment, (X + 100, Y))
+    for _ in experiment.epochs():
+        watch.best_epoch, watch._best = 1, experiment.network.parameters
+    right = {False: train, True: aside}
+    experiment.predict = lambda Z, *_: np.where(
+        np.arange(20) < right[Z[0, 0] > 50], Y, 2.1 * Y
+    )
+    watch.keep_best()
+    return watch
+
+
+@pytest.mark.parametrize(
+    ("aside", "train", "kept"),
+    [(20, 20, 1), (17, 17, 1), (7, 7, 1), (7, 2, 0), (5, 20, 0)],
+)
+def test_the_network_is_kept_where_it_is_better_on_both_parts(aside, train, kept):
+    watch = watched(aside, train)
+    assert watch.best_epoch == kept
+    assert max(watch.experiment.snapshots) == kept
+
+
+# ------------------------------------------------------------------------------------------------- the layout
+
+
+def test_a_title_of_one_cell_above_numbers_is_no_header():
+    layout = find_layout(b"Rents\n1;2;3\n4;5;6\n")
+    assert (layout.names, layout.line, layout.remarks) == (["1", "2", "3"], 2, 1)
+
+
+def test_a_remark_with_other_cells_than_the_rows_is_no_header():
+    assert find_layout(b"# a;b\n1;2;3\n4;5;6\n").names == ["1", "2", "3"]
+    assert find_layout(b"# a;b;c\n1;2;3\n4;5;6\n").names == ["a", "b", "c"]
+    assert find_layout(b"# a;b;c\nx;y;z\nu;v;w\n").names == ["x", "y", "z"]
+
+
+def test_a_line_that_names_the_separator_counts_as_a_line():
+    layout = find_layout(b"sep=;\n\na;b\n1;2\n")
+    assert (layout.separator, layout.names) == (";", ["a", "b"])
+    assert (layout.line, layout.start) == (3, 11)
+    assert find_layout(b"a;b\n1;2\n")[2:4] == (4, 1)
+
+
+def test_rows_that_end_in_nothing_have_a_last_column_without_a_name():
+    assert find_layout(b"a\tb\n1\t2\t\n3\t4\t\n").names == ["a", "b", ""]
+    assert find_layout(b"a\tb\n1\t2\t3\n3\t4\t5\n").names == ["", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("names", "numbers"),
+    [
+        ("5", True),
+        ("5 7", True),
+        ("5 b", False),
+        ("", False),
+        ("2001 2002", False),
+        ("2001 2001", True),
+        ("2001 7", True),
+        ("2001", False),
+    ],
+)
+def test_a_header_of_numbers_is_an_example_unless_they_are_years(names, numbers):
+    assert starts_with_numbers(names.split()) is numbers
+
+
+# ------------------------------------------------------------------------------------------------- the options
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "--learning_rate 0",
+        "--learning_rate -0.5",
+        "--learning_rate inf",
+        "--batch_size 0",
+        "--seed -1",
+        "--test_last 0",
+        "--test_last 1",
+        "--test_last -0.5",
+        "--test_last 100%",
+    ],
+)
+def test_numbers_beyond_their_borders_are_refused(text, capsys):
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(text.split())
+    assert "is not a" in capsys.readouterr().err
+
+
+def test_numbers_at_their_borders_pass():
+    text = (
+        "--batch_size 1 --num_epochs 1 --seed 0 --patience 0 --layers 1 --test_last 99%"
+    )
+    options = build_parser().parse_args(text.split())
+    assert (options.batch_size, options.seed, options.layers) == (1, 0, [1])
+    assert options.test_last == 0.99
+
+
+def test_one_option_is_proposed_for_an_unknown_one(capsys):
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["--test_lst", "0.2"])
+    assert capsys.readouterr().err.endswith(" - did you mean --test_last?\n")
+
+
+def test_lists_and_counts_in_words():
+    assert short_list(list("abcd")) == "a, b, c, d"
+    assert short_list(list("abcde")) == "a, b, c, d and 1 more"
+    assert short_list(["a"] * 3004).endswith(" and 3,000 more")
+    assert short_list(list("abc"), 2) == "a, b and 1 more"
+    assert [counted(n, "row") for n in (0, 1, 2000)] == ["0 rows", "1 row", "2,000 rows"]
+    assert [in_words(value) for value in ((), [3, 4], True, 0.5)] == [
+        "none",
+        "3 4",
+        "yes",
+        "0.5",
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- report and run
+
+
+@pytest.mark.parametrize(
+    ("train", "held_out", "both"),
+    [
+        ([1.0] * 300, [2.0] * 300, True),
+        ([1.0] * 3, [2.0] * 2, False),
+        ([1.0] * 2, [2.0] * 3, False),
+        ([1.0, 0.0], [2.0, 2.0], False),
+        ([1.0, 1.0], [2.0, 0.0], False),
+    ],
+)
+def test_costs_are_drawn_for_both_parts_where_each_has_a_logarithm(
+    train, held_out, both, monkeypatch
+):
+    drawn = []
+    for name in ("scores_through_epochs", "plot_epoch"):
+        monkeypatch.setattr(fits, name, lambda *_, name=name: drawn.append(name))
+    settings = Settings(loss="mae")
+    draw_costs(SimpleNamespace(costs=train, held_out_costs=held_out, settings=settings))
+    assert drawn == ["scores_through_epochs" if both else "plot_epoch"]
+
+
+@pytest.mark.parametrize(("many", "told"), [(500, False), (499, True)])
+def test_pictures_of_many_examples_are_announced(run, many, told, monkeypatch):
+    monkeypatch.setattr(command, "MANY_EXAMPLES", many)
+    code, out, err = run("--num_epochs 1")
+    assert code == 0
+    assert ("drawing output/result.png" in err) is told
+    assert float(section(out, "run")["seconds"][0]) < 100
+
+
+def test_a_wide_table_gets_small_steps(run):
+    rng = np.random.default_rng(0)
+    names = ",".join(f"c{k}" for k in range(31))
+    rows = "\n".join(
+        ",".join(f"{x:.3f}" for x in rng.uniform(size=31)) for _ in range(40)
+    )
+    Path("wide.csv").write_text(f"{names}\n{rows}\n")
+    code, out, _ = run("--data wide.csv --num_epochs 1")
+    assert code == 0
+    assert section(out, "settings")["learning_rate"] == ["0.01"]
+
+
+def test_predictions_of_a_table_with_tabs_keep_its_decimal_comma(run):
+    rows = "".join(f"{k},5\t{2 * k},25\n" for k in range(20))
+    Path("old.csv").write_text(f"a\ty\n{rows}")
+    assert run("--data old.csv --num_epochs 1 --save m.npz")[0] == 0
+    Path("new.csv").write_text("a\n1,5\n2,5\n")
+    assert main(["--predict", "old.csv", "--model", "m.npz"]) == 0
+    header, first, *_ = Path("output/predictions.csv").read_text().splitlines()
+    assert header == "a\ty\tpredicted y"
+    assert "." not in first
+    assert first.startswith("0,5\t0,25\t")
