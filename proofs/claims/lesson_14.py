@@ -48,7 +48,7 @@ INLINE = {
 }
 
 NUMBERS = {
-    "labels are 100 times": "the question chooses it",
+    "multiplies all labels by 100": "the question chooses it",
     "linear output is 100 times": "= 100",
     "degree 10 and 480": "the question chooses them",
     "Degree 10 stays near 1e-5": "asserted in tests/notebooks/test_answers.py",

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dnn_lessons import DeepNeuralNetwork, L_model_forward, compute_cost
+from dnn_lessons import DeepNeuralNetwork, L_model_forward, compute_cost, datasets
 from tools.lessons import NOTEBOOKS, cells, exercises, text
 
 CURVE = """
@@ -92,6 +92,18 @@ def test_lesson_12_moves_on(momentum, cost):
     names = run("12", 1, **{"0.9 *": momentum})
     AL, _ = L_model_forward(names["X"], names["heavy"], "relu", "sigmoid")
     assert round(compute_cost(AL, names["Y"]), 2) == cost
+
+
+def test_lesson_13_is_lowest_at_another_width_from_another_start():
+    X, Y = datasets.two_moons(500, noise=0.35, rng=0)
+    (X, Y), (X_held, Y_held) = datasets.train_test_split(X, Y, test_size=0.8, rng=0)
+    scaler, held = datasets.Scaler.fit(X), {}
+    for width in (1, 2, 4, 8, 16, 32, 64, 128):
+        network = DeepNeuralNetwork([2, width, width, 1], rng=2)
+        network.train(scaler.transform(X), Y, 0.05, num_epochs=200, batch_size=10)
+        answers = network.predict(scaler.transform(X_held))
+        held[width] = compute_cost(answers, Y_held)
+    assert min(held, key=held.get) == 8
 
 
 def test_lesson_14_fits_noise(capsys):

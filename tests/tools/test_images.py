@@ -1,6 +1,7 @@
 """images/ is what tools/images.py draws, picture by picture."""
 
 import io
+from functools import cache
 
 import numpy as np
 import pytest
@@ -36,9 +37,30 @@ def difference(one, other):
     )
 
 
+@cache
+def figure(name):
+    """The figure of a picture; the one of 3,000 epochs takes seconds."""
+    return IMAGES[name]()
+
+
 @pytest.mark.parametrize("name", IMAGES)
 def test_picture_is_what_the_table_draws(name):
-    assert difference((FOLDER / name).read_bytes(), png(IMAGES[name]())) < TOLERANCE
+    assert difference((FOLDER / name).read_bytes(), png(figure(name))) < TOLERANCE
+
+
+def test_the_fit_through_the_epochs_is_as_lesson_14_says():
+    """Off at the right end alone after 1,000 epochs, as far as after 100; after 3,000 it rises there."""
+    panels = {axes.get_title(): axes for axes in figure("result.png").axes}
+    fits = {
+        n: panels[f"after {n:,} epochs"].lines[-1].get_ydata() for n in (100, 1000, 3000)
+    }
+    x, y = panels["after 1,000 epochs"].lines[0].get_data()
+    end, off = x > 5, np.abs(fits[1000] - y)
+    assert off[~end].max() < 0.05
+    assert off[end].max() > 0.12
+    assert fits[100][-1] == pytest.approx(fits[1000][-1], abs=0.005)
+    assert fits[1000][-1] < fits[1000][end][0] / 2
+    assert fits[3000][-1] > 1.5 * fits[3000][end][0]
 
 
 def test_every_picture_has_its_row():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from explorer_cases import line
 
 from dnn_lessons.classroom.explorers import decision_explorer, training_explorer
 
@@ -24,6 +25,20 @@ def test_the_answer_the_large_network_overfits():
     assert (round(min(costs), 3), np.argmin(costs) + 1) == (0.216, 39)
     assert held_out_and_training(explorer) == [0.388, 0.05]
     assert [round(100 * each, 1) for each in explorer.state.right] == [98, 87.5]
+
+
+def corners(explorer):
+    """How often the border turns by more than 0.3 radians from one piece to the next."""
+    x, y = np.diff(line(explorer, "border"), axis=1)
+    turns = np.diff(np.unwrap(np.arctan2(y, x)[np.isfinite(x + y)]))
+    return np.sum(np.abs(turns) > 0.3)
+
+
+def test_the_answer_the_border_grows_corners():
+    best, end = moons(num_epochs=39), moons()
+    assert corners(end) > 2 * corners(best)
+    assert end.state.right[0] > best.state.right[0]
+    assert end.state.right[1] <= best.state.right[1]
 
 
 def test_the_answer_noise_turns_the_cost_at_once():
