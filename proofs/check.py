@@ -29,8 +29,10 @@ class Check:
     tight : tuple of str
         Conditions under which a bound is attained, or nearly where it is strict.
     tied : str
-        What the last side is besides, in LaTeX with names of `code` or `families`: so an identity
+        What a side is besides, in LaTeX with names of `code` or `families`: so an identity
         is about what it is meant to be about, and not true of something else.
+    side : int
+        Which side that is, of the first relation of an equivalence; the last one if left out.
     solve : str
         The unknown of an equivalence of two equations, which have to have equal solutions.
     network : dict, optional
@@ -49,6 +51,7 @@ class Check:
     order: int = 1
     tight: tuple = ()
     tied: str = ""
+    side: int = -1
     solve: str = ""
     network: dict | None = None
     module: bool = False
@@ -86,12 +89,12 @@ def given(*statements, **rest):
 
 
 def tied(latex, *statements, **rest):
-    """Return a Check that ties the last side of an identity to what dnn_lessons computes.
+    """Return a Check that ties a side of an identity to what dnn_lessons computes.
 
     Parameters
     ----------
     latex : str
-        What the last side is besides.
+        What the side is besides; the last side, if `side` is left out.
     *statements : str
         What `given` takes.
     **rest

@@ -120,10 +120,16 @@ class Obligation:
         elif node.op == "implies":
             implication = self.implication(node)
             implication._decide(implication.node)
-        elif self.check.solve:
-            self._compare_solutions(node)
         else:
-            self._compare_truths(node)
+            self._decide_equivalence(node)
+
+    def _decide_equivalence(self, node):
+        """Prove that two relations say the same, and that a side is what it is tied to."""
+        compare = self._compare_solutions if self.check.solve else self._compare_truths
+        compare(node)
+        if self.check.tied:
+            side = node.args[0].args[0][self.check.side]
+            self._decide_chain((side, parse_expression(self.check.tied)), ("=",))
 
     # Situations, made once
 
@@ -167,10 +173,16 @@ class Obligation:
     # Chains
 
     def _with_tie(self, sides, signs):
-        """Return a chain with one side more, if its end is tied to something else."""
+        """Return a chain with one side more, behind the one that is tied to something else."""
         if not self.check.tied:
             return sides, signs
-        return (*sides, parse_expression(self.check.tied)), (*signs, "=")
+        place, tie = self._tied_place(sides), parse_expression(self.check.tied)
+        sides = (*sides[: place + 1], tie, *sides[place + 1 :])
+        return sides, (*signs[:place], "=", *signs[place:])
+
+    def _tied_place(self, sides):
+        """Return the place of the side that is tied."""
+        return self.check.side % len(sides)
 
     def _decide_chain(self, sides, signs):
         """Prove each relation of a chain, and that its bounds could not be better."""
@@ -245,13 +257,21 @@ class Obligation:
         if self.node.op == "implies":
             return self.implication(self.node).how()
         if self.node.op == "iff":
-            return BY_SYMPY if self.check.solve else ON_BORDERS
+            return self._how_equivalence()
         return " + ".join(dict.fromkeys(self._how_chain()))
 
     def _how_chain(self):
-        """Say in which way each relation of a chain is decided; where its end is tied, that one."""
+        """Say in which way each relation of a chain is decided; where a side is tied, that one."""
         links = _links(*self._with_tie(*self.node.args))
-        return [self._how_link(*link) for link in links[-1 if self.check.tied else 0 :]]
+        if self.check.tied:
+            links = [links[self._tied_place(self.node.args[0])]]
+        return [self._how_link(*link) for link in links]
+
+    def _how_equivalence(self):
+        """Say in which way an equivalence is decided; where a side is tied, that tie."""
+        if self.check.tied:
+            return BY_CODE if self.check.module else BY_DIGITS
+        return BY_SYMPY if self.check.solve else ON_BORDERS
 
     def _how_arrays(self):
         """Say in which ways an equation about arrays is decided."""

@@ -20,7 +20,7 @@ CLAIMS = {
     "2.8": given("2.1", f"h = {TINY}", small="h", order=2),
     "2.9": given("2.1"),
     "2.10": given("2.1"),
-    "2.11": given("2.1"),
+    "2.11": (given("2.1"), tied(r"\sigma'(z)", "2.1")),
     "2.12": given("2.1", tight=("z = 0", "z = 80", "z = -80")),
     "2.13": arrays("sigmoid"),
     "2.14": given("2.1", tight=("z^{[l]} = 0",)),

@@ -5,6 +5,7 @@ from proofs.check import Check, Named, arrays, given, tied
 from proofs.claims.common import KINK, slope
 
 TANH = {"T": lambda z: tanh(z)[0], "S": slope(tanh_backward, tanh)}  # and its slope
+ENDS = "z = 0", "z = 40", "z = -40"  # where the slope is largest, and nearly 0
 
 CLAIMS = {
     "5.1": (Check(), Check(code={"tanh": lambda z: tanh(z)[0]})),
@@ -17,11 +18,11 @@ CLAIMS = {
     "5.8": (Check(), tied("S", code=TANH)),
     "5.9": (Check(), tied("S", code=TANH)),
     "5.10": (Check(), tied("S", code=TANH)),
-    "5.11": Check(tight=("z = 0", "z = 40", "z = -40")),
-    "5.12": given("2.1"),
+    "5.11": (Check(tight=ENDS), tied("S", code=TANH, side=1, tight=ENDS)),
+    "5.12": (given("2.1"), tied("T", "2.1", code=TANH)),
     "5.13": (Check(), tied("T", code=TANH)),
     "5.14": given("2.1"),
-    "5.15": given("2.1"),
+    "5.15": (given("2.1"), tied("S", "2.1", code=TANH)),
     "5.16": (Check(cases=KINK), tied("S", code=TANH, cases=KINK)),
     "5.17": arrays("tanh"),
     "5.18": arrays("tanh", ranges={"j": "n_2", "k": "n_1"}),

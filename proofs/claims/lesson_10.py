@@ -114,14 +114,17 @@ CLAIMS = {
         sizes={"t": (0, 1, 2, 3, 7)},
         module=True,
     ),
-    "10.8": Check(
-        cases=(
-            *(r"\eta > 0", r"\eta < 0", r"\eta = 0", r"\eta = \frac{2}{\lambda}"),
-            *(
-                rf"\eta = \frac{{{share}}}{{1000 \lambda}}"
-                for share in (1, 999, 1001, 1999, 2001, 2999, 4001)
+    "10.8": (
+        Check(
+            cases=(
+                *(r"\eta > 0", r"\eta < 0", r"\eta = 0", r"\eta = \frac{2}{\lambda}"),
+                *(
+                    rf"\eta = \frac{{{share}}}{{1000 \lambda}}"
+                    for share in (1, 999, 1001, 1999, 2001, 2999, 4001)
+                ),
             ),
         ),
+        tied(r"\vert N \vert", side=0, families={"N": _after_a_step}, module=True),
     ),
     "10.9": (Check(), tied("N", families={"N": _after_a_step}, module=True)),
     "10.10": Check(families={"J": _bowl}, module=True),
@@ -139,7 +142,10 @@ CLAIMS = {
         Check(families={"dtheta": _saddle}, module=True),
     ),
     "10.13": Check(families=LAYER, sizes={"l": (2, 3)}),
-    "10.14": given("n > 0", solve="s", sizes={"l": (2, 3)}),
+    "10.14": (
+        given("n > 0", solve="s", sizes={"l": (2, 3)}),
+        tied(r"\frac{s_l^2}{s_{l-1}^2}", side=0, families=LAYER, sizes={"l": (2, 3)}),
+    ),
 }
 
 INLINE = {
