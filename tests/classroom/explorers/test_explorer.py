@@ -8,7 +8,7 @@ import time
 import pytest
 from explorer_cases import move, plain
 
-from dnn_lessons.classroom.explorers import Run, choice
+from dnn_lessons.classroom.explorers import Explorer, Run, choice
 from dnn_lessons.classroom.explorers.explorer import Verdict
 from dnn_lessons.classroom.explorers.player import PACES, PLAYER
 
@@ -347,3 +347,45 @@ def test_an_error_in_the_middle_of_a_run_is_told():
     move(explorer, 2)
     assert not explorer.failed
     explorer.pause()
+
+
+def test_a_run_that_failed_is_due_at_its_end_only():
+    explorer = plain(compute=lambda n: Run((1 // n for _ in "ab"), lambda: n, 2))
+    move(explorer, 0)
+    assert not explorer.failed
+    assert explorer.advance(1.0, 0.5) == 1.0
+    assert explorer.failed
+
+
+def test_a_slice_says_when_the_next_round_is_due():
+    explorer = player([], 8)
+    assert explorer.advance(1.0, 0.25) == 3 / 8
+    assert explorer.done == 2 / 8
+
+
+def test_a_cell_waits_for_a_run_for_ten_seconds():
+    assert Explorer.patience == 10
+    explorer = plain(compute=counting([], 5))
+    explorer.patience = 0
+    explorer.set(n=4)
+    assert (explorer.done, explorer.words) == (0, "n is 4")
+
+
+def test_what_a_reader_may_call_has_its_help():
+    methods = ("set", "reset", "play", "pause", "step", "finish", "clear")
+    assert [getattr(Explorer, name).__name__ for name in methods] == [*methods]
+    assert all(getattr(Explorer, name).__doc__ for name in methods)
+
+
+def test_a_step_after_the_end_is_the_first_round_of_a_new_run():
+    explorer = plain(compute=counting([], 4))
+    assert explorer.done == 1
+    explorer.step()
+    assert explorer.done == 1 / 4
+    explorer.step()
+    assert explorer.done == 2 / 4
+
+
+def test_places_of_more_controls_than_there_are_are_an_error():
+    with pytest.raises(ValueError, match="longer"):
+        move(plain(), 3, 4)
