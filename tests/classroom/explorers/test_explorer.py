@@ -1,14 +1,17 @@
 """The class Explorer alone: moves of the page, errors, and runs that play in an event loop."""
 
 import asyncio
+import base64
 import gc
+import io
 import threading
 import time
 
 import pytest
 from explorer_cases import move, plain
+from PIL import Image
 
-from dnn_lessons.classroom.explorers import Explorer, Run, choice
+from dnn_lessons.classroom.explorers import Explorer, Run, choice, page
 from dnn_lessons.classroom.explorers.explorer import Verdict
 from dnn_lessons.classroom.explorers.player import PACES, PLAYER
 
@@ -389,3 +392,66 @@ def test_a_step_after_the_end_is_the_first_round_of_a_new_run():
 def test_places_of_more_controls_than_there_are_are_an_error():
     with pytest.raises(ValueError, match="longer"):
         move(plain(), 3, 4)
+
+
+def test_play_goes_on_where_a_pause_left_the_run():
+    explorer = player([])
+    explorer.step()
+    explorer.step()
+    explorer.play()
+    explorer.pause()
+    assert explorer.done == 2 / 2000
+
+
+def test_an_explorer_without_a_run_never_plays():
+    explorer = plain()
+    move(explorer, 7)
+    assert (explorer.playing, explorer.runs, explorer.done) == (False, False, 0)
+    assert explorer.finish() is explorer
+
+
+@pytest.mark.parametrize("act", ["set", "finish", "reset"])
+def test_a_run_that_cannot_begin_leaves_its_words(act):
+    """It had begun for the value before."""
+    explorer = plain(compute=lambda n: Run(iter(range(4 // n)), lambda: n, 4))
+    move(explorer, 0)
+    more = {"n": 0} if act == "set" else {}
+    explorer._home = explorer.indices
+    assert getattr(explorer, act)(**more) is explorer
+    assert explorer.failed
+    assert "division" in explorer.words
+
+
+@pytest.mark.parametrize(("length", "kept"), [(10, 1), (11, 0)])
+def test_a_tenth_of_a_run_is_enough_to_stay(length, kept):
+    explorer = player([], length)
+    explorer.clear()
+    explorer.step()
+    move(explorer, 7)
+    explorer.pause()
+    assert len(explorer.drawn_with["ghosts"]) == kept == explorer.kept
+
+
+def test_a_page_without_a_kernel_shows_a_picture_of_120_dots_per_inch_and_words(
+    monkeypatch,
+):
+    shown, explorer = [], plain()
+    monkeypatch.setattr(page, "display", lambda data, **how: shown.append((data, how)))
+    explorer._ipython_display_()
+    (still, how), (hint, hint_how), (view, view_how) = shown
+    width, height = explorer.figure().get_size_inches() * 120
+    with Image.open(io.BytesIO(base64.b64decode(still["image/png"]))) as image:
+        assert image.size == (int(width), int(height))
+    assert still["text/plain"] == "plain. n is 3"
+    assert (
+        hint["text/plain"] == "plain. n is 3 Run this cell, and the picture can be moved."
+    )
+    assert hint["text/html"].endswith(f'<p class="dnn-hint">{hint["text/plain"]}</p>')
+    assert list(view) == ["application/vnd.jupyter.widget-view+json"]
+    assert all(each["raw"] for each in (how, hint_how, view_how))
+
+
+def test_values_that_are_equal_to_the_start_are_no_part_of_the_code():
+    explorer = plain([1000, 2000.5], 1000)
+    assert explorer.set(n=2000.5).code == "plain(n=2000.5)"
+    assert explorer.set(n=float("1000")).code == "plain()"
