@@ -28,11 +28,10 @@ MARKS = {m: [p.format(*MARKS[m]) for p in (PLAIN, GROUPED, THOUSANDS)] for m in 
 SIGN = "[$€£¥%]"
 SIGNS = r"^([+-]?)[$€£¥]\s*|\s*[$€£¥%]$"
 # An accountant's -641, and the mark between thousands of each currency where it is sure.
-IN_BRACKETS = r"([$€£¥]?)\s*\(\s*([$€£¥]?\s*\d[^()]*)\)\s*([€%]?)"
+IN_BRACKETS = r"^[$€£¥]?\s*\(\s*[$€£¥]?\s*\d[^()]*\)\s*[€%]?$"
 DECIMALS = {("€", "."): ",", ("$", ","): ".", ("£", ","): ".", ("¥", ","): "."}
 UNSEEN = str.maketrans("", "", "\u200b\u2060\ufeff")  # of no width
 QUOTES = str.maketrans("\u2019\u2018", "''")
-LONG_NUMBER = r"[+-]?\d{17,}"  # of more digits than a float has
 LONGEST = 100  # letters of a number or a date
 DATE_LIKE = r".*\d.*[-/. ].+[-/. ].*\d.*"
 DATES = (
@@ -40,7 +39,7 @@ DATES = (
     "%b %d, %Y|%B %d, %Y|%d.%m.%Y %H:%M|%d/%m/%Y %H:%M|%m/%d/%Y %H:%M|%d.%m.%Y %H:%M:%S|"
     "%d/%m/%Y %H:%M:%S|%m/%d/%Y %H:%M:%S|%m/%d/%Y %I:%M %p|%d.%m.%y|%d/%m/%y|%m/%d/%y|%d-%b-%y"
 ).split("|")
-TWO_DIGITS = "years of two digits were read as 1969 to 2068"
+TWO_DIGITS = "years of two digits were read as 1969 to 2068, so the last date is {}"
 COMPACT = "whole numbers such as {} were read as dates"
 INEXACT = "numbers beyond 2^53 were rounded; --ignore the column if they name things"
 OTHER_SIGN = "has another sign of currency or per cent than other cells, or none"
@@ -50,8 +49,13 @@ NO_DATE = "is not a date; write it as 2023-12-31"
 TWO_DATES = "may be two dates; write it as 2023-12-31, year first"
 EITHER = "may be {:.10g} (--decimal .) or {:.10g} (--decimal ,)"
 INFINITE = "infinite numbers count as gaps"
-BRACKETS = "numbers in brackets, such as {}, were read as below zero"
-SIGNS_LEFT_OUT = "signs of currency or per cent left out"
+# {what some numbers contain: what is told of it, with one of them}
+TOLD = {
+    SIGN: "signs of currency or per cent left out",
+    r"^\D*\d{17,}\D*$": INEXACT,  # more digits than a float has
+    IN_BRACKETS: "numbers in brackets, such as {}, were read as below zero",
+    r"^0\d+$": "the zeros before its numbers were left out; --ignore it if they are codes",
+}
 
 
 class Cells(NamedTuple):
@@ -232,28 +236,27 @@ def _is_infinite(text):
 
 def _numbers(texts, least, decimal, separator):
     """Return the Cells of different texts that are numbers; None where most are none."""
-    bare = _without_signs(texts)
-    readings = pd.DataFrame({mark: _read(bare, mark) for mark in MARKS})
+    readings = _readings(_without_signs(texts))
     good = readings[readings.count().idxmax()].notna()
     if _are_others(texts, good, least):
         return None
     _refuse(texts[~good], NO_NUMBER)
-    notes = _notes_on_signs(texts, bare)
-    return Cells("numbers", *_decided(texts, readings, decimal, separator, notes))
+    _refuse(_of_other_sign(texts), OTHER_SIGN)
+    values, note = _decided(texts, readings, decimal, separator)
+    return Cells("numbers", values, _told(texts) + note)
+
+
+def _readings(texts):
+    """Return a column of the numbers of texts for each decimal mark."""
+    return pd.DataFrame({mark: _read(texts, mark) for mark in MARKS})
 
 
 def _without_signs(texts):
     """Return texts without signs of currency and per cent, and with a plain minus sign."""
     plain = _short(texts).str.replace("−", "-")
-    plain = plain.where(
-        ~_in_brackets(plain), plain.str.replace(r"[()]\s*", "", regex=True).radd("-")
-    )
+    below = plain.str.replace(r"[()]\s*", "", regex=True).radd("-")
+    plain = plain.mask(plain.str.contains(IN_BRACKETS), below)
     return plain.str.replace(SIGNS, r"\1", regex=True)
-
-
-def _in_brackets(texts):
-    """Return which texts are an amount in brackets."""
-    return texts.str.fullmatch(IN_BRACKETS)
 
 
 def _of_other_sign(texts):
@@ -266,13 +269,10 @@ def _of_other_sign(texts):
     return texts[(signs != first) & (signs.notna() | (first == "%"))]
 
 
-def _notes_on_signs(texts, bare):
-    """Return what is left out of the texts of numbers; refuse those of another sign."""
-    _refuse(_of_other_sign(texts), OTHER_SIGN)
-    have_signs = any(texts.str.contains(SIGN))
-    are_long = any(bare.str.fullmatch(LONG_NUMBER))
-    in_brackets = texts[_in_brackets(texts)][:1].map(BRACKETS.format)
-    return [SIGNS_LEFT_OUT] * have_signs + [INEXACT] * are_long + [*in_brackets]
+def _told(texts):
+    """Return what is told of the texts of numbers."""
+    found = {note: texts[texts.str.contains(what)] for what, note in TOLD.items()}
+    return [note.format(some.iloc[0]) for note, some in found.items() if len(some)]
 
 
 def _are_others(texts, good, least):
@@ -313,15 +313,15 @@ def _go_together(digits, grouped):
     return not digits.str.match(rf"[+-]?\d{{{least}}}").any()
 
 
-def _decided(texts, readings, decimal, separator, notes):
+def _decided(texts, readings, decimal, separator):
     """Return the numbers of texts with the right decimal mark, and what was assumed."""
     differ = readings["."] != readings[","]
     if readings.isna().any(axis=None) or not any(differ):
-        return readings[readings.count().idxmax()], notes
+        return readings[readings.count().idxmax()], []
     place = differ.idxmax()
     mark = decimal or _assumed_mark(texts, place, separator)
     note = _as_read(texts[place], readings.loc[place], mark)
-    return readings[mark], [*notes, note]
+    return readings[mark], [note]
 
 
 def _as_read(text, numbers, mark):
@@ -360,7 +360,24 @@ def _checked_dates(texts, readings, form):
     for other in readings.values():
         if other.notna().all():
             _refuse(texts[other != days][:1], TWO_DATES)
-    return Cells("dates", days, [TWO_DIGITS] if form.endswith("%y") else [])
+    note = TWO_DIGITS.format(date_of(days.max()))
+    return Cells("dates", days, [note] * form.endswith("%y"))
+
+
+def date_of(days):
+    """Return a number of days since 1970 as a date.
+
+    Parameters
+    ----------
+    days : float
+        Below zero before 1970.
+
+    Returns
+    -------
+    numpy.datetime64
+        The day.
+    """
+    return np.datetime64(int(days), "D")
 
 
 def _days(texts, form):

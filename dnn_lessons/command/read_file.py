@@ -1,13 +1,16 @@
 """A file as a table of pandas: text of any layout, or what pandas reads by its ending."""
 
+import bz2
+import gzip
 import io
+import lzma
 import re
 import warnings
 import zipfile
 from collections import deque
 from contextlib import suppress
 from functools import partial
-from itertools import compress, islice
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,19 +26,59 @@ from dnn_lessons.command.layout import (
 )
 from dnn_lessons.command.options import counted
 
+
+def read_parquet(stream):
+    """Return the frame of a Parquet file; text that repeats itself stays where it is once.
+
+    Parameters
+    ----------
+    stream : file object
+        The bytes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A column for each of the file's.
+    """
+    from pyarrow import parquet  # noqa: PLC0415 - of those alone who have such files
+
+    return pd.read_parquet(stream, read_dictionary=parquet.read_schema(stream).names)
+
+
+def only_member(stream):
+    """Return the one file of a zip archive.
+
+    Parameters
+    ----------
+    stream : file object
+        The bytes.
+
+    Returns
+    -------
+    file object
+        What the archive holds.
+    """
+    archive = zipfile.ZipFile(stream)
+    [name] = archive.namelist()
+    return archive.open(name)
+
+
 # All sheets, cells as they are.
 read_excel = partial(pd.read_excel, sheet_name=None, header=None, dtype=object)
 # {ending: the function of pandas that reads it, and the package that this needs}
 PACKED = dict.fromkeys((".xlsx", ".xlsm"), (read_excel, "openpyxl"))
 PACKED |= {".xls": (read_excel, "xlrd"), ".ods": (read_excel, "odfpy")}
 PACKED |= {
-    ".parquet": (pd.read_parquet, "pyarrow"),
+    ".parquet": (read_parquet, "pyarrow"),
     ".feather": (pd.read_feather, "pyarrow"),
 }
 MOST_COLUMNS = 20_000
 # How large a file or its content may be; and a content of many times the size of its file.
 MOST_BYTES, MOST_PACKED, MOST_GROWTH = 2**31, 2**27, 200
+BOMB = "{} would take {} bytes when unpacked"
+MOST_MEMORY = 2**40  # of any machine: a size above it is none
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
+MISLEADING = r"\.|^\s*0\d"  # a mark that may be one, or a zero that makes a code
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
 NO_HEADER = (
     "{}: columns found: {}{}; expected a feature and a target at least, separated by "
@@ -49,19 +92,20 @@ TOTALS = set("total totals sum summe gesamt grand total".split())
 TOTAL = "left out the last row, for it holds the totals of the others"
 TWO_NAMES = "{}: column {} has the name {!r} of another; expected different names"
 REMARKS = "left out {} before the header"
-ZERO_FIRST, CODE = re.compile(rb"(?<![\w.:/-])0\d"), re.compile(r"0\d+")
-CODES = "{}: the zeros before its numbers were left out; --ignore it if they are codes"
 NO_TEXT = "unpack it, or save the table as 'CSV UTF-8'"
 # {what a file starts with: what it is}
 KINDS = {
-    b"PK\3\4": "is a zip archive, or an Excel file without the ending .xlsx",
+    b"PK\3\4": "is a zip archive of several files, or Excel's without the ending .xlsx",
     b"\xd0\xcf\x11\xe0": "is an Excel file without the ending .xls",
     b"PAR1": "is a Parquet file without the ending .parquet",
     b"%PDF": "is a PDF document",
-    b"\x1f\x8b": "is packed by gzip",
-    b"BZh": "is packed by bzip2",
-    b"\xfd7zXZ": "is packed by xz",
 }
+# {what a packed file starts with: what opens it}
+OPENERS = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+OPENERS[b"PK\3\4"] = only_member
+KINDS = dict.fromkeys(OPENERS, "is packed, and no whole file") | KINDS
+# What each packed part of a Feather file starts with, after its size in eight bytes.
+PACKED_PARTS = re.compile(rb'\x04"M\x18|\x28\xb5\x2f\xfd')
 OPEN_QUOTE = ", where a quote is opened, and not closed up to line {}"
 NEW_LINE = "\n"
 OTHER_ENDS = re.compile("[\v\x1c-\x1e\x85\u2028\u2029]")
@@ -261,12 +305,29 @@ def _line(error):
     return " ".join(str(error).split())
 
 
+def _most(data):
+    """Return how many bytes a packed file may take when it is unpacked."""
+    return min(MOST_BYTES, max(MOST_PACKED, MOST_GROWTH * len(data)))
+
+
 def _check_size(path, data):
     """Raise ValueError where the content of a file would take far more memory than itself."""
-    most = min(MOST_BYTES, max(MOST_PACKED, MOST_GROWTH * len(data)))
     for size in _sizes_when_read(data):
-        if size > most:
-            raise ValueError(f"{path} would take {size:,} bytes when unpacked")
+        if size > _most(data):
+            raise ValueError(BOMB.format(path, f"{size:,}"))
+
+
+def _unpacked(path, data):
+    """Return the bytes of a text, unpacked where it is packed alone and whole."""
+    content, most = data, _most(data)
+    with suppress(
+        Exception
+    ):  # what it is instead is told where it is found to be no text
+        [opened] = (OPENERS[start] for start in OPENERS if data.startswith(start))
+        content = opened(io.BytesIO(data)).read(most + 1)
+    if content is not data and len(content) > most:
+        raise ValueError(BOMB.format(path, f"more than {most:,}"))
+    return content
 
 
 def _sizes_when_read(data):
@@ -274,6 +335,8 @@ def _sizes_when_read(data):
     with suppress(Exception):  # what pandas says of a broken file is told instead
         if data.startswith(b"PAR1"):
             yield _size_of_parquet(io.BytesIO(data))
+        if data.startswith(b"ARROW1"):
+            yield _size_of_feather(data)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield sum(member.file_size for member in archive.infolist())
         yield _size_of_sheets(io.BytesIO(data))  # opened where the archive is no bomb
@@ -296,14 +359,25 @@ def _size_of_parquet(stream):
     return max(sum(groups), 8 * said.num_rows * said.num_columns)
 
 
+def _size_of_feather(data):
+    """Return the bytes of the columns of a Feather file, packed or of nothing."""
+    from pyarrow import dataset  # noqa: PLC0415 - of those alone who have such files
+
+    starts = [part.start() for part in PACKED_PARTS.finditer(data)]
+    sizes = [int.from_bytes(data[k - 8 : k], "little") for k in starts]
+    said = dataset.IpcFileFormat().make_fragment(io.BytesIO(data))
+    cells = said.count_rows() * len(said.physical_schema)
+    return max(sum(size for size in sizes if size < MOST_MEMORY), 8 * cells)
+
+
 def _read_text(path, data, as_text):
     """Return the Sheet of a text file."""
-    data, notes = _in_utf_8(path, data)
+    data, notes = _in_utf_8(path, _unpacked(path, data))
     separator, names, start, line, remarks = find_layout(data)
-    _check_header(path, names)
-    _check_ends(path, names, data[start:])
-    notes += _note_on(remarks)
-    sheet = Sheet(str(path), None, notes, separator, data, start, line)
+    _check_header(path, names, data[start : start + LETTERS])
+    sheet = Sheet(
+        str(path), None, notes + _note_on(remarks), separator, data, start, line
+    )
     frame = _parse(sheet, len(names), as_text)
     return sheet._replace(frame=_with_names(path, frame, names))
 
@@ -313,30 +387,11 @@ def _note_on(remarks):
     return [REMARKS.format(counted(remarks, "remark"))] if remarks else []
 
 
-def _columns_of_codes(sheet):
-    """Return the names of the whole numbers that are written with a zero before them."""
-    kinds = [dtype.kind for dtype in sheet.frame.dtypes]
-    columns = zip(sheet.frame, kinds, _first_columns(sheet), strict=False)
-    return [
-        name for name, k, cells in columns if k == "i" and any(map(CODE.match, cells))
-    ]
-
-
-def _first_columns(sheet):
-    """Return the first cells of each column of a text that may hold codes, else nothing."""
-    sample = sheet.data[sheet.start : sheet.start + LETTERS]
-    if not ZERO_FIRST.search(sample):
-        return ()
-    rows = islice(records(sample.decode(errors="ignore"), sheet.separator), 1000)
-    return zip(*(row.cells for row in rows), strict=False)
-
-
 def _without_totals(sheet):
-    """Return a Sheet without a last row of totals, and with notes on its rows and codes."""
-    notes = [*sheet.notes, *map(CODES.format, _columns_of_codes(sheet))]
+    """Return a Sheet without a last row of totals, with a note on it."""
     if not _ends_with_totals(sheet.frame):
-        return sheet._replace(notes=notes)
-    return sheet._replace(frame=sheet.frame[:-1], notes=[*notes, TOTAL])
+        return sheet
+    return sheet._replace(frame=sheet.frame[:-1], notes=[*sheet.notes, TOTAL])
 
 
 def _in_utf_8(path, data):
@@ -363,17 +418,13 @@ def _encodings(data):
     return {likely: [], "cp1252": ["read as Windows-1252, for want of UTF-8"]}
 
 
-def _check_header(path, names):
+def _check_header(path, names, rest):
     """Raise ValueError unless a header names a feature and a target at least."""
     many = len(names) > MOST_COLUMNS
     if many or len(names) < 2:
         raise ValueError(NO_HEADER.format(path, len(names), " or more" * many))
     if starts_with_numbers(names):
         raise ValueError(NO_NAMES.format(path))
-
-
-def _check_ends(path, names, rest):
-    """Raise ValueError where all lines are one, for they end in other letters."""
     ends = OTHER_ENDS.search(" ".join(names))
     if ends and not rest.strip():
         raise ValueError(LINE_ENDS.format(path, ends[0]))
@@ -383,28 +434,34 @@ def _parse(sheet, n, as_text):
     """Return the rows of a text as a frame with n numbered columns."""
     separator = r"\s+" if sheet.separator == " " else sheet.separator
     options = {"sep": separator, "names": range(n), **READ}
-    frame = _read(sheet, options | ({"dtype": str} if as_text else {}))
+    frame = _read(sheet, options | {"dtype": str} if as_text else options)
     if frame[n - 1].isna().any():
         _check_lengths(sheet, n)
-    _keep_text_of_thousands(sheet, options, frame)
+    if not as_text:
+        _keep_texts(sheet, options, frame)
     return frame
 
 
-def _keep_text_of_thousands(sheet, options, frame):
-    """Put text into those columns of a frame where a mark may be between thousands."""
-    doubtful = [c for c in frame if _may_hold_thousands(frame[c])]
-    first = _without_decimals(sheet, options, doubtful, 1000)  # enough for most columns
-    for column, texts in _without_decimals(sheet, options, [*first], None).items():
-        if texts.str.contains(".", regex=False).any():
-            frame[column] = texts
+def _keep_texts(sheet, options, frame):
+    """Put text into those columns of a frame whose numbers may not be what is written."""
+    first = _read(sheet, options | {"dtype": str, "nrows": 1000})
+    columns = [c for c in frame if _may_mislead(frame[c], first[c])]
+    if columns:
+        texts = _read(sheet, options | {"usecols": columns, "dtype": str})
+        for column in texts:
+            if texts[column].str.contains(MISLEADING).any():
+                frame[column] = texts[column]
 
 
-def _without_decimals(sheet, options, columns, rows):
-    """Return {column: its texts} for columns without a number such as 1.25 or 0.5."""
-    if not columns:
-        return {}
-    texts = _read(sheet, options | {"usecols": columns, "dtype": str, "nrows": rows})
-    return {c: texts[c] for c in columns if not texts[c].str.contains(DECIMALS).any()}
+def _may_mislead(numbers, texts):
+    """Return whether a column may hold thousands, or codes; from its first texts too.
+
+    It may hold thousands, such as 1.020 for 1020, where no text proves a decimal mark.
+    """
+    if numbers.dtype.kind == "f":
+        is_open = not texts.str.contains(DECIMALS).any()
+        return is_open and _are_thousands(numbers.to_numpy())
+    return numbers.dtype.kind in "iu" and texts.str.contains(MISLEADING).any()
 
 
 def _read(sheet, options):
@@ -449,20 +506,27 @@ def _check_lengths(sheet, n):
 
 
 def _place(sheet, record):
-    """Return in words where a record stands, and whether a quote goes beyond its line."""
-    last, text = sheet.line + record.line, "".join(record.cells)
-    opened = OPEN_QUOTE.format(last) if "\n" in text else ""
-    return f"line {last - text.rstrip().count(NEW_LINE)}{opened}"
+    """Return in words where a record stands."""
+    return place(sheet.line + record.line, "".join(record.cells))
 
 
-def _may_hold_thousands(column):
-    """Return whether numbers that pandas read may be thousands, such as 1.020 for 1020.
+def place(last, text):
+    """Return in words where a text stands, and whether a quote goes beyond its line.
 
-    It is so where all fractions have three digits at most. Their text decides.
+    Parameters
+    ----------
+    last : int
+        The number of its last line.
+    text : str
+        The text, with its line breaks.
+
+    Returns
+    -------
+    str
+        The number of its first line, and what may be wrong with it.
     """
-    values = column.to_numpy()
-    first = values[:1000]  # these rows are enough for most columns
-    return column.dtype.kind == "f" and _are_thousands(first) and _are_thousands(values)
+    opened = OPEN_QUOTE.format(last) if NEW_LINE in text else ""
+    return f"line {last - text.rstrip().count(NEW_LINE)}{opened}"
 
 
 def _are_thousands(values):

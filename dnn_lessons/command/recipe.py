@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from difflib import get_close_matches
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,12 +13,13 @@ from dnn_lessons._table import inputs_of
 from dnn_lessons.command.cells import (
     WEAK_GAPS,
     BadCellsError,
+    date_of,
     far_off,
     key,
     meaning,
 )
 from dnn_lessons.command.options import counted, short_list
-from dnn_lessons.command.read_file import FaultsError, check_different
+from dnn_lessons.command.read_file import FaultsError, check_different, place
 from dnn_lessons.command.signs import check_signs, signs_of
 
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
@@ -42,7 +44,6 @@ FAR_OFF = (
 )
 MERGED = "if cells of {} were merged, write its words into every row"
 IN_DAYS = "{} is learnt in days since 1970; its errors are days too, or their squares"
-NEW_LINE, LINE_BREAK = "\n", "; is a quote before it not closed?"
 IGNORE = ", or --ignore the column"
 YES = set("yes ja oui sí sì si sim tak да true wahr y j +".split())
 CLASSES = "classes of {}: 0 is {}, 1 is {}"
@@ -158,7 +159,7 @@ def _read_columns_to_use(sheet, choices, notes):
     may_ignore = [name for name in kinds if name not in wanted]
     cells = _read_columns(sheet, kinds, choices.decimal, notes, may_ignore)
     _drop_columns_of_gaps(cells, may_ignore, notes)
-    _note_columns_of_gaps(sheet.frame, choices, notes)
+    _note_columns_of_gaps(sheet.frame, cells, choices, notes)
     return cells
 
 
@@ -177,19 +178,20 @@ def _drop_columns_of_gaps(cells, names, notes):
             del cells[name]
 
 
-def _note_columns_of_gaps(frame, choices, notes):
+def _note_columns_of_gaps(frame, cells, choices, notes):
     """Add to the notes what the columns with many gaps may be."""
-    for name in notes.get(MANY_GAPS, ()):
-        if name == frame.columns[-1] and not choices.target:
+    left_out = notes.get(MANY_GAPS, ())
+    for name in [*cells, *left_out]:
+        if name in left_out and name == frame.columns[-1] and not choices.target:
             notes[MAY_BE.format(name)] = []
         elif _may_be_merged(frame[name]):
             notes[MERGED.format(name)] = []
 
 
 def _may_be_merged(column):
-    """Return whether a column is mostly empty, but not in its first row, and has words."""
-    has_words, empty = column.dtype.kind == "O", column.isna()
-    return has_words and not empty.iloc[0] and empty.mean() > 0.5
+    """Return whether a column has words, the first at its top and each over empty cells."""
+    has_words, full = column.dtype.kind == "O", column.notna()
+    return has_words and full.iloc[0] and not (full & full.shift(-1)).any()
 
 
 def _wanted(sheet, choices):
@@ -219,8 +221,10 @@ def _is_nameless(sheet, name):
 def _numbers_rows(name, column):
     """Return whether a column is called a number of each row, and has all of a range."""
     name = name.casefold()
-    is_called = name in ROW_NUMBERS or re.fullmatch(ROW_NAME, name)
-    if column.dtype.kind not in "iu" or not is_called or not column.is_unique:
+    if not (name in ROW_NUMBERS or re.fullmatch(ROW_NAME, name)):
+        return False
+    column = pd.to_numeric(column, errors="coerce")  # "007" too
+    if column.dtype.kind not in "iu" or not column.is_unique:
         return False
     return name.endswith("_id") or int(column.max()) - int(column.min()) < len(column)
 
@@ -229,10 +233,18 @@ def _check_has(sheet, names):
     """Raise ValueError where a table lacks some columns."""
     check_different(sheet, names)
     columns = [*sheet.frame]
-    missing = ", ".join(repr(name) for name in names if name not in columns)
+    missing = [name for name in names if name not in columns]
     if missing:
-        known = short_list(columns, 20)
-        raise ValueError(f"{sheet.path} has no column {missing}; its columns: {known}")
+        lacks = ", ".join(map(repr, missing))
+        known = short_list(columns, 20) + _meant(missing, columns)
+        raise ValueError(f"{sheet.path} has no column {lacks}; its columns: {known}")
+
+
+def _meant(missing, columns):
+    """Return which columns the missing ones may be, in words; nothing where none is close."""
+    known = {name.casefold(): name for name in columns}
+    close = chain(*(get_close_matches(name.casefold(), known, 1) for name in missing))
+    return "".join(f"; did you mean {known[name]!r}?" for name in close)
 
 
 def in_words(notes):
@@ -340,8 +352,7 @@ def _places(sheet, name, bad, advice):
     """Return each bad cell of a column with its line in words."""
     texts = sheet.frame[name].map(str).str.strip()
     return [
-        f"line {line}, column {name!r}: {_short(text)} {bad[text].format(advice)}"
-        f"{LINE_BREAK if NEW_LINE in text else ''}"
+        f"{place(line, text)}, column {name!r}: {_short(text)} {bad[text].format(advice)}"
         for line, text in zip(sheet.line_numbers(), texts, strict=False)  # no totals
         if text in bad
     ]
@@ -523,7 +534,7 @@ def _note_far_off(recipe, cells, notes):
 
 def _as_written(number, kind):
     """Return a number, or a number of days as a date."""
-    return np.datetime64(int(number), "D") if kind == "dates" else f"{number:.10g}"
+    return date_of(number) if kind == "dates" else f"{number:.10g}"
 
 
 def _words(name, cells, notes):

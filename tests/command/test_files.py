@@ -1,7 +1,9 @@
 """What a file is, where it is no table in UTF-8; and names, remarks and quotes in one."""
 
+import bz2
 import gzip
 import io
+import lzma
 from zipfile import ZipFile
 
 import pytest
@@ -12,18 +14,39 @@ from dnn_lessons.command.recipe import prepare
 TABLE = "a,b,y\n" + "1,2,3\n" * 8
 
 
-def archive():
-    """Return the bytes of a zip archive."""
+def archive(*names):
+    """Return the bytes of a zip archive of tables with these names."""
     stream = io.BytesIO()
     with ZipFile(stream, "w") as file:
-        file.writestr("table.csv", TABLE)
+        for name in names:
+            file.writestr(name, TABLE)
     return stream.getvalue()
+
+
+PACKED = {
+    "table.csv.gz": gzip.compress(TABLE.encode()),
+    "table.csv.bz2": bz2.compress(TABLE.encode()),
+    "table.csv.xz": lzma.compress(TABLE.encode()),
+    "table.zip": archive("table.csv"),
+}
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_a_packed_text_is_unpacked(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(PACKED[name])
+    sheet = read_file(path)
+    assert [*sheet.frame] == ["a", "b", "y"]
+    assert sheet.frame.shape == (8, 3)
 
 
 UTF_8 = "; unpack it, or save the table as 'CSV UTF-8'"
 REFUSED = {
-    "table.csv.gz": (gzip.compress(TABLE.encode()), f"is packed by gzip{UTF_8}"),
-    "zip.csv": (archive(), "is a zip archive, or an Excel file without the ending .xlsx"),
+    "half.csv.gz": (PACKED["table.csv.gz"][:20], f"is packed, and no whole file{UTF_8}"),
+    "zip.csv": (
+        archive("a.csv", "b.csv"),
+        "is a zip archive of several files, or Excel's without the ending .xlsx",
+    ),
     "parquet.csv": (b"PAR1\0\0", "is a Parquet file without the ending .parquet"),
     "utf_16.csv": (TABLE.encode("utf-16-le"), f"is not text: its byte 2 is zero{UTF_8}"),
     "jis.csv": ("東、京,y\n1,2\n".encode("shift-jis"), f"is not text in UTF-8{UTF_8}"),

@@ -98,7 +98,10 @@ FILES = {
     "separator_of_a_digit.csv": ("sep=1\na1y\n213\n", NO_TABLE),
     "separator_of_a_letter.csv": ("sep=ü\naüy\n2ü3\n", NO_TABLE),
     "a_page.csv": ("<!DOCTYPE html>\n<p>Sign in, please</p>\n", "no examples"),
-    "bomb.csv.gz": (lambda: gzip.compress(b"a,y\n" + b"1,2\n" * 10**7), NO_TEXT),
+    "bomb.csv.gz": (
+        lambda: gzip.compress(b"a,y\n" + b"1,2\n" * 5 * 10**7),
+        "would take more than 134,217,728 bytes when unpacked",
+    ),
     "bomb.xlsx": (packed_zeros, "would take 500,000,000 bytes when unpacked"),
     "text.xlsx": ("a,y\n1,2\n", "text.xlsx is no whole .xlsx file"),
     "text.parquet": (b"PAR1" + bytes(100) + b"PAR1", "text.parquet"),
@@ -168,6 +171,49 @@ def test_the_size_of_a_parquet_file_is_that_of_its_groups_or_its_rows(
     (tmp_path / "bomb.parquet").write_bytes(b"PAR1")
     with pytest.raises(ValueError, match="bytes when unpacked"):
         read_file(tmp_path / "bomb.parquet")
+
+
+READ = """
+import re, sys
+from pathlib import Path
+from dnn_lessons.command.read_file import read_file
+try:
+    print(read_file(sys.argv[1]).frame.shape)
+except ValueError as error:
+    print(error)
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+"""
+CELLS = {"zeros": [0.0], "nothing": [None], "long": ["x" * 10**6]}
+BOMB = "would take 160,000,000 bytes when unpacked"
+# {(ending, how it is packed, cells of a column, rows): what is told}
+ARROW_FILES = {
+    (".feather", "lz4", "zeros", 10**5): "(100000, 2)",
+    (".feather", "lz4", "zeros", 10**7): BOMB,
+    (".feather", "zstd", "zeros", 10**7): BOMB,
+    (".feather", "lz4", "nothing", 10**7): BOMB,
+    (".parquet", "snappy", "long", 200): "(2000, 2)",  # 2 GB, if each had its own text
+}
+
+
+@pytest.mark.parametrize("file", ARROW_FILES)
+def test_a_file_of_arrow_takes_little_memory(tmp_path, file):
+    pyarrow, parquet = map(pytest.importorskip, ("pyarrow", "pyarrow.parquet"))
+    feather = pytest.importorskip("pyarrow.feather")
+    ending, codec, cells, rows = file
+    path = tmp_path / f"table{ending}"
+    table = pyarrow.table({"a": pyarrow.array(CELLS[cells] * rows), "y": [1.0] * rows})
+    if ending == ".feather":
+        feather.write_feather(table, path, compression=codec)
+    else:
+        with parquet.ParquetWriter(path, table.schema, compression=codec) as parts:
+            for _ in range(10):
+                parts.write_table(table)
+    done = subprocess.run(
+        [sys.executable, "-c", READ, path], capture_output=True, check=True
+    )
+    told, kilobytes = done.stdout.decode().splitlines()
+    assert ARROW_FILES[file] in told
+    assert int(kilobytes) < 500_000
 
 
 def test_a_workbook_is_opened_only_if_its_archive_may_be_unpacked(tmp_path, monkeypatch):

@@ -86,6 +86,7 @@ FAULTS = {
     "a,y\n1,2,3\n": "line 2: 3 values",
     "a,y\n1,2\n3,4,5\n": "line 3: 3 values",
     "a,y\n1,2\n\n\n3,four\n": "line 5, column 'y': 'four' is not a number",
+    'a,b,y\n1,"2,3\n1,"2,3\n4,5,6\n7,8,9\n': "line 2, where a quote is opened, and not",
     'a,y\n"1\n",2\nx,3\n': "line 4, column 'a': 'x' is not a number",
     "sep=;\na;y\n1;2\n3;four\n": "line 4, column 'y': 'four' is not a number",
     "a,y\n1_000,2\n3,4\n": "line 2, column 'a': '1_000' is not a number",
@@ -132,6 +133,16 @@ def test_lists_the_columns_when_the_target_is_unknown(table):
         table("a,y\n1,2\n", target="z")
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"), [("Prise", "'price'"), ("FLO", "'floor'"), ("z", None)]
+)
+def test_a_close_name_is_proposed(table, name, meant):
+    with pytest.raises(ValueError, match=f"no column '{name}'") as caught:
+        table("floor,price\n1,2\n", target=name)
+    hint = f"; its columns: floor, price; did you mean {meant}?"
+    assert str(caught.value).endswith(hint) == bool(meant)
+
+
 def test_says_which_file_is_missing(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"absent\.csv"):
         read_table(tmp_path / "absent.csv")
@@ -176,6 +187,7 @@ READ = {
     '"a\n(m)",y\n1,2\n3,4\n': [[1, 3], [2, 4]],
     ",a,y\n0,1,2\n1,3,4\n": [[1, 3], [2, 4]],
     "id,a,y\n1,1,2\n2,3,4\n": [[1, 3], [2, 4]],
+    "id,a,y\n001,1,2\n002,3,4\n": [[1, 3], [2, 4]],
     "a,y,\n1,2,\n3,4,\n": [[1, 3], [2, 4]],
     "a;y\n1;950,5\n2;1.020,25\n": [[1, 2], [950.5, 1020.25]],
     "a;y\n0,5;950\n2,5;1.020\n": [[0.5, 2.5], [950, 1020]],
@@ -221,7 +233,9 @@ def test_reads_tables_as_people_have_them(table, content):
 
 
 NOTES = {
-    "day,y\n01/31/70,2\n02/01/70,4\n": "day: years of two digits were read as 1969 to 2068",
+    "day,y\n01/31/70,2\n02/01/68,4\n": (
+        "day: years of two digits were read as 1969 to 2068, so the last date is 2068-02-01"
+    ),
     "day,y\n19700102,2\n19700201,4\n": "day: whole numbers such as 19700102 were read as dates",
     "zip,y\n01067,2\n10115,4\n": "zip: the zeros before its numbers were left out",
     "a,y\n9007199254740993,2\n1,4\n": "a: numbers beyond 2^53 were rounded",
@@ -253,6 +267,10 @@ def test_a_sheet_of_several_and_its_text_are_read_like_a_text(tmp_path):
         notes.to_excel(file, sheet_name="notes", index=False)
         table.to_excel(file, sheet_name="rents", index=False, startrow=2)
         file.sheets["rents"]["A1"] = "a title"
+    codes = pd.DataFrame({"zip": ["01067", "10115"], "rent": [3, 4]})
+    codes.to_excel(tmp_path / "codes.xlsx", index=False)
+    told = " ".join(prepare(read_file(tmp_path / "codes.xlsx")).notes)
+    assert "zip: the zeros before its numbers were left out; --ignore it" in told
     made = prepare(read_file(tmp_path / "rents.xlsx"))
     np.testing.assert_array_equal([made.X[0], made.Y[0]], [[155.5, 60.5], [1067, 641]])
     assert "read 'rents', one of 2 sheets" in made.notes
