@@ -7,6 +7,15 @@ from urllib.request import Request, urlopen
 
 # In a page of the book, every formula is drawn.
 RENDERED = "() => document.querySelectorAll('mjx-container').length === document.querySelectorAll('.math').length"
+# The formulas in a line whose comma or bracket begins the next line.
+TORN = """() => [...document.querySelectorAll('mjx-container:not([display="true"])')].filter((formula) => {
+  const after = (formula.closest('.math') ?? formula).nextSibling;
+  if (after?.nodeType !== Node.TEXT_NODE || !/^[)\\],.;:?%]/.test(after.data)) return false;
+  const mark = document.createRange();
+  mark.setStart(after, 0);
+  mark.setEnd(after, 1);
+  return mark.getBoundingClientRect().left < formula.getBoundingClientRect().left;
+}).map((formula) => formula.parentElement.textContent)"""
 WATCH = """section => {
   window.latencies = [];
   let pressed = null;

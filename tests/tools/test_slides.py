@@ -133,6 +133,19 @@ def test_a_loop_of_nothing_but_checks_is_left_out():
 # ---------------------------------------------------------------------------------------------- notes
 
 
+@pytest.mark.parametrize("language", ["c", "bash", "python"])
+def test_code_is_coloured_in_its_own_language(language):
+    fence = f"```{language}\nA[1]; // `b` or c\n```"
+    shown = {"output_type": "display_data", "data": {"text/markdown": fence}}
+    for made in markdown(fence), code("source(f)", outputs=[shown]):
+        assert fence in "".join(arranged(markdown("## Code"), made)[0])
+
+
+@pytest.mark.parametrize("lesson", NOTEBOOKS, ids=lambda path: path.stem[:2])
+def test_no_code_is_read_in_a_language_that_it_is_not_in(lesson):
+    assert 'class="err"' not in deck(load(lesson), {})
+
+
 def test_the_notes_of_a_heading_are_on_its_first_slide():
     assert parts(GUIDE) == {"First": "Say *this*.", "Second": "Say that."}
     html = deck({"cells": [markdown("# T\n\n## First\n\nA.", "slide")]}, parts(GUIDE))

@@ -23,7 +23,9 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_context = {"default_mode": "auto"}  # light or dark as the system is
 html_css_files = ["explorers.css", "book.css"]
-html_js_files = [("explorers.js", {"defer": "defer"})]
+html_js_files = [
+    (name, {"defer": "defer"}) for name in ("explorers.js", "mathjax/formulas.js")
+]
 html_show_search_summary = (
     False  # it would have to load the found pages, which a file system forbids
 )

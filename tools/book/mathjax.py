@@ -1,6 +1,7 @@
-"""MathJax, of which the book and the slides need the script and the fonts."""
+"""MathJax, of which the book and the slides need the script and the fonts, and what follows on it."""
 
 import shutil
+from pathlib import Path
 
 from tools import npm
 from tools.lessons import ROOT
@@ -23,3 +24,4 @@ def write_mathjax(folder):
     """
     shutil.copytree(MATHJAX.kept / "es5", folder, dirs_exist_ok=True)
     shutil.copy(MATHJAX.kept / "LICENSE", folder)
+    shutil.copy(Path(__file__).with_name("formulas.js"), folder)

@@ -32,11 +32,12 @@ LINK = re.compile(r"(?<!!)\[((?:[^][]|\[[^]]*\])*)\]\((?!https?:)[^)]*\)")
 FUNCTIONS = re.compile(r"\n\n+(?=@|def |class )")
 CODE = """<div class="code" style="font-size: {size}px">
 
-```python
+```{language}
 {code}
 ```
 
 </div>"""
+FENCED = re.compile(r"```(\w*)\n(.*)\n```", re.S)  # a language and its code
 PRINTED = '<pre class="printed" style="font-size: {size}px">{text}</pre>'
 PICTURE = (
     '<img class="picture" width="{width}" src="data:image/png;base64,{data}" alt="{alt}">'
@@ -152,7 +153,8 @@ def _of_block(block, before):
 
 def _block_of_code(block):
     """Return the piece of a block of code."""
-    return _code("\n".join(block.text.splitlines()[1:-1]))
+    language, code = FENCED.fullmatch(block.text.strip()).groups()
+    return _code(code, language)
 
 
 def _heading(block):
@@ -231,10 +233,22 @@ def _size(data):
 
 def _code_and_printed(cell):
     """Return the code of a cell, or the source that it shows, and what it printed."""
-    sources = [*filter(None, map(_fenced, cell["outputs"]))]
-    code = "\n\n\n".join(sources) or without_checks(text(cell))
-    parts = [*map(_code, _parts(code)), *map(_printed, _parts(_stream(cell)))]
-    return _together(parts)
+    language, code = _source_shown(cell) or ("python", without_checks(text(cell)))
+    parts = [_code(part, language) for part in _parts(code)]
+    return _together([*parts, *map(_printed, _parts(_stream(cell)))])
+
+
+def _source_shown(cell):
+    """Return the language and the code of the sources that a cell shows; None without any."""
+    fences = [*filter(None, map(_fenced, cell["outputs"]))]
+    code = "\n\n\n".join(fence[2] for fence in fences)
+    return (fences[0][1], code) if fences else None
+
+
+def _fenced(output):
+    """Return the match of an output that is a block of code in Markdown; else None."""
+    markdown = "".join(output.get("data", {}).get("text/markdown", ""))
+    return FENCED.fullmatch(markdown.strip())
 
 
 def _stream(cell):
@@ -263,17 +277,10 @@ def _together(parts):
     return [Piece(whole, sum(part.height for part in parts))]
 
 
-def _fenced(output):
-    """Return the code in an output that is a block of code in Markdown."""
-    markdown = "".join(output.get("data", {}).get("text/markdown", ""))
-    is_code = markdown.startswith("```")
-    return "\n".join(markdown.strip().splitlines()[1:-1]) if is_code else ""
-
-
-def _code(code, start=""):
+def _code(code, language):
     """Return the piece of some code."""
-    shown = CODE.format(size=code_size(code), code=code)
-    return Piece(shown, code_height(code), start=start)
+    shown = CODE.format(size=code_size(code), language=language, code=code)
+    return Piece(shown, code_height(code))
 
 
 def _printed(printed):

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pages import RENDERED, files
+from pages import RENDERED, TORN, files
 
 from tools.book.guide import guide_pages
 from tools.lessons import NOTEBOOKS, formulas
@@ -146,6 +146,7 @@ def test_a_page_fits_each_screen_and_its_equations_are_rendered(book, offline, n
     for width in (1440, 768, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        assert page.evaluate(TORN) == []
 
 
 @every_lesson

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from pages import TORN
 
 from tools.lessons import NOTEBOOKS, load
 from tools.slides.build import ENDING
@@ -43,8 +44,9 @@ SEEN = """() => {
     words: prose.filter((each) => each.matches('p, li')).map(words).reduce((sum, count) => sum + count, 0),
     letters: Math.min(...prose.map((each) => parseFloat(getComputedStyle(each).fontSize))),
     scale: slide.getBoundingClientRect().width / slide.offsetWidth,
+    torn: TORN(),
   };
-}"""
+}""".replace("TORN", f"({TORN})")
 SHOW = "([h, v]) => { Reveal.slide(h, v, 99); }"
 PLACES = """() => Reveal.getSlides().map((slide) => {
   const { h, v } = Reveal.getIndices(slide);
@@ -104,6 +106,7 @@ def test_no_slide_is_cut_off_or_a_wall_of_small_letters(opened, name):
             assert not seen["beyond"], f"slide {place} is too tall or too wide at {size}"
             assert seen["words"] <= TALLEST_WALL, f"slide {place} is a wall of text"
             assert seen["letters"] is None or seen["letters"] >= SMALLEST
+            assert seen["torn"] == []
             assert seen["scale"] == pytest.approx(size[1] / 720, rel=0.01)
 
 
