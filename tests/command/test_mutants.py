@@ -77,7 +77,7 @@ def test_a_cost_held_out_of_more_than_twice_that_in_training_is_an_overfit(off, 
     ("epochs", "found", "engine"),
     [(330, "cc", "compiled"), (329, "cc", "plain"), (330, None, "plain")],
 )
-def test_a_training_of_33000_steps_is_compiled_where_a_compiler_is(
+def test_a_training_of_33000_steps_gets_the_fast_engine_where_it_can(
     epochs, found, engine, monkeypatch
 ):
     monkeypatch.setattr(_compiler, "find", lambda: found)
