@@ -139,6 +139,10 @@ def test_a_remark_with_other_cells_than_the_rows_is_no_header():
     assert find_layout(b"# a;b;c\nx;y;z\nu;v;w\n").names == ["x", "y", "z"]
 
 
+def test_lines_without_a_cell_are_no_sign_of_another_separator():
+    assert find_layout(b"a,x;b,y\n1,5;2,5\n;\n").separator == ";"
+
+
 def test_a_line_that_names_the_separator_counts_as_a_line():
     layout = find_layout(b"sep=;\n\na;b\n1;2\n")
     assert (layout.separator, layout.names) == (";", ["a", "b"])
