@@ -4,6 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from printed import section
 
@@ -11,10 +12,13 @@ from dnn_lessons import _compiler
 from dnn_lessons.classroom.figures import fits
 from dnn_lessons.command import main
 from dnn_lessons.command import run as command
+from dnn_lessons.command.cells import BadCellsError, far_off, meaning
 from dnn_lessons.command.judgement import judgement
 from dnn_lessons.command.layout import find_layout, starts_with_numbers
 from dnn_lessons.command.options import build_parser, counted, in_words, short_list
 from dnn_lessons.command.patience import Watch, set_aside, with_fast_engine
+from dnn_lessons.command.read_file import read_file
+from dnn_lessons.command.recipe import Choices, prepare
 from dnn_lessons.command.report import draw_costs
 from dnn_lessons.datasets import train_test_split
 from dnn_lessons.experiment import Data, Experiment, Settings
@@ -277,3 +281,157 @@ def test_predictions_of_a_table_with_tabs_keep_its_decimal_comma(run):
     assert header == "a\ty\tpredicted y"
     assert "." not in first
     assert first.startswith("0,5\t0,25\t")
+
+
+# ------------------------------------------------------------------------------------------------- cells
+
+
+@pytest.mark.parametrize(
+    ("others", "end", "is_far"),
+    [
+        ([25, 50, 30, 40, 35, 45], 99, True),
+        ([0, 49.5, 30, 40, 35, 45], 99, False),
+        ([0, 49, 30, 40, 35, 45], 99, True),
+        ([0, 10, 3, 4, 5, 6], -105, True),
+        ([0, 10, 3, 4, 5, 6], -100, False),
+        ([0, 10, 3, 4, 5, 6], 111, True),
+        ([5, 5, 5, 5, 5, 5], -999, False),
+    ],
+)
+def test_a_number_is_far_off_by_ten_ranges_and_nines_by_one(others, end, is_far):
+    assert far_off(np.array([*others, end, end], float)) == (end if is_far else None)
+    assert far_off(np.array([*others, end, np.nan])) is None, "it stands once"
+
+
+@pytest.mark.parametrize(
+    ("times", "is_far"), [(1, False), (2, True), (3, True), (4, False)]
+)
+def test_a_number_that_is_half_of_all_is_no_gap(times, is_far):
+    """Of eight: with four others, it is half of them."""
+    values = np.array([*range(8 - times), *[-999] * times], float)
+    assert far_off(values) == (-999 if is_far else None)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_exact"),
+    [
+        (-(2**53), True),
+        (-(2**53) - 1, False),
+        (2**53, True),
+        (2**53 + 1, False),
+        (3, True),
+    ],
+)
+def test_whole_numbers_beyond_what_a_float_holds_are_told(number, is_exact):
+    notes = meaning(pd.Series([number, 1, 2])).notes
+    assert (notes == []) is is_exact
+
+
+@pytest.mark.parametrize(("count", "kind"), [(4, "words"), (12, "words"), (13, None)])
+def test_a_last_number_and_more_makes_words_of_a_few(count, kind):
+    cells = pd.Series([*map(str, range(count - 1)), f"{count - 1}+"])
+    if kind:
+        assert meaning(cells).kind == kind
+    else:
+        with pytest.raises(BadCellsError, match="is not a number"):
+            meaning(cells)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_words"), [(3, True), (4, True), (5, False), (7, False)]
+)
+def test_ten_cells_of_which_half_are_numbers_are_numbers(numbers, is_words):
+    cells = pd.Series([*map(str, range(numbers)), *"abcdefgh"[: 10 - numbers]])
+    if is_words:
+        assert meaning(cells).kind == "words"
+    else:
+        with pytest.raises(BadCellsError, match="'a': 'is not a number"):
+            meaning(cells)
+
+
+def test_the_first_of_several_such_cells_is_told():
+    cells = meaning(pd.Series(["7", "(5)", "(6)"]))
+    assert cells.values.tolist() == [7, -5, -6]
+    assert cells.notes == ["numbers in brackets, such as (5), were read as below zero"]
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (19000101, "dates"),
+        (18991231, "numbers"),
+        (21001231, "dates"),
+        (21010101, "numbers"),
+        (20230229, "numbers"),
+    ],
+)
+def test_whole_numbers_are_dates_from_1900_to_2100(day, kind):
+    assert meaning(pd.Series([day, 20230131])).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("cells", "other"),
+    [
+        (["59%", "0.6", "7%"], "0.6"),
+        (["$5", "6", "7"], None),
+        (["$5", "6 €", "7"], "6 €"),
+        (["5", "6%"], "5"),
+    ],
+)
+def test_one_column_has_one_sign(cells, other):
+    if other is None:
+        assert meaning(pd.Series(cells)).kind == "numbers"
+    else:
+        with pytest.raises(BadCellsError, match="another sign") as caught:
+            meaning(pd.Series(cells))
+        assert list(caught.value.cells) == [other]
+
+
+# ------------------------------------------------------------------------------------------------- recipe and file
+
+
+@pytest.fixture
+def prepared(tmp_path):
+    """What is made of a text of rows."""
+
+    def of(text, **choices):
+        (tmp_path / "table.csv").write_text(text)
+        return prepare(read_file(tmp_path / "table.csv"), Choices(**choices))
+
+    return of
+
+
+def column(cells, name="a"):
+    """A table of this column, of another one, and of a target."""
+    rows = [f"{cell},{k * k % 7},{k}" for k, cell in enumerate(cells)]
+    return "\n".join([f"{name},b,y", *rows])
+
+
+@pytest.mark.parametrize(
+    "cells", ["9876543210", "0123456789", "0000000001", "1000000000"]
+)
+def test_a_column_that_varies_is_kept_wherever_its_greatest_number_stands(
+    prepared, cells
+):
+    assert prepared(column(cells)).recipe["features"] == ["a", "b"]
+
+
+def test_a_column_of_two_words_is_one_feature_and_of_three_three(prepared):
+    two = prepared(column("nynynynyny"), features=["a"])
+    assert two.recipe["features"] == ["a = y"]
+    assert two.X[0].tolist() == [0, 1] * 5
+    three = prepared(column("nymnymnymn"), features=["a"])
+    assert three.recipe["features"] == ["a = m", "a = n", "a = y"]
+    assert three.X[:, :3].tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
+
+
+def test_the_first_word_of_a_column_of_names_is_told(prepared):
+    made = prepared(column(f"n{k}" for k in range(20)))
+    assert any("('n0', ...)" in note for note in made.notes)
+
+
+def test_a_column_may_be_ignored_also_where_target_and_features_are_named(prepared):
+    text = column("9876543210")
+    assert prepared(text, ignore=["a"]).recipe["features"] == ["b"]
+    assert prepared(text, features=["b"], target="y").recipe["features"] == ["b"]
+    assert prepared(text, features=["b"]).recipe["features"] == ["b"]
