@@ -13,13 +13,20 @@ from proofs.numbers import pattern_of
 from proofs.sections import sections
 from tools.lessons import DISPLAYED, FOLDED, ROOT, text
 
-FALLS = r"falls?|fell|falling|drops?|shrinks?|sinks?|halves|fades?"
-RISES = r"rises?|rose|rising|gr[eo]ws?|growing|doubles?|climbs?|leaps?"
+FALLS = (
+    r"falls?|fell|fallen|falling|drops?|shrinks?|shrank|sinks?|sank|halved?|halves|fades?"
+    r"|decrease[sd]?|decreasing"
+)
+RISES = (
+    r"rises?|rose|risen|rising|gr[eo]ws?|grown|growing|doubled?|doubles|triples?|climb(?:s|ed)?"
+    r"|leaps?|leapt|increase[sd]?|increasing"
+)
 FACTORS = (
     r"twice|half|(?:two|three|four|five|ten|a hundred|a thousand|[\d,.]+) times|\w+fold"
 )
 FATES = (
-    r"diverges?|converges?|explodes?|never|vanish(?:es)?|stays?|overfits|smallest|lowest"
+    r"diverge[sd]?|converge[sd]?|explode[sd]?|never|vanish(?:e[sd]|ing)?|stay(?:s|ed)?"
+    r"|overfit(?:s|ted)?|smallest|largest|lowest|highest"
 )
 OUTCOME = re.compile(rf"\b(?:{FALLS}|{RISES}|{FACTORS}|{FATES})\b", re.I)
 BACKSLASH = "\\"

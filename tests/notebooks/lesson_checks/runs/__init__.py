@@ -28,7 +28,7 @@ TAKE = (
     "follow give go imagine let look mend move multiply note open predict press read replace "
     "return run start suppose take test train try type use write"
 )
-IMPERATIVE = rf"(?:then |now |next |first |and )?(?:{'|'.join(TAKE.split())})\b"
+IMPERATIVE = rf"(?:then |now |next |first |and |do not )?(?:{'|'.join(TAKE.split())})\b"
 # {kind: (what such a sentence does, a pattern that it has)}
 KINDS = {
     "question": ("asks", r"\?[\s*_)]*$"),
@@ -46,7 +46,10 @@ KINDS = {
         "tells of the literature, and names it",
         r"\]\(http|\b(?:1[5-9]|20)\d\d\b",
     ),
-    "contents": ("says what a lesson is about", r"\b[Ll]essons?\b|\b[Cc]ourse\b"),
+    "contents": (
+        "says what a lesson or a cell is about",
+        r"\b[Ll]essons?\b|\b[Cc]ourse\b|\bnext cell\b",
+    ),
     "other sense": (
         "has the word in a phrase of at most four words that means something else",
         "",

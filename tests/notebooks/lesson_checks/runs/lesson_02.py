@@ -12,6 +12,8 @@ from dnn_lessons import (
     sigmoid,
     sigmoid_backward,
 )
+from dnn_lessons.classroom.explorers import sigmoid_explorer
+from dnn_lessons.classroom.explorers.picture import Rects
 from dnn_lessons.datasets import tiny_network
 from lesson_checks.runs.common import near, rises, slope, value
 
@@ -19,6 +21,10 @@ RUNS = {
     "At $z = 0$ the power is 1, so the sigmoid is one half": (
         "02-04",
         lambda n: n[1] == 1 / (1 + 1),
+    ),
+    "The largest of these slopes stands in the middle": (
+        "02-14",
+        lambda n: len(n) == 13 and n[6] > max(n[:6] + n[7:]),
     ),
     "a little less than half of the bound": ("02-22", lambda n: 0.4 < n[1] / n[2] < 0.5),
 }
@@ -75,6 +81,17 @@ def our_error_stays():
     return max(ours) < 1e-15 < max(naive)
 
 
+def grey_ground_of_the_explorer():
+    """At the inner ends of both grounds: a little inside the slope is below 3 %, and outside above."""
+    grounds = [
+        m for m in sigmoid_explorer().drawn.panels[0].marks if isinstance(m, Rects)
+    ]
+    numbers = [float(end) for m in grounds for end in np.ravel([m.left, m.right])]
+    border = min(abs(number) for number in numbers)
+    share = slope("sigmoid", [border + 0.1, border - 0.1]) / 0.25
+    return share[0] < 0.03 < share[1]
+
+
 def value_goes_on_growing():
     """From z = 5 to 36."""
     return rises(sigmoid(np.array([5.0, 10.0, 20.0, 30.0, 36.0]))[0].tolist())
@@ -92,6 +109,13 @@ COMPUTED = {
             (value("sigmoid", np.linspace(-6, 6, 1201)) - 0.5) ** 2 == 0
         ].tolist()
         == [0]
+    ),
+    "the slope is less than 3 % of its largest value": grey_ground_of_the_explorer,
+    "A computer number has a largest value": (
+        lambda: (
+            near(np.finfo(np.float64).max / 1e308, 1.8, 0.01)
+            and near(np.finfo(np.float32).max / 1e38, 3.4, 0.01)
+        )
     ),
     "The value goes on growing": value_goes_on_growing,
     "it falls along an almost straight line": each_layer_divides_by_more_than_four,
@@ -121,6 +145,8 @@ BY_TEST = {}
 
 NO_CLAIM = {
     "Which prediction is above one half?": "question",
+    "Is it the largest of all?": "question",
+    "This is the *vanishing gradient*": "definition",
     "How fast does the slope fall?": "question",
     "Which of the two shrinks as $L$ grows?": "question",
 }

@@ -38,6 +38,11 @@ def costs_of_30_epochs(faulty):
     return network.costs
 
 
+def positive_ones(bias):
+    """How many of the unit's four examples lie on its slope."""
+    return sum(x + bias > 0 for x in (-1, 0, 1, 2))
+
+
 COMPUTED = {
     "its slope is never above a quarter": (
         lambda: slope("sigmoid", np.linspace(-40, 40, 8001)).max() <= 1 / 4
@@ -64,9 +69,20 @@ COMPUTED = {
     ),
     "As the bias grows, the examples become positive one after the other": (
         lambda: (
-            [sum(x + b > 0 for x in (-1, 0, 1, 2)) for b in (-2.5, -1.5, -0.5, 0.5, 1.5)]
-            == [0, 1, 2, 3, 4]
+            [positive_ones(b) for b in (-2.5, -1.5, -0.5, 0.5, 1.5)] == [0, 1, 2, 3, 4]
         )
+    ),
+    "The first is the one with the largest sum": (
+        lambda: [x for x in (-1, 0, 1, 2) if x - 1.5 > 0] == [max(-1, 0, 1, 2)]
+    ),
+    "with the $k$-th largest sum comes to the kink": (
+        lambda: all(
+            positive_ones(-kth - 1e-9) < k == positive_ones(-kth + 1e-9)
+            for k, kth in enumerate((2, 1, 0, -1), 1)
+        )
+    ),
+    "With $k = 1$ this is the largest bias at which a unit is dead": (
+        lambda: positive_ones(-2) == 0 < positive_ones(-2 + 1e-9)
     ),
     "sorts each row of `S`, the smallest first": (
         lambda: np.sort([[3, 1, 2], [9, 8, 7]], axis=1).tolist() == [[1, 2, 3], [7, 8, 9]]

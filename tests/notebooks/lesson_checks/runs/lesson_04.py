@@ -28,6 +28,10 @@ RUNS = {
             n[8:12], [2 * (a - y) for a, y in zip(n[4:8], range(4), strict=True)]
         ),
     ),
+    "raised the largest pre-activation by": (
+        "04-35",
+        lambda n: near(2 * n[16] + n[17] - n[3], 0.24) and near(2 * 0.08 + 0.08, 0.24),
+    ),
     "The other is the output bias, which rises": ("04-35", lambda n: n[-1] > 0),
     "In the long run it grows, as the output bias does": (
         "04-39a",
@@ -133,7 +137,7 @@ COMPUTED = {
     "Far to the left the slope vanishes, as that of the sigmoid does": (
         lambda: np.exp(-40.0) < 1e-17 and slope("sigmoid", -40.0) < 1e-17
     ),
-    "sinks again after step 19, although the cost goes on falling": (
+    "the largest pre-activation sinks again after step 19, although the cost goes on falling": (
         pre_activation_sinks_and_cost_falls
     ),
     "The output weight falls in the first few steps only": output_weight_falls_first,
@@ -157,6 +161,9 @@ BY_EQUATION = {}
 
 BY_TEST = {}
 
-NO_CLAIM = {r"When $\alpha$ grows by a little, by how much does $g(z)$ grow": "question"}
+NO_CLAIM = {
+    "The next cell follows the largest pre-activation": "contents",
+    r"When $\alpha$ grows by a little, by how much does $g(z)$ grow": "question",
+}
 
 REST = 0

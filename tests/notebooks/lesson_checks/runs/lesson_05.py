@@ -1,13 +1,19 @@
 """What holds the words of outcome of lesson 05, tanh."""
 
+from functools import cache
+
 import numpy as np
 
-from dnn_lessons import L_model_forward
+from dnn_lessons import DeepNeuralNetwork, L_model_forward
 from dnn_lessons.backward import linear_backward
+from dnn_lessons.datasets import Scaler, regression_curve
 from lesson_checks.runs.common import near, slope
 
 RUNS = {
-    "four times that of the sigmoid": ("05-13", lambda n: max(n[4:]) == 4 * 0.25),
+    "So the largest slope is 1, four times that of the sigmoid": (
+        "05-13",
+        lambda n: max(n[4:]) == 4 * 0.25,
+    ),
     "roughly half of the mean": ("05-40", lambda n: n[2] == 0.5),
 }
 
@@ -57,12 +63,26 @@ def predictions_with_sigmoids():
     return near(AL, again)
 
 
+@cache
+def cost_of_30_epochs(name):
+    """Of the lesson's last run, as a share of the best constant's."""
+    x, Y = regression_curve(500)
+    network = DeepNeuralNetwork((1, 20, 20, 1), name, "linear", "mse", rng=0)
+    network.train(Scaler.fit(x).transform(x), Y, 0.1, num_epochs=30, batch_size=8)
+    return network.costs[-1] / Y.var()
+
+
 COMPUTED = {
     "At 0 the slope of the tanh is four times as high, and its bell is half as wide": (
         bell_is_half_as_wide
     ),
     "The slope falls with the square of $|z|$, and that of the tanh with a power of $e$": (
         softsign_saturates_slowly
+    ),
+    "the cost has fallen to less than a tenth of what a constant achieves": (
+        lambda: (
+            cost_of_30_epochs("tanh") < 1 / 10 < 1 / 3 < cost_of_30_epochs("sigmoid") < 1
+        )
     ),
     "All weights into unit $j$ rise together or fall together": (
         weights_behind_a_sigmoid_move_together
@@ -84,6 +104,7 @@ BY_EQUATION = {
 BY_TEST = {}
 
 NO_CLAIM = {
+    "At which $z$ has the slope fallen below a tenth": "question",
     "Start from twice the sigmoid of $2 z$": "instruction",
     "Take a unit with two inputs whose first weight should rise, and whose second weight "
     "should fall": "instruction",

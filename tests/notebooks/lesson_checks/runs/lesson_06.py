@@ -4,7 +4,7 @@ import mpmath
 import numpy as np
 
 from dnn_lessons import compute_cost
-from lesson_checks.runs.common import near
+from lesson_checks.runs.common import near, rises
 
 THROWS = np.array([1, 0, 1, 1, 0])
 
@@ -59,7 +59,18 @@ def no_number():
         return logarithm == -np.inf and bool(np.isnan(0 * logarithm))
 
 
+def logarithm_is_increasing():
+    """On a grid of products, of which the largest and the largest logarithm stand at one place."""
+    p = np.linspace(0.01, 0.99, 99)
+    products = p**3 * (1 - p) ** 2
+    same = np.argmax(products) == np.argmax(np.log(products)) == 59
+    return same and rises(np.log(np.sort(products[:50])))
+
+
 COMPUTED = {
+    "It is increasing, so the $p$ with the largest product also has the largest logarithm": (
+        logarithm_is_increasing
+    ),
     "And it should not grow with the number of throws": (
         lambda: near(cost_of_throws(0.6, 1), cost_of_throws(0.6, 400))
     ),

@@ -4,7 +4,7 @@ import numpy as np
 
 from dnn_lessons.backward import linear_backward
 from dnn_lessons.costs import mse, mse_backward
-from lesson_checks.runs.common import near, rises
+from lesson_checks.runs.common import falls, near, rises
 
 LABELS = np.array([[1.0, 2.0, 3.0, 4.0, 10.0]])
 TRIES = np.linspace(0, 10, 201)
@@ -123,7 +123,15 @@ def counts_a_quarter():
     return near(terms[1] / terms[0], 1 / 4)
 
 
+def bell_is_highest_at_the_prediction():
+    """Of labels around a prediction of 0.5, for two widths: higher and higher, then lower."""
+    y = np.linspace(-1.5, 2.5, 41)
+    bells = [np.exp(-((y - 0.5) ** 2) / (2 * s**2)) for s in (0.5, 2.0)]
+    return all(rises(bell[:21]) and falls(bell[20:]) for bell in bells)
+
+
 COMPUTED = {
+    "highest at $y = a$, lower to both sides": bell_is_highest_at_the_prediction,
     "are those with the smallest mean squared error": most_probable_predictions,
     "twice the residual.": derivative_of_the_explorer,
     "The slope of the square grows with the residual": lambda: rises(

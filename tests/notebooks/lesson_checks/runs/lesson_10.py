@@ -64,6 +64,13 @@ def _middle_ones_are_never_slowest():
     )
 
 
+def _slowest_has_the_largest_factor():
+    """Whether after ten steps the coordinate with the largest factor is farthest from the minimum."""
+    left = [[abs(_factor(c, 0.15)) ** 10 for c in each] for each in CURVATURES]
+    sizes = [[abs(1 - 0.15 * c) for c in each] for each in CURVATURES]
+    return [*map(np.argmax, left)] == [*map(np.argmax, sizes)] == [0, 0, 0, 0]
+
+
 def _between(curvatures):
     """Return rates around the best one, between 1 over the largest and 1 over the least curvature."""
     return np.linspace(1 / max(curvatures), 1 / min(curvatures), 9)[1:-1]
@@ -231,7 +238,8 @@ COMPUTED = {
     "is twice the mean square of its input": lambda: near(
         _curvature_of_a_linear_unit(), 2
     ),
-    r"Along $\theta_1$ this point is the lowest": _lowest_and_highest,
+    "is the one whose factor has the largest size": _slowest_has_the_largest_factor,
+    r"Along $\theta_1$ this point is the lowest, along $\theta_2$ the highest near by": _lowest_and_highest,
     "At 0.0003 the cost sinks slowly, at 0.01 it drops within ten epochs": _sinks_slowly_and_drops,
     "At 0.12 it first jumps up more than a hundredfold, then stays on a level": _jumps_and_stays,
     "half moons, half of them labelled 0": lambda: np.mean(_moons_from_zero()[2]) == 0.5,
@@ -265,6 +273,7 @@ BY_TEST = {
 NO_CLAIM = {
     "at which does it leap to and fro for ever": "question",
     "for which this largest size is smallest": "task",
+    "which curvature has the factor of the largest size?": "question",
     "ten times as large cost, from a ratio of 10 on?": "question",
     "differentiate (7.2) twice by": "instruction",
     "cost never rises above the straight line": "definition",

@@ -209,6 +209,7 @@ BY_TEST = {
 }
 
 NO_CLAIM = {
+    "Which of these overfit, and what do the others pay?": "question",
     "two interleaved half moons": "other sense",
     "c) the smallest, or d) none of them?": "question",
     "which curve will end lowest, and which will be the smoothest?": "question",

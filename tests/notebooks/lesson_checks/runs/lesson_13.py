@@ -57,6 +57,13 @@ def _only_the_order_counts():
 
 
 RUNS = {
+    "Very wide networks *overfit* here": (
+        "13-30",
+        lambda n: (
+            falls(n[5:8])
+            and rises([held - seen for seen, held in zip(n[4:8], n[12:16], strict=True)])
+        ),
+    ),
     "The training cost falls almost everywhere as the layers grow": (
         "13-30",
         lambda n: sum(after < before for before, after in pairwise(n[:8])) >= 6,
@@ -104,6 +111,7 @@ BY_TEST = {
 }
 
 NO_CLAIM = {
+    "Do not take the probability of an overfitted network at its word": "instruction",
     "so that the damage is smallest on average?": "question",
     "it is twice their product, divided by their sum": "task",
     "two noisy half moons": "other sense",

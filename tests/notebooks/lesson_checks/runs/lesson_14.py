@@ -67,6 +67,10 @@ def _degree_10_on_noise():
 
 
 RUNS = {
+    "Both halve the MSE of the mean": (
+        "14-47",
+        lambda n: all(0.45 < each / n[0] < 0.55 for each in n[1:]),
+    ),
     "The line nearly halves the cost": ("14-08", lambda n: 0.5 < n[1] / n[0] < 0.56),
     "will the cost fall smoothly from epoch to epoch?": (
         "14-20",
@@ -141,6 +145,8 @@ BY_TEST = {
 }
 
 NO_CLAIM = {
+    "Will the best line halve the cost of the constant": "question",
+    "What of the doubled curve, which reaches 1.62?": "question",
     "that with the smallest mean squared error (*least squares*)": "definition",
     "where do the residuals $r = a - y$ shrink last?": "question",
     "brings each input from its smallest value to its largest": "task",
