@@ -18,6 +18,7 @@ from dnn_lessons.command.layout import find_layout, starts_with_numbers
 from dnn_lessons.command.options import build_parser, counted, in_words, short_list
 from dnn_lessons.command.patience import Watch, set_aside, with_fast_engine
 from dnn_lessons.command.read_file import read_file
+from dnn_lessons.command.read_table import split, split_by_file
 from dnn_lessons.command.recipe import Choices, prepare
 from dnn_lessons.command.report import draw_costs
 from dnn_lessons.datasets import train_test_split
@@ -435,3 +436,29 @@ def test_a_column_may_be_ignored_also_where_target_and_features_are_named(prepar
     assert prepared(text, ignore=["a"]).recipe["features"] == ["b"]
     assert prepared(text, features=["b"], target="y").recipe["features"] == ["b"]
     assert prepared(text, features=["b"]).recipe["features"] == ["b"]
+
+
+def test_a_gap_beside_one_known_number_to_train_on_is_that_number(prepared):
+    made = prepared("a,b,y\n4,1,1\n,2,3\n,3,5\n8,4,4\n")
+    data = split(made, test_last=0.5)
+    assert data.train[0].tolist() == [[4, 4], [1, 2]]
+    assert data.held_out[0].tolist() == [[4, 8], [3, 4]]
+    assert made.recipe["fill"] == [4, 1.5]
+
+
+def test_rows_of_another_table_without_a_target_are_left_out_and_counted(
+    prepared, tmp_path
+):
+    def held_out(rows):
+        (tmp_path / "other.csv").write_text(f"a,y\n{rows}")
+        made = prepared("a,y\n1,2\n2,4\n6,6\n")
+        return split_by_file(made, read_file(tmp_path / "other.csv")), made.notes
+
+    data, notes = held_out("5,1\n7,3\n")
+    assert (data.held_out[0].tolist(), notes) == ([[5, 7]], [])
+    data, notes = held_out("5,1\n6,\n,3\n")
+    assert (data.held_out[0].tolist(), data.held_out[1].tolist()) == ([[5, 3]], [[1, 3]])
+    lost = "1 of 3 rows left out: their target is a gap or no class of the first table"
+    assert notes[-1] == f"{tmp_path / 'other.csv'}: {lost}"
+    with pytest.raises(ValueError, match=r"other\.csv has no row whose target is known"):
+        held_out("5,\n6,NA\n")
