@@ -402,3 +402,9 @@ def test_the_curve_of_m_points_has_its_defaults_and_names():
     data = curve_data(7)
     assert (data.train[0].shape, data.held_out[0].shape) == ((1, 7), (1, 6))
     assert (data.features, data.target, data.settings) == (["x"], "y", Settings())
+
+
+def test_each_row_of_the_data_needs_a_name():
+    X, Y = np.ones((2, 4)), np.arange(4.0).reshape(1, 4)
+    with pytest.raises(ValueError, match="longer"):
+        Experiment(Data((X, Y), (X, Y), ["x"], "y"))
