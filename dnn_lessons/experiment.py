@@ -1,6 +1,7 @@
 """One run from data to scores, which the command line and lesson 14 share."""
 
 import copy
+from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
@@ -312,9 +313,13 @@ class Experiment:
         _check_data(data, self.settings)
         self.scalers = _fit_scalers(*data.train, self.settings.output)
         self.network = _new_network(data, self.settings)
-        self._costs, self._snapshots, self._kept = [], {}, None
-        self.held_out_costs = []
-        self._cost_factor = _cost_factor(self.network.loss_function, self.scalers[1])
+        self._costs, self._snapshots, self._predictions = [], {}, {}
+        self.held_out_costs, self._kept = [], None
+
+    @cached_property
+    def _cost_factor(self):
+        """The cost in the units of the data, divided by that of the scaled labels."""
+        return _cost_factor(self.network.loss_function, self.scalers[1])
 
     def epochs(self):
         """Return a generator that trains one epoch at each step and gives its cost.
@@ -409,6 +414,7 @@ class Experiment:
         network.costs = self.costs[:epoch]
         return network
 
+    @np.errstate(over="ignore", invalid="ignore")
     def predict(self, X, epoch=None):
         """Return the predictions (n_y, m) for X (n_x, m), both in the units of the data.
 
@@ -424,8 +430,18 @@ class Experiment:
         ndarray of shape (n_y, m)
             What the network predicts.
         """
-        with np.errstate(over="ignore", invalid="ignore"):
-            return self.network_in_data_units(epoch).predict(X)
+        network = self.network_in_data_units(epoch)
+        state = b"".join(map(bytes, network.parameters.values()))
+        known, predictions = self._predictions.get(id(X), (None, None))
+        if known != state:
+            predictions = network.predict(X)
+            self._keep_predictions(X, state, predictions)
+        return predictions.copy()
+
+    def _keep_predictions(self, X, state, predictions):
+        """Keep the latest predictions for a part of the data, and the state they come from."""
+        if any(X is part for part, _ in (self.data.train, self.data.held_out)):
+            self._predictions[id(X)] = state, predictions
 
     @property
     def best_constant(self):

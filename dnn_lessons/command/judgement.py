@@ -13,17 +13,15 @@ LOSSES = {
     "cross_entropy": lambda AL, Y: -np.log(np.where(Y == 1, AL, 1 - AL).clip(1e-300))[0],
 }
 # What to try where a simple answer is the better one, by the cause.
-KEPT = "Try more units (--layers 20), --patience 100 or more examples; the best epoch was kept already."
+KEPT = "Try more units, --patience 100 or more examples; the best epoch was kept already."
 OVERFIT = (
     "It fits the examples trained on far better: try {}fewer units or more examples."
 )
 UNFIT = "It fits the examples trained on hardly better: try more epochs, more units or another rate."
 OVERFITS = 2  # the cost held out, divided by the cost in training, from where on it is so
-WORDS = {
-    -1: "better than",
-    0: "as good as",
-    1: "worse than",
-}  # by the sign of the difference
+# By the sign of the difference.
+WORDS = {-1: "better than", 0: "as good as", 1: "worse than"}
+MANY, SURE = 60, 0.975  # from so many examples on, Student's factor of 95 % is 2.0
 ROUNDING = 1e-12  # a share of a cost that may be the rounding of sums
 
 
@@ -72,9 +70,11 @@ def network_losses(experiment, X, Y):
 
 def _advice(experiment, held_out, set_aside, is_worse):
     """Return what to try where a simple answer is better, or the network overfits."""
-    if is_worse and set_aside:
+    X, Y = experiment.data.train
+    is_constant = np.ptp(experiment.predict(X)) == 0
+    if set_aside and (is_worse or is_constant):
         return [KEPT]
-    train = network_losses(experiment, *experiment.data.train)
+    train = network_losses(experiment, X, Y)
     if held_out.mean() > OVERFITS * train.mean():
         return [OVERFIT.format("" if set_aside else "--patience 20, ")]
     return [UNFIT] if is_worse else []
@@ -109,21 +109,35 @@ def predictions_to_beat(experiment):
 
 def _compare(network, other, name):
     """Return in words how the losses of the network compare, and whether they are surely higher."""
-    difference = network - other
-    mean, error = float(difference.mean()), sampling_error(difference)
-    rounding = ROUNDING * other.mean()
+    difference, rounding = network - other, ROUNDING * other.mean()
     if np.abs(difference).max() <= rounding:
         return f"{name} itself", False
+    mean, error = float(difference.mean()), sampling_error(difference)
     mean *= abs(mean) > rounding
-    return f"{WORDS[np.sign(mean)]} {name} ({_cost(mean, error)})", mean > 2 * error
+    chance = _errors_by_chance(difference.size) * error
+    return _in_words(name, mean, error, chance), mean > chance
 
 
-def _cost(mean, error):
-    """Return a difference of costs, with its sampling error, in words."""
+def _errors_by_chance(m):
+    """Return how many sampling errors the mean of m differences is off in 1 of 20 samples.
+
+    It is the factor of Student's t distribution for m - 1 degrees of freedom, on either side.
+    """
+    if m > MANY:
+        return 2
+    from scipy.special import stdtrit  # noqa: PLC0415 - slow to load
+
+    return float(stdtrit(m - 1, SURE))
+
+
+def _in_words(name, mean, error, chance):
+    """Return a difference of costs in words, with its sampling error and any doubt."""
     if math.isnan(error):
-        return f"cost {_plain(mean, '+.3g')}, for a single example"
-    doubt = ", which may be chance" if 0 < abs(mean) <= 2 * error else ""
-    return f"cost {_plain(mean, '+.3g')} ± {_plain(error, '.2g')}{doubt}"
+        doubt = ", for a single example"
+    else:
+        may_be = ", which may be chance" if 0 < abs(mean) <= chance else ""
+        doubt = f" ± {_plain(error, '.2g')}{may_be}"
+    return f"{WORDS[np.sign(mean)]} {name} (cost {_plain(mean, '+.3g')}{doubt})"
 
 
 def _plain(number, form):

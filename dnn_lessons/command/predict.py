@@ -1,5 +1,7 @@
 """What a saved network predicts for a table of the reader's own, beside its columns."""
 
+import math
+
 import numpy as np
 
 from dnn_lessons._files import followed, replacing
@@ -10,7 +12,7 @@ from dnn_lessons.network import DeepNeuralNetwork
 
 FILE = "predictions.csv"
 ONE_VALUE = "the same for every row, for the network that was saved is a constant"
-DAY = np.timedelta64(1, "D")
+DIGITS, LEAST = 6, 1e-300  # digits of a probability; the least cost, for its logarithm
 
 
 def write_predictions(options):
@@ -36,7 +38,7 @@ def write_predictions(options):
     network, path = _network(options.model), _path(options)
     sheet = read_file(options.predict, as_text=True)
     X, notes = encode(sheet, network.table, options.decimal)
-    predictions = _columns(network.table, network.predict(X)[0])
+    predictions = _columns(network, network.predict(X)[0])
     _write(path, _text(sheet, predictions, options.decimal))
     return _report(sheet, network.table, [*notes, *_is_constant(network)], path)
 
@@ -65,17 +67,27 @@ def _path(options):
     return path
 
 
-def _columns(table, predictions):
+def _columns(network, predictions):
     """Return {name: values} of the columns that hold predictions (m,)."""
-    name = f"predicted {table['target']}"
-    if table["classes"]:
-        classes = np.array(table["classes"], object)
-        probability = f"probability of {classes[1]}"
-        return {
-            name: classes[(predictions > 0.5).astype(int)],
-            probability: predictions,
-        }
-    return {name: _dates(predictions) if table["kind"] == "dates" else predictions}
+    name, classes = f"predicted {network.table['target']}", network.table["classes"]
+    if classes:
+        probability = {f"probability of {classes[1]}": predictions.round(DIGITS)}
+        return {name: _labels(classes, predictions)} | probability
+    are_dates = network.table["kind"] == "dates"
+    return {name: _dates(predictions) if are_dates else _rounded(predictions, network)}
+
+
+def _labels(classes, probabilities):
+    """Return the class of each row, by the rule that the accuracy counts by."""
+    return np.array(classes, object)[(probabilities >= 0.5).astype(int)]
+
+
+def _rounded(predictions, network):
+    """Return predictions to a hundredth or thousandth of the error in training."""
+    power = 0.5 if network.loss_function.name == "mse" else 1
+    error = max(min(network.costs, default=0), LEAST) ** power
+    digits = 2 - math.floor(math.log10(error))
+    return [round(float(f"{v:.10g}"), digits) for v in predictions]
 
 
 def _dates(days):
@@ -85,14 +97,8 @@ def _dates(days):
 
 def _text(sheet, predictions, decimal):
     """Return the columns of a Sheet and the predictions as text in the layout of the Sheet."""
-    new = {_free_name(name, sheet.frame): _short(A) for name, A in predictions.items()}
+    new = {_free_name(name, sheet.frame): A for name, A in predictions.items()}
     return sheet.frame.assign(**new).to_csv(index=False, **_layout(sheet, decimal))
-
-
-def _short(values):
-    """Return values, of which numbers have ten digits."""
-    is_float = values.dtype.kind == "f"
-    return [float(f"{v:.10g}") for v in values] if is_float else values
 
 
 def _layout(sheet, decimal):

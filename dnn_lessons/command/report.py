@@ -96,10 +96,16 @@ def _count_steps(experiment):
     return len(experiment.costs) * math.ceil(m / batch_size)
 
 
+def _kept_epoch(experiment):
+    """Return the epoch that was kept, 0 for the constant; None where it is the last."""
+    kept = max(experiment.snapshots)
+    return None if kept == len(experiment.costs) else kept
+
+
 def _kept_rows(experiment):
     """Return which epoch was kept, where it is not the last."""
-    kept = max(experiment.snapshots)
-    if kept == len(experiment.costs):
+    kept = _kept_epoch(experiment)
+    if kept is None:
         return []
     text = f"epoch {kept:,}, the best for the examples set aside"
     return [("kept", text if kept else "the constant: no epoch was clearly better")]
@@ -123,9 +129,15 @@ def _result_rows(experiment):
     """Return a header and a row of numbers for each score, to four digits."""
     rows = [("", "", "training", "held out")]
     for score in experiment.scores():
-        numbers = [f"{n:#.4g}".rstrip(".") for n in (score.train, score.held_out)]
+        numbers = map(_four_digits, (score.train, score.held_out))
         rows.append((score.metric, score.predictor, *numbers))
     return rows
+
+
+def _four_digits(number):
+    """Return a number to four digits, but 89930 in place of 8.993e+04."""
+    text = f"{number:#.4g}".rstrip(".")
+    return f"{float(text):.0f}" if 1e4 <= number < 1e10 else text
 
 
 def _aligned_lines(rows, numbers=0):
@@ -203,8 +215,15 @@ def draw_costs(experiment):
     label = f"cost ({experiment.settings.loss})"
     if len(costs) == len(held_out) and min(costs + held_out) > 0:  # for their logarithms
         parts = {"training": costs, "held out": held_out}
-        return fits.scores_through_epochs(parts, {}, label)
+        return fits.scores_through_epochs(parts, *_marks(experiment, label))
     return fits.plot_epoch(costs, label)
+
+
+def _marks(experiment, label):
+    """Return the cost of a constant that was kept, the label, and the epoch that was kept."""
+    kept, (X, Y) = _kept_epoch(experiment), experiment.data.held_out
+    cost = experiment.network.loss_function.forward(experiment.predict(X), Y)
+    return {"the constant, kept": cost} if kept == 0 else {}, label, kept
 
 
 TITLE_WIDTH, LONGEST_LABEL = 75, 60  # letters in a line of the title, and in a name

@@ -86,6 +86,44 @@ def test_twice_the_sampling_error_may_be_chance(errors, doubt):
     assert ("which may be chance" in sentence) == doubt
 
 
+@pytest.mark.parametrize(
+    ("m", "errors", "doubt"),
+    [(3, 4.2, True), (3, 4.4, False), (1001, 1.9, True), (1001, 2.1, False)],
+)
+def test_the_fewer_examples_the_more_errors_are_chance(m, errors, doubt):
+    """Student's factor of 95 % is 4.30 for two degrees of freedom."""
+    scatter = np.zeros((1, m))
+    scatter[0, :2] = 1.0, -1.0
+    scatter -= errors * scatter.std(ddof=1) / math.sqrt(m)
+    held_out = np.zeros((1, m)), np.zeros((1, m))
+    train = X, NOISE + 10
+
+    def predict(X):
+        return np.sqrt(100 + scatter) if X.shape[1] == m else X
+
+    judged = experiment(predict, train=train, held_out=held_out)
+    sentence = judgement(judged)[0].split(" and ")[0]
+    assert ("which may be chance" in sentence) == doubt
+
+
+def test_a_single_example_has_no_sampling_error():
+    held_out = (X[:, :1], 3 * X[:, :1] + 1)
+    [sentence] = judgement(experiment(lambda X: 3 * X + 1, held_out=held_out))
+    assert "better than the constant (cost -756, for a single example)" in sentence
+
+
+def test_absolute_errors_are_compared_for_that_cost():
+    judged = experiment(lambda X: 3 * X + 1.5 + 4 * NOISE, "mae")
+    absolute = np.abs(HELD_OUT[1] - 28.5).mean() - 4
+    assert f"better than the constant (cost -{absolute:.3g} ±" in judgement(judged)[0]
+
+
+def test_a_constant_that_was_kept_is_not_called_overfitting():
+    far = (X + 0.5, 30 * X + 1.5)
+    judged = experiment(lambda X: np.full(X.shape, 28.5), held_out=far)
+    assert judgement(judged, set_aside=4)[1].startswith("Try more units")
+
+
 def test_a_certain_mistake_costs_much_and_not_infinity():
     labels = (X > 9.5) * 1.0
     parts = {"train": (X, labels), "held_out": (X, labels)}

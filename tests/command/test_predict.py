@@ -54,6 +54,11 @@ def predict(run, content, options=""):
     return out, pd.read_csv("output/predictions.csv")
 
 
+def hundredth(network):
+    """A hundredth of the typical error in training: predictions are rounded to it or finer."""
+    return min(network.costs) ** 0.5 / 100
+
+
 def inputs(*columns):
     """The inputs of the network: three towns, let = yes, area, day."""
     return np.array(columns, float).T
@@ -67,7 +72,9 @@ def test_predictions_stand_beside_the_columns(run, trained):
     assert table.town.tolist() == ["B", "A"]
     day = np.datetime64("2020-01-05").astype(int)
     X = inputs([0, 1, 0, 0, 7, day], [1, 0, 0, 1, 3, day + 4])
-    np.testing.assert_allclose(table["predicted y"], network.predict(X)[0], rtol=1e-9)
+    np.testing.assert_allclose(
+        table["predicted y"], network.predict(X)[0], atol=hundredth(network) / 2
+    )
     assert "y from town, let, area, day, for 2 rows" in out
     assert out.endswith("files\n  output/predictions.csv\n")
 
@@ -104,9 +111,12 @@ def test_gaps_and_unknown_words_count_as_the_mean(run, trained):
         run, "town,let,area,day\nD,?,NA,\nD,maybe,,2020-01-05\nA,no,1,2020-01-05\n"
     )
     fill = np.array(network.table["fill"])
-    assert table["predicted y"][0] == pytest.approx(network.predict(fill[:, None])[0, 0])
+    about = {"abs": hundredth(network) / 2}
+    expected = network.predict(fill[:, None])[0, 0]
+    assert table["predicted y"][0] == pytest.approx(expected, **about)
     fill[-1] = np.datetime64("2020-01-05").astype(int)
-    assert table["predicted y"][1] == pytest.approx(network.predict(fill[:, None])[0, 0])
+    expected = network.predict(fill[:, None])[0, 0]
+    assert table["predicted y"][1] == pytest.approx(expected, **about)
     text = " ".join(out.split())
     assert "gaps, filled by the mean: area 2, let 1, day 1" in text
     assert "town: 'D' filled by the mean, for the network knows no such word" in text
@@ -119,6 +129,29 @@ def test_two_classes_have_their_words_and_a_probability(run, trained):
     assert set(table["predicted y"]) <= {"cold", "warm"}
     warm = table["probability of warm"] > 0.5
     assert (table["predicted y"] == "warm").tolist() == warm.tolist()
+
+
+@pytest.mark.parametrize(
+    ("cost", "number"),
+    [(260.0, 1067.3), (4e6, 1070), (1e-20, 1067.345679), (0.0, 1067.345679)],
+)
+def test_predictions_have_the_digits_that_their_error_allows(run, trained, cost, number):
+    network = trained()
+    constant = {"W2": 0 * network.parameters["W2"], "b2": np.array([[1067.3456789]])}
+    network.parameters = {**network.parameters, **constant}
+    network.costs = [cost, 1e9]
+    network.save("m.npz")
+    assert predict(run, NEW)[1]["predicted y"].tolist() == [number] * 2
+
+
+def test_an_even_chance_is_the_class_that_the_accuracy_counts(run, trained):
+    network = trained("classes")
+    zeros = {name: 0 * network.parameters[name] for name in ("W2", "b2")}
+    network.parameters = {**network.parameters, **zeros}
+    network.save("m.npz")
+    _, table = predict(run, NEW)
+    assert table["probability of warm"].tolist() == [0.5, 0.5]
+    assert set(table["predicted y"]) == {"warm"}
 
 
 def test_dates_are_predicted_as_dates(run, trained):

@@ -10,10 +10,10 @@ from printed import scores, section
 from dnn_lessons import DeepNeuralNetwork
 from dnn_lessons.classroom.figures import fits
 from dnn_lessons.command.read_table import read_table
-from dnn_lessons.command.report import draw_result, report_text
+from dnn_lessons.command.report import draw_costs, draw_result, report_text
 from dnn_lessons.command.run import Outcome
 from dnn_lessons.datasets import regression_curve
-from dnn_lessons.experiment import Experiment, Settings, curve_data
+from dnn_lessons.experiment import Experiment, Score, Settings, curve_data
 
 PNG = b"\x89PNG"
 DOCUMENTS_SETTINGS = {
@@ -146,6 +146,35 @@ def test_the_epoch_that_was_kept_is_told_unless_it_is_the_last(kept, row):
     experiment.go_back(kept, experiment.network.parameters)
     rows = section(report_text(experiment, Outcome(0, "", "", 2.0)) + "\n", "run")
     assert rows.get("kept", [None])[0] == row or rows["kept"][0].startswith(row)
+
+
+@pytest.mark.parametrize(
+    ("kept", "mark"), [(3, []), (2, ["epoch 2, kept"]), (0, ["the constant, kept"])]
+)
+def test_the_epoch_that_was_kept_is_marked_unless_it_is_the_last(kept, mark):
+    experiment = Experiment(curve_data(20), num_epochs=3)
+    experiment.held_out_costs = [0.3, 0.2, 0.1]
+    list(experiment.epochs())
+    experiment.go_back(kept, experiment.network.parameters)
+    figure = draw_costs(experiment)
+    legend = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert legend == ["training", "held out", *mark]
+    cost = experiment.scores()[0].held_out
+    places = [line.get_xydata()[0].tolist() for line in figure.axes[0].lines[2:]]
+    assert places == {3: [], 2: [[2, 0]], 0: [[0, cost]]}[kept]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(2.0, "2.000"), (9999.4, "9999"), (89934.0, "89930"), (1.23456e12, "1.235e+12")],
+)
+def test_scores_have_four_digits(monkeypatch, number, text):
+    experiment = Experiment(curve_data(20), num_epochs=1)
+    list(experiment.epochs())
+    score = Score("network", "MSE", number, 0.5)
+    monkeypatch.setattr(experiment, "scores", lambda: [score])
+    shown = report_text(experiment, Outcome(0, "", "", 2.0))
+    assert shown.split()[-2:] == [text, "0.5000"]
 
 
 def test_the_scores_are_aligned_to_the_right():

@@ -408,3 +408,24 @@ def test_each_row_of_the_data_needs_a_name():
     X, Y = np.ones((2, 4)), np.arange(4.0).reshape(1, 4)
     with pytest.raises(ValueError, match="longer"):
         Experiment(Data((X, Y), (X, Y), ["x"], "y"))
+
+
+def test_a_part_of_the_data_is_predicted_once(data, monkeypatch):
+    run, count, predict = Experiment(data, num_epochs=1), [], DeepNeuralNetwork.predict
+    monkeypatch.setattr(
+        DeepNeuralNetwork, "predict", lambda *args: count.append(1) or predict(*args)
+    )
+    list(run.epochs())
+    run.scores()
+    X, _ = data.train
+    first = run.predict(X)
+    assert len(count) == 2
+    first += 1  # the caller's own
+    np.testing.assert_array_equal(run.predict(X), first - 1)
+    run.network.parameters["W1"] *= 2
+    assert np.abs(run.predict(X) - first + 1).min() > 0
+    assert len(count) == 3
+    other = X.copy()
+    run.predict(other)
+    run.predict(other)
+    assert len(count) == 5

@@ -234,7 +234,7 @@ def _draw_histogram(axes, probabilities, name, hatch):
 
 
 @styled
-def scores_through_epochs(scores, levels, ylabel="MSE"):
+def scores_through_epochs(scores, levels, ylabel="MSE", kept=None):
     """Return a picture of scores after each epoch, and of the levels to compare them with; logarithmic.
 
     Parameters
@@ -245,6 +245,8 @@ def scores_through_epochs(scores, levels, ylabel="MSE"):
         {label: score}, at most three.
     ylabel : str
         The name of the score.
+    kept : int, optional
+        The epoch whose parameters were kept; 0 or None for no mark.
 
     Returns
     -------
@@ -253,8 +255,16 @@ def scores_through_epochs(scores, levels, ylabel="MSE"):
     """
     figure, axes = new_panel("epoch", ylabel, width=6.5, height=2.5)
     draw_all_costs(axes, scores)
-    for label, look in zip(levels, COMPARED[2:], strict=False):
-        draw_level(axes, levels[label], label=label, **look.line)
+    _draw_marks(axes, levels, kept)
     log_axis(axes, "y")
     legend_above(figure, axes)
     return figure
+
+
+def _draw_marks(axes, levels, kept):
+    """Draw {label: level} across the panel, and the epoch that was kept upright; number whole epochs."""
+    axes.locator_params("x", integer=True)
+    for label, look in zip(levels, COMPARED[2:], strict=False):
+        draw_level(axes, levels[label], label=label, **look.line)
+    if kept:
+        axes.axvline(kept, color=INK, linestyle=":", label=f"epoch {kept:,}, kept")
