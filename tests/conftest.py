@@ -11,6 +11,11 @@ settings.register_profile("lessons", derandomize=True, deadline=None, database=N
 settings.load_profile("lessons")
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the returned notebooks: no other tests share a set-up as long as theirs."""
+    items.sort(key=lambda item: item.get_closest_marker("bwrap") is None)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Print how many faults were planted in the solutions of exercises."""
     passed = terminalreporter.getreports("passed")

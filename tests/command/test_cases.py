@@ -46,6 +46,7 @@ def test_every_case_is_here():
     assert {path.name for path in CASES.iterdir()} == {*READ, *REFUSED}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", READ)
 def test_a_case_is_read_and_told(run, name):
     target, told = READ[name]

@@ -133,6 +133,7 @@ def told(tmp_path_factory):
     return json.loads(done.stdout)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*FILES, *OTHERS])
 def test_a_hostile_file_ends_in_a_sentence_and_in_little_memory(told, name):
     code, out, err, megabytes = told[name]
@@ -195,6 +196,7 @@ ARROW_FILES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("file", ARROW_FILES)
 def test_a_file_of_arrow_takes_little_memory(tmp_path, file):
     pyarrow, parquet = map(pytest.importorskip, ("pyarrow", "pyarrow.parquet"))
@@ -216,6 +218,7 @@ def test_a_file_of_arrow_takes_little_memory(tmp_path, file):
     assert int(kilobytes) < 500_000
 
 
+@pytest.mark.long
 def test_a_workbook_is_opened_only_if_its_archive_may_be_unpacked(tmp_path, monkeypatch):
     """What opens it reads all words of the sheets, so a bomb would go off in the check itself."""
     opened = []

@@ -262,6 +262,7 @@ BROKEN_STREAMS = {  # {what the shell does with the streams: the exit code}
 FEW_STREAMS = ("> /dev/full", ">&-")  # what the fast parts of .ci/run try
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "streams",
     [
@@ -289,6 +290,7 @@ def run_in_shell(folder, arguments):
     )
 
 
+@pytest.mark.long
 def test_divergence_is_more_than_a_report_that_was_not_written(tmp_path, houses):
     diverging = "--data houses.csv --learning_rate 1e300 --save model.npz"
     assert run_in_shell(tmp_path, f"{diverging} > /dev/full 2>&1").returncode == 1
@@ -306,6 +308,7 @@ def test_the_network_is_saved_before_anything_is_printed(run, houses, monkeypatc
     assert all(seen)
 
 
+@pytest.mark.long
 def test_a_letter_that_the_terminal_lacks_is_escaped(tmp_path):
     (tmp_path / "size.csv").write_text("größe,y\n1,2\n3,4\n5,6\n", encoding="utf-8")
     arguments = [TRAIN, "--data", "size.csv", "--num_epochs", "1"]
@@ -338,6 +341,7 @@ AS_PROGRAM = HIDE + "runpy.run_path(sys.argv.pop(1), run_name='__main__')"
 AS_FUNCTION = HIDE + "from dnn_lessons.command import main; sys.exit(main())"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hidden", ["tqdm", "matplotlib", "PIL", "numpy tqdm PIL"])
 def test_missing_packages_are_named_beside_what_to_run(tmp_path, hidden):
     names = ", ".join(NEEDED[module] for module in hidden.split())
@@ -354,12 +358,14 @@ def test_a_python_without_any_package_is_told_all_of_them(tmp_path):
     assert ", ".join(NEEDED.values()) in err
 
 
+@pytest.mark.long
 def test_pictures_need_no_jupyter(tmp_path):
     hidden = "IPython ipywidgets anywidget traitlets jupyterlab sklearn"
     ended = finish(tmp_path, "-c", AS_PROGRAM, hidden, TRAIN, "--num_epochs", "1")
     assert ended[0] == 0, ended[2]
 
 
+@pytest.mark.long
 def test_the_function_without_matplotlib_saves_and_says_which_picture_is_missing(
     tmp_path,
 ):
@@ -370,6 +376,7 @@ def test_the_function_without_matplotlib_saves_and_says_which_picture_is_missing
     assert re.search(r"output/result\.png was not written: .*matplotlib", err)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("module", ["numpy", "tqdm"])
 def test_interrupt_before_the_training_is_reported_in_one_line(tmp_path, module):
     """A module of that name, found first, stands for a Ctrl-C while the real one is loaded."""
@@ -380,6 +387,7 @@ def test_interrupt_before_the_training_is_reported_in_one_line(tmp_path, module)
     assert ended == (130, "", "train.py: stopped before the training began\n")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     sys.platform == "win32", reason="a process cannot send itself Ctrl-C alone there"
 )
@@ -429,6 +437,7 @@ def test_a_network_that_learns_nothing_gives_the_constant(run):
     assert "the network is the constant itself" in " ".join(out.split())
 
 
+@pytest.mark.long
 def test_a_weak_relation_with_heavy_tails_is_kept(run):
     """A few large errors among those set aside do not hide what all examples show."""
     rng = np.random.default_rng(3)
@@ -489,6 +498,7 @@ def test_two_classes_need_both_to_train_on(assert_refused, houses):
     assert_refused("--data sorted.csv --test_last 0.5", fault)
 
 
+@pytest.mark.long
 def test_another_table_may_be_held_out(run, houses):
     Path("new.csv").write_text("price $,sold,age,area\n400,1,10,100\n500,1,1,150\n")
     _, out, _ = run("--data houses.csv --test new.csv --num_epochs 1")
@@ -507,6 +517,7 @@ def test_another_table_may_be_held_out(run, houses):
     assert "output" in err
 
 
+@pytest.mark.long
 def test_a_thousand_columns_do_not_diverge(run):
     rows = np.random.default_rng(0).standard_normal((60, 1001))
     header = ",".join([*(f"x{k}" for k in range(1000)), "y"])

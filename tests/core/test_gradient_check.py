@@ -57,6 +57,7 @@ def random_network(number):
     return X, Y, parameters, hidden, output, cost
 
 
+@pytest.mark.long
 def test_right_code_passes_with_small_large_and_zero_weights():
     checks = {number: gradient_check(*random_network(number)) for number in range(200)}
     assert not [number for number, check in checks.items() if not check.passed]

@@ -73,6 +73,7 @@ def states_of_a_training(engine, epochs):
     return [state(one), *(state(one) for _ in run)]
 
 
+@pytest.mark.long
 @needs_alarm
 @pytest.mark.parametrize("engine", ENGINES)
 def test_no_moment_tears_an_epoch_and_the_training_goes_on(engine, interrupt):

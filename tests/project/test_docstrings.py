@@ -71,6 +71,7 @@ files = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:Widget:DeprecationWarning")
 @files
 def test_every_public_name_is_documented(path):

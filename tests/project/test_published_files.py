@@ -1,14 +1,13 @@
 """What is read outside Python: the files for GitHub, the citation, and the links of the Markdown files."""
 
 import re
-import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
+import check_jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB = ROOT / ".github"
@@ -16,7 +15,6 @@ FORMS = sorted(
     set(GITHUB.glob("ISSUE_TEMPLATE/*.yml")) - {GITHUB / "ISSUE_TEMPLATE/config.yml"}
 )
 WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
-CHECKER = shutil.which("check-jsonschema", path=str(Path(sys.executable).parent))
 SCHEMAS = {
     "github-workflows": WORKFLOWS,
     "github-issue-forms": FORMS,
@@ -31,16 +29,16 @@ VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
 def validated(schema, *files):
-    """Run the checker, which brings the schemas along."""
-    command = [CHECKER, "--builtin-schema", f"vendor.{schema}", *map(str, files)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    """Run the checker, which brings the schemas along, in this process."""
+    arguments = ["--builtin-schema", f"vendor.{schema}", *map(str, files)]
+    return CliRunner().invoke(check_jsonschema.main, arguments)
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_for_github_fit_its_schemas(schema):
     assert SCHEMAS[schema]
     run = validated(schema, *SCHEMAS[schema])
-    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.exit_code == 0, run.output
 
 
 @pytest.mark.parametrize(
@@ -54,7 +52,7 @@ def test_files_for_github_fit_its_schemas(schema):
 def test_a_planted_fault_is_found(schema, file, right, wrong, tmp_path):
     faulty = tmp_path / file.name
     faulty.write_text(file.read_text("utf-8").replace(right, wrong, 1), "utf-8")
-    assert validated(schema, faulty).returncode == 1
+    assert validated(schema, faulty).exit_code == 1
 
 
 def steps(workflow):

@@ -43,6 +43,7 @@ def figure(name):
     return IMAGES[name]()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", IMAGES)
 def test_picture_is_what_the_table_draws(name):
     assert difference((FOLDER / name).read_bytes(), png(figure(name))) < TOLERANCE

@@ -68,6 +68,7 @@ def formulas_of(path):
     return displayed + [(each, False) for each in rest]
 
 
+@pytest.mark.long
 def test_every_formula_is_rendered(complaints):
     """Of lessons, notation, equations and guides: all at once, as Node.js starts slowly."""
     found = [(path.name, *each) for path in READ for each in formulas_of(path)]
@@ -100,6 +101,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_displayed", [True, False])
 def test_a_planted_fault_is_complained_of(complaints, is_displayed):
     right, *faults = complaints(

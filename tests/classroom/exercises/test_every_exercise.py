@@ -177,6 +177,7 @@ def test_the_truth_is_not_the_formula_of_the_solution(question):
         assert ast.unparse(solution.body[-1]) not in source
 
 
+@pytest.mark.long
 @every_question
 def test_every_small_fault_in_the_solution_is_refused(question, record_property):
     """Or it leaves every value equal, in cases that no check has tried. Their number is printed at the end."""

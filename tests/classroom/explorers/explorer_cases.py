@@ -10,7 +10,12 @@ from dnn_lessons.classroom.explorers import Explorer, slider
 from dnn_lessons.classroom.explorers.picture import Axis, Line, Panel, Picture
 
 CALLS = [f"{name}()" for name in explorers.__all__ if name.endswith("_explorer")]
-every_explorer = pytest.mark.parametrize("call", CALLS)
+TRAINING = "decision", "initialisation", "regression", "taste", "training"
+CASES = [
+    pytest.param(call, marks=[pytest.mark.long] * call.startswith(TRAINING))
+    for call in CALLS
+]
+every_explorer = pytest.mark.parametrize("call", CASES)
 
 
 def build(code):

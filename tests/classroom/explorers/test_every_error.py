@@ -93,6 +93,7 @@ def asked(explorer, indices):
         move(explorer, command="step")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("call", "error"), list(chosen()))
 def test_an_error_is_seen_and_the_next_move_is_answered(call, error, explorer):
     raised, words = ERRORS[error]
@@ -115,6 +116,7 @@ def test_an_error_is_seen_and_the_next_move_is_answered(call, error, explorer):
             judge(explorer, JUDGES)
 
 
+@pytest.mark.long
 @every_explorer
 def test_an_interrupt_is_seen_and_the_same_move_is_answered_anew(call, explorer):
     for part in parts_of(explorer):

@@ -33,6 +33,7 @@ CASES = [
     for call in CALLS
 ]
 every_explorer = pytest.mark.parametrize("call", CASES)
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
