@@ -30,8 +30,8 @@ CORES = {
 }
 SETTINGS = {
     "old": {"OPENBLAS_CORETYPE": "Nehalem", **BASELINE, **NO_AVX, **ANY_PROCESSOR},
-    "4 threads": {"OPENBLAS_NUM_THREADS": "4", "OMP_NUM_THREADS": "4"},
-    "2 threads": {"OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "2"},
+    "four threads": {"OPENBLAS_NUM_THREADS": "4", "OMP_NUM_THREADS": "4"},
+    "two threads": {"OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "2"},
     "NumPy's baseline": BASELINE,
     "C library without AVX": NO_AVX,
     "C for any processor": ANY_PROCESSOR,
@@ -80,7 +80,7 @@ def test_a_number_that_differs_is_noticed(tmp_path, variables):
     code = "import os\nprint(os.environ['OPENBLAS_NUM_THREADS'])"
     output = nbformat.v4.new_output("stream", text="1\n")
     lesson.cells = [nbformat.v4.new_code_cell(code, id="own", outputs=[output])]
-    [[stored, seen]] = changed_cells(lesson, tmp_path, variables("4 threads")).values()
+    [[stored, seen]] = changed_cells(lesson, tmp_path, variables("four threads")).values()
     assert [stored[0]["stream"], seen[0]["stream"]] == ["1\n", "4\n"]
 
 
