@@ -14,19 +14,20 @@ from proofs.sections import sections
 from tools.lessons import DISPLAYED, FOLDED, ROOT, text
 
 FALLS = (
-    r"falls?|fell|fallen|falling|drops?|shrinks?|shrank|sinks?|sank|halved?|halves|fades?"
-    r"|decrease[sd]?|decreasing"
+    r"falls?|fell|fallen|falling|drop(?:s|ped|ping)?|shr(?:inks?|ank|unk|inking)"
+    r"|s(?:inks?|ank|unk|inking)|halved?|halv(?:es|ing)|fade[sd]?|fading|decrease[sd]?|decreasing"
 )
 RISES = (
     r"rises?|rose|risen|rising|gr[eo]ws?|grown|growing|doubled?|doubles|triples?|climb(?:s|ed)?"
     r"|leaps?|leapt|increase[sd]?|increasing"
 )
 FACTORS = (
-    r"twice|half|(?:two|three|four|five|ten|a hundred|a thousand|[\d,.]+) times|\w+fold"
+    r"twice|half|(?:two|three|four|five|six|seven|eight|nine|ten|a hundred|a thousand|[\d,.]+) "
+    r"times|\w+fold"
 )
 FATES = (
     r"diverge[sd]?|converge[sd]?|explode[sd]?|never|vanish(?:e[sd]|ing)?|stay(?:s|ed)?"
-    r"|overfit(?:s|ted)?|smallest|largest|lowest|highest"
+    r"|overfit(?:s|ted|ting)?|smallest|largest|lowest|highest"
 )
 OUTCOME = re.compile(rf"\b(?:{FALLS}|{RISES}|{FACTORS}|{FATES})\b", re.I)
 BACKSLASH = "\\"

@@ -9,6 +9,10 @@ from lesson_checks.runs.common import near, rises
 THROWS = np.array([1, 0, 1, 1, 0])
 
 RUNS = {
+    "The wrong one costs seven times as much": (
+        "06-13",
+        lambda n: round(n[1] / n[0]) == round(n[-1]) == 7,
+    ),
     "The product is smaller than the smallest number that the computer knows": (
         "06-09",
         lambda n: n[1] == 0 and -n[0] * n[2] < np.log(5e-324),

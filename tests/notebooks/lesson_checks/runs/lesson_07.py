@@ -131,6 +131,11 @@ def bell_is_highest_at_the_prediction():
 
 
 COMPUTED = {
+    "its bell is about six times as high over the label": (
+        lambda: near(
+            np.exp(-((2.5 - 1.8) ** 2) / 2) / np.exp(-((2.5 - 0.5) ** 2) / 2), 6, 0.05
+        )
+    ),
     "highest at $y = a$, lower to both sides": bell_is_highest_at_the_prediction,
     "are those with the smallest mean squared error": most_probable_predictions,
     "twice the residual.": derivative_of_the_explorer,

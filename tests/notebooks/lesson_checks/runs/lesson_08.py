@@ -175,6 +175,9 @@ RUNS = {
 }
 
 COMPUTED = {
+    "uses the absolute loss with a shrinking rate": lambda: falls(
+        [0.3 / (t + 1) for t in range(12)]
+    ),
     "makes a residual three times as large cost nine times as much": lambda: near(
         [
             costs.mse(_row(3 * r), _row(0)) / costs.mse(_row(r), _row(0))

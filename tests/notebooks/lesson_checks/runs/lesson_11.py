@@ -129,7 +129,23 @@ RUNS = {
     ),
 }
 
+
+def _none_is_lost():
+    """Whether full batches of ten examples leave out two in an epoch, and in fifty epochs none of them always."""
+    X, rng = np.arange(10).reshape(1, 10), np.random.default_rng(0)
+    epochs = [
+        {
+            *np.hstack(
+                [part[0] for part, _ in batching.batch_generator(X, X, 4, rng=rng)][:2]
+            )
+        }
+        for _ in range(50)
+    ]
+    return {len(each) for each in epochs} == {8} and len(set.union(*epochs)) == 10
+
+
 COMPUTED = {
+    "other examples are dropped, so over many epochs none is lost": _none_is_lost,
     "the last batch is full and stays": lambda: (
         _widths(12, 4) == [4, 4, 4] and _widths(10, 4) == [4, 4, 2]
     ),

@@ -209,6 +209,8 @@ BY_TEST = {
 }
 
 NO_CLAIM = {
+    "of a fading sine": "other sense",
+    "This is called *overfitting*": "definition",
     "Which of these overfit, and what do the others pay?": "question",
     "two interleaved half moons": "other sense",
     "c) the smallest, or d) none of them?": "question",

@@ -111,6 +111,8 @@ BY_TEST = {
 }
 
 NO_CLAIM = {
+    "is nine times as bad": "task",
+    "learns the fading sine": "other sense",
     "Do not take the probability of an overfitted network at its word": "instruction",
     "so that the damage is smallest on average?": "question",
     "it is twice their product, divided by their sum": "task",
