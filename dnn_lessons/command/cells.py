@@ -2,19 +2,16 @@
 
 import re
 import unicodedata
-from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 # Spellings of a gap. Those of WEAK_GAPS may be words of their own, such as the answer "none".
-GAPS = {"", "na", "n/a", "#n/a", "#na", "<na>", "nan", "null", "?", "-", "--", "---", "."}
-GAPS |= {"n.a.", "#div/0!", "#value!", "#ref!", "#num!", "#name?", "#null!", "nil"}
-GAPS |= set(
-    r".. ... … : * – — \n (null) nat n.a #nv n/d n.d. 1.#ind #valeur! #bezug!".split()
+GAPS = {"", "n. a.", "k. a.", "#n/a n/a"} | set(
+    r"""na n/a #n/a #na <na> nan null ? - -- --- . n.a. #div/0! #value! #ref! #num! #name?
+    #null! nil .. ... … : * – — \n (null) nat n.a #nv n/d n.d. 1.#ind #valeur! #bezug!""".split()
 )
-GAPS |= {"n. a.", "k. a.", "#n/a n/a"}
 WEAK_GAPS = {"none", "unknown", "missing", "inf", "-inf", "infinity", "-infinity", "k.a."}
 WEAK_GAPS |= {"not available", "keine angabe"}
 CODE = r"[<>≤≥]\s*\d+|\d+\s*(?:\+|or more|and more|-\s*\d+)"  # beside 0, 1, 2
@@ -118,7 +115,7 @@ def meaning(column, kind=None, decimal=None, separator=""):
     if kind in (None, "numbers") and column.dtype.kind in "iuf":
         return (kind is None and _compact_dates(column)) or _plain_numbers(column)
     codes, texts = _different_texts(column)
-    found = kind != "words" and _numbers_or_dates(texts, kind, decimal, separator)
+    found = kind != "words" and _numbers_or_dates(texts, kind, (decimal, separator))
     if not found:
         return _words(texts, codes)
     return found._replace(values=found.values.reindex(codes).to_numpy(float))
@@ -201,20 +198,14 @@ def _words(texts, codes):
     return Cells("words", pd.Categorical.from_codes(places[codes], words))
 
 
-def _numbers_or_dates(texts, kind, decimal, separator):
+def _numbers_or_dates(texts, kind, marks):
     """Return the Cells of different texts, as a series; None where most are neither."""
     known = texts[~_are(texts, GAPS)]
-    infinite = _are_infinite(known)
-    rest = known[~(_are(known, WEAK_GAPS) | infinite)]
+    infinite = np.isinf(pd.to_numeric(_short(known), errors="coerce"))
+    rest = known[~_are(known, WEAK_GAPS) & ~infinite]
     least = 0 if kind else max(1, len(known) / 2)
-    numbers = kind != "dates" and _numbers(rest, least, decimal, separator)
+    numbers = kind != "dates" and _numbers(rest, least, marks)
     return _with_infinity(numbers or _dates(rest, least), any(infinite))
-
-
-def _with_infinity(cells, is_found):
-    """Return Cells, with a note where infinity is found beside them; None for None."""
-    has_note = cells and is_found
-    return cells._replace(notes=[*cells.notes, INFINITE]) if has_note else cells
 
 
 def _are(texts, words):
@@ -222,19 +213,12 @@ def _are(texts, words):
     return texts.str.casefold().isin(words)
 
 
-def _are_infinite(texts):
-    """Return which texts are infinite numbers."""
-    return texts.map(_is_infinite).astype(bool)
+def _with_infinity(cells, is_found):
+    """Return Cells, with a note where infinity is found beside them; None for None."""
+    return cells and cells._replace(notes=cells.notes + [INFINITE] * is_found)
 
 
-def _is_infinite(text):
-    """Return whether a text is infinity, or a number such as 1e400 beyond all floats."""
-    with suppress(ValueError):
-        return "_" not in text and np.isinf(float(text[:LONGEST]))
-    return False
-
-
-def _numbers(texts, least, decimal, separator):
+def _numbers(texts, least, marks):
     """Return the Cells of different texts that are numbers; None where most are none."""
     readings = _readings(_without_signs(texts))
     good = readings[readings.count().idxmax()].notna()
@@ -242,7 +226,7 @@ def _numbers(texts, least, decimal, separator):
         return None
     _refuse(texts[~good], NO_NUMBER)
     _refuse(_of_other_sign(texts), OTHER_SIGN)
-    values, note = _decided(texts, readings, decimal, separator)
+    values, note = _decided(texts, readings, *marks)
     return Cells("numbers", values, _told(texts) + note)
 
 
@@ -358,8 +342,7 @@ def _checked_dates(texts, readings, form):
     days = readings[form]
     _refuse(texts[days.isna()], NO_DATE)
     for other in readings.values():
-        if other.notna().all():
-            _refuse(texts[other != days][:1], TWO_DATES)
+        _refuse(texts[other.notna().all() & (other != days)][:1], TWO_DATES)
     note = TWO_DIGITS.format(date_of(days.max()))
     return Cells("dates", days, [note] * form.endswith("%y"))
 
@@ -413,12 +396,6 @@ def far_off(values):
 def _is_far(end, values):
     """Return whether the least or greatest of values is far from all others."""
     least = 1 if {*f"{abs(end):.15g}"} == {"9"} else 10
-    return _distance(end, values) > least
-
-
-def _distance(end, values):
-    """Return how far the least or greatest of values is from the others, in their ranges."""
     others = values[values != end]
-    if not others.size or others.min() == others.max():
-        return 0
-    return np.abs(others - end).min() / (others.max() - others.min())
+    spread = np.ptp(others) if others.size else 0
+    return spread > 0 and np.abs(others - end).min() > least * spread

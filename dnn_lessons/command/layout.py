@@ -127,9 +127,8 @@ def find_layout(data):
 
 def _best_layout(text, separators):
     """Return the Layout of a text with the separator that fits it best."""
-    samples = {mark: _sample(text, mark) for mark in separators}
-    best = max(samples, key=lambda mark: _fit(samples[mark]))
-    return _layout(best, samples[best])
+    found = [mark for mark in separators if mark in text or mark == separators[0]]
+    return _layout(*max(((mark, _sample(text, mark)) for mark in found), key=_fit))
 
 
 def _sample(text, separator):
@@ -147,9 +146,9 @@ def _count(sample):
     return count, counts[count] / max(1, counts.total())
 
 
-def _fit(sample):
+def _fit(candidate):
     """Return the share of records with equally many cells; 0 where nothing is cut."""
-    count, share = _count(sample)
+    count, share = _count(candidate[1])
     return share if count > 1 else 0
 
 

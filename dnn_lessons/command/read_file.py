@@ -18,12 +18,7 @@ import numpy as np
 import pandas as pd
 
 from dnn_lessons.command.cells import tidy
-from dnn_lessons.command.layout import (
-    LETTERS,
-    find_layout,
-    records,
-    starts_with_numbers,
-)
+from dnn_lessons.command.layout import LETTERS, find_layout, records, starts_with_numbers
 from dnn_lessons.command.options import counted
 
 
@@ -68,10 +63,8 @@ read_excel = partial(pd.read_excel, sheet_name=None, header=None, dtype=object)
 # {ending: the function of pandas that reads it, and the package that this needs}
 PACKED = dict.fromkeys((".xlsx", ".xlsm"), (read_excel, "openpyxl"))
 PACKED |= {".xls": (read_excel, "xlrd"), ".ods": (read_excel, "odfpy")}
-PACKED |= {
-    ".parquet": (read_parquet, "pyarrow"),
-    ".feather": (pd.read_feather, "pyarrow"),
-}
+PACKED[".parquet"] = (read_parquet, "pyarrow")
+PACKED[".feather"] = (pd.read_feather, "pyarrow")
 MOST_COLUMNS = 20_000
 # How large a file or its content may be; and a content of many times the size of its file.
 MOST_BYTES, MOST_PACKED, MOST_GROWTH = 2**31, 2**27, 200
@@ -79,6 +72,8 @@ BOMB = "{} would take {} bytes when unpacked"
 MOST_MEMORY = 2**40  # of any machine: a size above it is none
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
 MISLEADING = r"\.|^\s*0\d"  # a mark that may be one, or a zero that makes a code
+GUESSED = "read as Windows-1252, for want of UTF-8"
+ENCODINGS = {"utf-8-sig": [], "utf-16": [], "cp1252": [GUESSED]}  # {each: what is told}
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
 NO_HEADER = (
     "{}: columns found: {}{}; expected a feature and a target at least, separated by "
@@ -92,7 +87,6 @@ TOTALS = set("total totals sum summe gesamt grand total".split())
 TOTAL = "left out the last row, for it holds the totals of the others"
 TWO_NAMES = "{}: column {} has the name {!r} of another; expected different names"
 REMARKS = "left out {} before the header"
-NO_TEXT = "unpack it, or save the table as 'CSV UTF-8'"
 # {what a file starts with: what it is}
 KINDS = {
     b"PK\3\4": "is a zip archive of several files, or Excel's without the ending .xlsx",
@@ -396,12 +390,13 @@ def _without_totals(sheet):
 
 def _in_utf_8(path, data):
     """Return the bytes of a text in UTF-8, and a note where the encoding was guessed."""
-    for encoding, notes in _encodings(data).items():
+    likely = "utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig"
+    for encoding in (likely, "cp1252"):
         with suppress(UnicodeDecodeError):
             text = data if data.isascii() else data.decode(encoding).encode()
             if b"\0" not in text:
-                return text, notes
-    raise ValueError(f"{path} {_kind(data)}; {NO_TEXT}")
+                return text, ENCODINGS[encoding]
+    raise ValueError(f"{path} {_kind(data)}")
 
 
 def _kind(data):
@@ -409,13 +404,8 @@ def _kind(data):
     kinds = (kind for start, kind in KINDS.items() if data.startswith(start))
     place = data.find(b"\0")
     nul = f"is not text: its byte {place + 1:,} is zero"
-    return next(kinds, nul if place >= 0 else "is not text in UTF-8")
-
-
-def _encodings(data):
-    """Return {encoding to try: notes}, the likely one first and then a guess."""
-    likely = "utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig"
-    return {likely: [], "cp1252": ["read as Windows-1252, for want of UTF-8"]}
+    kind = next(kinds, nul if place >= 0 else "is not text in UTF-8")
+    return f"{kind}; unpack it, or save the table as 'CSV UTF-8'"
 
 
 def _check_header(path, names, rest):
@@ -423,8 +413,6 @@ def _check_header(path, names, rest):
     many = len(names) > MOST_COLUMNS
     if many or len(names) < 2:
         raise ValueError(NO_HEADER.format(path, len(names), " or more" * many))
-    if starts_with_numbers(names):
-        raise ValueError(NO_NAMES.format(path))
     ends = OTHER_ENDS.search(" ".join(names))
     if ends and not rest.strip():
         raise ValueError(LINE_ENDS.format(path, ends[0]))
@@ -564,7 +552,7 @@ def _ends_with_sums(numbers):
 def _check_names(path, frame, names):
     """Raise ValueError where names are an example."""
     kinds = [dtype.kind in "iuf" for dtype in frame.dtypes]
-    if starts_with_numbers([*compress(names, kinds)]):
+    if starts_with_numbers([*compress(names, kinds)] or names):
         raise ValueError(NO_NAMES.format(path))
 
 

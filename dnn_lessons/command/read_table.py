@@ -3,7 +3,8 @@
 from contextlib import suppress
 
 import numpy as np
-from sklearn.model_selection import train_test_split as split_with_classes
+import pandas as pd
+from sklearn.model_selection import train_test_split as stratified
 
 from dnn_lessons.command.read_file import read_file
 from dnn_lessons.command.recipe import Choices, encode, filled, prepare, target_of
@@ -86,9 +87,7 @@ def read_table(path, target=None, **choices):
 
 def _means(X):
     """Return the mean of the known numbers of each row (n_x, 1); 0 where none is known."""
-    known = ~np.isnan(X)
-    counts = np.maximum(known.sum(axis=1, keepdims=True), 1)
-    return np.where(known, X, 0).sum(axis=1, keepdims=True) / counts
+    return pd.DataFrame(X.T).mean().fillna(0).to_numpy()[:, None]
 
 
 def split(made, seed=0, test_last=None):
@@ -116,36 +115,26 @@ def split(made, seed=0, test_last=None):
     ValueError
         If there are too few examples for two parts.
     """
-    parts = _indices(made, seed, test_last)
+    parts = _indices(made.Y, made.recipe["classes"], seed, test_last)
     return _data(made, *((made.X.take(part, 1), made.Y[:, part]) for part in parts))
 
 
-def _indices(made, seed, test_last):
+def _indices(Y, classes, seed, test_last):
     """Return the indices of the examples to train on, and of those to hold out."""
-    everyone = np.arange(made.Y.shape[1])
-    train, held_out = _random_parts(everyone, made.Y, test_last or TEST_SIZE, seed)
+    share, everyone = test_last or TEST_SIZE, np.arange(Y.size)[None]
+    (train, _), (held_out, _) = train_test_split(everyone, everyone, share, rng=seed)
     if test_last:
-        return everyone[: train.size], everyone[train.size :]
-    parts = made.recipe["classes"] and _with_equal_shares(made.Y[0], held_out.size, seed)
-    return parts or (train, held_out)
+        return np.split(everyone[0], [train.size])
+    shares = classes and _with_equal_shares(Y[0], held_out.size, seed)
+    return shares or (train[0], held_out[0])
 
 
-def _random_parts(everyone, Y, test_size, seed):
-    """Return the indices of two parts, drawn at random."""
-    (train, _), (held_out, _) = train_test_split(everyone[None], Y, test_size, rng=seed)
-    return train[0], held_out[0]
-
-
-def _with_equal_shares(classes, test_size, seed):
+def _with_equal_shares(y, size, seed):
     """Return the indices of two parts with the same share of each class, if there are any."""
     with suppress(ValueError):  # a class with one example cannot be in both parts
-        return split_with_classes(
-            np.arange(classes.size),
-            test_size=test_size,
-            stratify=classes,
-            random_state=seed,
+        return stratified(
+            np.arange(y.size), test_size=size, stratify=y, random_state=seed
         )
-    return None
 
 
 def split_by_file(made, sheet, decimal=None):
@@ -171,26 +160,21 @@ def split_by_file(made, sheet, decimal=None):
         Where the second table lacks a column, or holds other things in it.
     """
     made.recipe["fill"] = _means(made.X)[:, 0].tolist()
-    held_out = _held_out(made, sheet, decimal)
+    held_out = _held_out(sheet, made.recipe, decimal, made.notes)
     if not held_out[1].size:
         raise ValueError(f"{sheet.path} has no row whose target is known")
     return _data(made, (made.X, made.Y), held_out)
 
 
-def _held_out(made, sheet, decimal):
+def _held_out(sheet, recipe, decimal, all_notes):
     """Return features and target of another table, and add to the notes of the first."""
-    X, notes = encode(sheet, made.recipe, decimal)
-    Y = target_of(sheet, made.recipe, decimal)
-    known = _known(Y[0], notes)
-    made.notes.extend(f"{sheet.path}: {note}" for note in [*sheet.notes, *notes])
-    return X[:, known], Y[:, known]
-
-
-def _known(y, notes):
-    """Return which labels (m,) are known, and add to the notes how many are not."""
-    known = ~np.isnan(y)
-    notes += [] if known.all() else [UNKNOWN.format(np.sum(~known), known.size)]
-    return known
+    X, notes = encode(sheet, recipe, decimal)
+    Y = target_of(sheet, recipe, decimal)
+    lost = np.isnan(Y[0])
+    if lost.any():
+        notes.append(UNKNOWN.format(lost.sum(), lost.size))
+    all_notes.extend(f"{sheet.path}: {note}" for note in sheet.notes + notes)
+    return X[:, ~lost], Y[:, ~lost]
 
 
 def _check_classes(recipe, Y):

@@ -35,10 +35,7 @@ MAY_BE = "{0} may be the target: --target {0} takes it in spite of its gaps"
 READ = "read"
 MANY_GAPS = "left out for more than half gaps"
 UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
-LOST = {
-    "mean": "{:,} of {:,} rows left out for gaps in {}",
-    "drop": "{:,} of {:,} rows left out for gaps",
-}
+LOST = "{:,} of {:,} rows left out for gaps{}"
 FAR_OFF = (
     "{} holds {} {:,} times, far from all other cells; if it means a gap, leave it empty"
 )
@@ -56,9 +53,8 @@ AN_AMOUNT = (
 )
 COMMA_NUMBER = r"[+-]?\d+,(?:\d{1,2}|\d{4,})"  # the comma is no mark between thousands
 MANY_CLASSES = (
-    "{0!r} holds {1} classes ({2}, ...), and this network tells "
-    "two apart: make a column that says yes where {0} is {3} "
-    "and no elsewhere, or keep the rows of two classes"
+    "{0!r} holds {1} classes ({2}, {3}, {4}, ...), and this network tells two apart: make a "
+    "column that says yes where {0} is {2} and no elsewhere, or keep the rows of two classes"
 )
 
 
@@ -132,7 +128,7 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     choices = choices._replace(decimal=choices.decimal or proven_decimal(sheet.frame))
     cells = _read_columns_to_use(sheet, choices, notes)
     recipe, Y = _recipe(sheet, cells, choices, notes)
-    _note_far_off(recipe, cells, notes)
+    _note_far_off(cells, notes)
     parts = _without_gaps(recipe, cells, Y, choices, notes)
     return Prepared(*parts, recipe, in_words(notes))
 
@@ -206,16 +202,10 @@ def _reason(sheet, name, choices):
     column = sheet.frame[name]
     if name in choices.ignore or (choices.features and choices.target):
         return "ignored"
-    if sheet.frame.shape[1] > 2 and (
-        _is_nameless(sheet, name) or _numbers_rows(name, column)
-    ):
+    is_nameless = name == "column 1" and "column 2" not in sheet.frame
+    if sheet.frame.shape[1] > 2 and (is_nameless or _numbers_rows(name, column)):
         return "left out as row numbers or names"
     return MANY_GAPS if column.isna().mean() > 0.5 else READ
-
-
-def _is_nameless(sheet, name):
-    """Return whether the first column has no name, and not all columns are called so."""
-    return name == "column 1" and "column 2" not in sheet.frame
 
 
 def _numbers_rows(name, column):
@@ -278,7 +268,8 @@ def _without_gaps(recipe, cells, Y, choices, notes):
 
 def _lost(known, missing, target):
     """Return in words how many rows are left out."""
-    return LOST[missing].format((~known).sum(), known.size, target)
+    where = f" in {target}" if missing == "mean" else ""
+    return LOST.format((~known).sum(), known.size, where)
 
 
 def _known_rows(X, Y, missing):
@@ -319,37 +310,32 @@ def _has_decimal_comma(column):
 
 def _has_fraction(column):
     """Return whether one of the numbers of a column is not whole."""
-    return column.dtype.kind == "f" and (column % 1 > 0).any()
+    parts = (column[:1000], column) if column.dtype.kind == "f" else ()
+    return any((part % 1 > 0).any() for part in parts)  # most end with the first
 
 
 def _read_columns(sheet, kinds, decimal, notes, may_ignore=()):
     """Return {name: Cells} for {name: kind}; raise FaultsError with all bad cells."""
-    _check_has(sheet, kinds)
-    bad = {}
-    cells = {n: _read_column(sheet, n, kinds[n], decimal, bad) for n in kinds}
-    if bad:
-        raise FaultsError(sheet.path, [*_all_places(sheet, bad, may_ignore)])
-    notes.update({f"{n}: {note}": [] for n in kinds for note in cells[n].notes})
+    cells, faults = {}, []
+    for name, kind in kinds.items():
+        try:
+            cells[name] = meaning(sheet.frame[name], kind, decimal, sheet.separator)
+            notes |= {f"{name}: {note}": [] for note in cells[name].notes}
+        except BadCellsError as error:
+            faults += _places(sheet, name, error, may_ignore)
+    _refuse(sheet.path, faults)
     return cells
 
 
-def _read_column(sheet, name, kind, decimal, bad):
-    """Return the Cells of a column, or add to {name: its bad cells}."""
-    try:
-        return meaning(sheet.frame[name], kind, decimal, sheet.separator)
-    except BadCellsError as error:
-        bad[name] = error.cells
-        return None
+def _refuse(path, faults):
+    """Raise FaultsError if a file has faults."""
+    if faults:
+        raise FaultsError(path, faults)
 
 
-def _all_places(sheet, bad, may_ignore):
-    """Return each bad cell of a table in words, for {column: {bad cell: its fault}}."""
-    advice = {name: IGNORE if name in may_ignore else "" for name in bad}
-    return chain(*(_places(sheet, name, bad[name], advice[name]) for name in bad))
-
-
-def _places(sheet, name, bad, advice):
+def _places(sheet, name, error, may_ignore):
     """Return each bad cell of a column with its line in words."""
+    bad, advice = error.cells, IGNORE * (name in may_ignore)
     texts = sheet.frame[name].map(str).str.strip()
     return [
         f"{place(line, text)}, column {name!r}: {_short(text)} {bad[text].format(advice)}"
@@ -445,7 +431,7 @@ def _fault(path, name, cells):
         what = _one_value(different, pd.isna(cells.values).sum())
         raise ValueError(NOTHING.format(path, name, what))
     if cells.kind == "words" and len(different) > 2:
-        return _many_classes(name, len(different), *map(_say, different[:3]))
+        return MANY_CLASSES.format(name, len(different), *map(_say, different[:3]))
     return None
 
 
@@ -453,11 +439,6 @@ def _one_value(different, gaps):
     """Return in words what a target holds that has one value at most."""
     where = f"and {counted(gaps, 'gap')}" if gaps else "in all rows"
     return f"{_say(different[0])} {where}" if different else "gaps only"
-
-
-def _many_classes(name, count, *words):
-    """Return what to do with a target of so many words, of which the first are given."""
-    return MANY_CLASSES.format(name, count, ", ".join(words), words[0])
 
 
 def _may_be_classes(different, values):
@@ -522,19 +503,13 @@ def _names(columns):
     return [column["name"] for column in columns]
 
 
-def _note_far_off(recipe, cells, notes):
+def _note_far_off(cells, notes):
     """Add to the notes which columns hold a number, again and again, far from all others."""
-    for name in [*_names(recipe["columns"]), recipe["target"]]:
-        kind, values, _ = cells[name]
+    for name, (kind, values, _) in cells.items():
         end = None if kind == "words" else far_off(values)
         if end is not None:
-            count = np.sum(values == end)
-            notes[FAR_OFF.format(name, _as_written(end, kind), count)] = []
-
-
-def _as_written(number, kind):
-    """Return a number, or a number of days as a date."""
-    return date_of(number) if kind == "dates" else f"{number:.10g}"
+            written = date_of(end) if kind == "dates" else f"{end:.10g}"
+            notes[FAR_OFF.format(name, written, np.sum(values == end))] = []
 
 
 def _words(name, cells, notes):
@@ -550,14 +525,13 @@ def _words(name, cells, notes):
 
 def _rows(recipe, cells):
     """Return the rows of X (n_x, m); for words, NaN at a word that is not in the recipe."""
-    rows = []
-    for column in recipe["columns"]:
-        values = cells[column["name"]].values
-        if words := column.get("words"):
-            rows += [*_indicators(values, words)[len(words) == 2 :]]
-        else:
-            rows.append(values)
-    return np.array(rows, float)
+    rows = (_inputs(cells[c["name"]].values, c.get("words")) for c in recipe["columns"])
+    return np.array([*chain(*rows)], float)
+
+
+def _inputs(values, words):
+    """Return the rows of one column; of two words, the second's alone."""
+    return _indicators(values, words)[len(words) == 2 :] if words else [values]
 
 
 def _note_gaps(what, recipe, cells, notes, rows=slice(None)):
@@ -606,6 +580,7 @@ def _read_alike(sheet, recipe, kinds, decimal, notes):
 
     The decimal mark is the one that was chosen, or that this table or the first one proves.
     """
+    _check_has(sheet, kinds)
     mark = decimal or proven_decimal(sheet.frame) or recipe.get("decimal")
     cells = _read_columns(sheet, kinds, mark, notes)
     check_signs(sheet, recipe, cells)
