@@ -123,9 +123,7 @@ def meaning(column, kind=None, decimal=None, separator=""):
 
 def _plain_numbers(column):
     """Return the Cells of a column of numbers."""
-    are_exact = (
-        column.dtype.kind == "f" or -(2**53) <= column.min() <= column.max() <= 2**53
-    )
+    are_exact = column.dtype.kind == "f" or column.between(-(2**53), 2**53).all()
     inexact = [] if are_exact else [INEXACT]
     infinite = [INFINITE] if np.isinf(column.to_numpy(float)).any() else []
     return Cells("numbers", _finite(column).to_numpy(), inexact + infinite)
@@ -343,24 +341,8 @@ def _checked_dates(texts, readings, form):
     _refuse(texts[days.isna()], NO_DATE)
     for other in readings.values():
         _refuse(texts[other.notna().all() & (other != days)][:1], TWO_DATES)
-    note = TWO_DIGITS.format(date_of(days.max()))
-    return Cells("dates", days, [note] * form.endswith("%y"))
-
-
-def date_of(days):
-    """Return a number of days since 1970 as a date.
-
-    Parameters
-    ----------
-    days : float
-        Below zero before 1970.
-
-    Returns
-    -------
-    numpy.datetime64
-        The day.
-    """
-    return np.datetime64(int(days), "D")
+    note = TWO_DIGITS.format(days.max().astype("M8[D]"))
+    return Cells("dates", days, [note] * ("%y" in form))
 
 
 def _days(texts, form):

@@ -15,9 +15,7 @@ FIRST_BYTES = 5 * LETTERS  # enough for the sample
 REMARK, SIGNS = re.compile(r"#.|//.|%\s"), ("#", "//", "%")  # "%fat" is a name
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan", re.IGNORECASE)
 TOO_LONG = f"line {{}}: a cell has more than {csv.field_size_limit():,} letters"
-SEPARATOR_LINE = re.compile(
-    r'\s*"?sep=([ \t!#-/:-@\[-^`{-~])"?[ ;,\t]*(\r\n|\r|\n)', re.IGNORECASE
-)
+SEPARATOR_LINE = re.compile(r'(?i)\s*"?sep=([ \t!#-/:-@\[-^`{-~])"?[ ;,\t]*(\r\n|\r|\n)')
 
 
 class Record(NamedTuple):

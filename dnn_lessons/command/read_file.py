@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from dnn_lessons.command.cells import tidy
-from dnn_lessons.command.layout import LETTERS, find_layout, records, starts_with_numbers
+from dnn_lessons.command.layout import find_layout, records, starts_with_numbers
 from dnn_lessons.command.options import counted
 
 
@@ -79,11 +79,9 @@ NO_HEADER = (
     "{}: columns found: {}{}; expected a feature and a target at least, separated by "
     "comma, semicolon or tab, and 20,000 at most"
 )
-NO_NAMES = (
-    "{} starts with numbers; expected a header line that names the columns: x1,x2,y"
-)
+NO_NAME = "{} starts with numbers; expected a header line that names the columns: x1,x2,y"
 ONE_SHEET = "read {!r}, one of {} sheets"
-TOTALS = set("total totals sum summe gesamt grand total".split())
+TOTALS = {*"total totals sum summe gesamt".split(), "grand total"}
 TOTAL = "left out the last row, for it holds the totals of the others"
 TWO_NAMES = "{}: column {} has the name {!r} of another; expected different names"
 REMARKS = "left out {} before the header"
@@ -102,8 +100,6 @@ KINDS = dict.fromkeys(OPENERS, "is packed, and no whole file") | KINDS
 PACKED_PARTS = re.compile(rb'\x04"M\x18|\x28\xb5\x2f\xfd')
 OPEN_QUOTE = ", where a quote is opened, and not closed up to line {}"
 NEW_LINE = "\n"
-OTHER_ENDS = re.compile("[\v\x1c-\x1e\x85\u2028\u2029]")
-LINE_ENDS = "{}: its lines end in {!a} in place of line breaks; save it anew"
 LISTED = 10  # faults of a file
 READ = {"header": None, "index_col": False, "skipinitialspace": True}
 READ |= {"keep_default_na": False, "na_values": [""]}
@@ -226,15 +222,7 @@ def _bytes(path):
         raise ValueError(f"{path} is a device or a pipe; expected a file")
     if path.stat().st_size > MOST_BYTES:
         raise ValueError(f"{path} has more than {MOST_BYTES:,} bytes; take a part of it")
-    return _content(path)
-
-
-def _content(path):
-    """Return the bytes of a file; of some files a system's error does not say which."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
+    return path.read_bytes()
 
 
 def _read_packed(path, data):
@@ -368,10 +356,9 @@ def _read_text(path, data, as_text):
     """Return the Sheet of a text file."""
     data, notes = _in_utf_8(path, _unpacked(path, data))
     separator, names, start, line, remarks = find_layout(data)
-    _check_header(path, names, data[start : start + LETTERS])
-    sheet = Sheet(
-        str(path), None, notes + _note_on(remarks), separator, data, start, line
-    )
+    _check_header(path, names)
+    notes = notes + _note_on(remarks)
+    sheet = Sheet(str(path), None, notes, separator, data, start, line)
     frame = _parse(sheet, len(names), as_text)
     return sheet._replace(frame=_with_names(path, frame, names))
 
@@ -408,14 +395,11 @@ def _kind(data):
     return f"{kind}; unpack it, or save the table as 'CSV UTF-8'"
 
 
-def _check_header(path, names, rest):
+def _check_header(path, names):
     """Raise ValueError unless a header names a feature and a target at least."""
     many = len(names) > MOST_COLUMNS
     if many or len(names) < 2:
         raise ValueError(NO_HEADER.format(path, len(names), " or more" * many))
-    ends = OTHER_ENDS.search(" ".join(names))
-    if ends and not rest.strip():
-        raise ValueError(LINE_ENDS.format(path, ends[0]))
 
 
 def _parse(sheet, n, as_text):
@@ -475,9 +459,8 @@ def _read_strictly(sheet, options):
     """Return what pandas reads; a warning about the lines is an error."""
     stream = io.BytesIO(sheet.data)
     stream.seek(sheet.start)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(action="ignore", category=pd.errors.DtypeWarning):
         warnings.simplefilter("error", pd.errors.ParserWarning)
-        warnings.simplefilter("ignore", pd.errors.DtypeWarning)
         return pd.read_csv(stream, **options)
 
 
@@ -553,7 +536,7 @@ def _check_names(path, frame, names):
     """Raise ValueError where names are an example."""
     kinds = [dtype.kind in "iuf" for dtype in frame.dtypes]
     if starts_with_numbers([*compress(names, kinds)] or names):
-        raise ValueError(NO_NAMES.format(path))
+        raise ValueError(NO_NAME.format(path))
 
 
 def check_different(sheet, names):

@@ -10,14 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dnn_lessons._table import inputs_of
-from dnn_lessons.command.cells import (
-    WEAK_GAPS,
-    BadCellsError,
-    date_of,
-    far_off,
-    key,
-    meaning,
-)
+from dnn_lessons.command.cells import WEAK_GAPS, BadCellsError, far_off, key, meaning
 from dnn_lessons.command.options import counted, short_list
 from dnn_lessons.command.read_file import FaultsError, check_different, place
 from dnn_lessons.command.signs import check_signs, signs_of
@@ -36,7 +29,7 @@ READ = "read"
 MANY_GAPS = "left out for more than half gaps"
 UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
 LOST = "{:,} of {:,} rows left out for gaps{}"
-FAR_OFF = (
+FAR = (
     "{} holds {} {:,} times, far from all other cells; if it means a gap, leave it empty"
 )
 MERGED = "if cells of {} were merged, write its words into every row"
@@ -388,9 +381,7 @@ def _find_target(path, cells, choices, notes):
     for name in _possible_targets(cells, choices):
         fault = _fault(path, name, cells[name])
         if not fault:
-            notes.update(
-                {f"{fault}; so the target is {name}": [] for fault in faults[:1]}
-            )
+            notes |= {f"{fault}; so the target is {name}": [] for fault in faults[:1]}
             return name
         faults.append(fault)
     raise ValueError(f"{path}: {faults[0] if faults else 'no column is left'}")
@@ -498,18 +489,13 @@ def _column(name, cells, wanted, notes):
     return None
 
 
-def _names(columns):
-    """Return the names of the columns of a recipe."""
-    return [column["name"] for column in columns]
-
-
 def _note_far_off(cells, notes):
     """Add to the notes which columns hold a number, again and again, far from all others."""
     for name, (kind, values, _) in cells.items():
         end = None if kind == "words" else far_off(values)
         if end is not None:
-            written = date_of(end) if kind == "dates" else f"{end:.10g}"
-            notes[FAR_OFF.format(name, written, np.sum(values == end))] = []
+            written = end.astype("M8[D]") if kind == "dates" else f"{end:.10g}"
+            notes[FAR.format(name, written, np.sum(values == end))] = []
 
 
 def _words(name, cells, notes):
@@ -536,7 +522,7 @@ def _inputs(values, words):
 
 def _note_gaps(what, recipe, cells, notes, rows=slice(None)):
     """Add to the notes how many gaps the features of a recipe have in some rows."""
-    names = _names(recipe["columns"])
+    names = [column["name"] for column in recipe["columns"]]
     counts = Counter({n: pd.isna(cells[n].values[rows]).sum() for n in names})
     found = [f"{name} {count:,}" for name, count in counts.most_common() if count]
     if found:

@@ -52,8 +52,6 @@ REFUSED = {
     "jis.csv": ("東、京,y\n1,2\n".encode("shift-jis"), f"is not text in UTF-8{UTF_8}"),
     "text.xlsx": (TABLE, "is no whole .xlsx file, but text: name it .csv"),
     "text.parquet": (TABLE, "is no whole .parquet file, but text: name it .csv"),
-    "vt.csv": (TABLE.replace("\n", "\v"), r"its lines end in '\x0b' in place of line"),
-    "u2028.csv": (TABLE.replace("\n", "\u2028"), r"its lines end in '\u2028' in place"),
     "open_last.csv": (
         f'{TABLE}4,5,"6\n',
         "line 10, where a quote is opened, and not closed up to line 10: ",
@@ -73,18 +71,6 @@ def test_a_file_of_another_kind_is_named(tmp_path, name):
     with pytest.raises(ValueError, match=name) as caught:
         read_file(path)
     assert fault in str(caught.value)
-
-
-def test_an_error_of_the_system_names_the_file(tmp_path, monkeypatch):
-    path = tmp_path / "table.csv"
-    path.write_text(TABLE)
-
-    def fail(self):
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(type(path), "read_bytes", fail)
-    with pytest.raises(OSError, match=r"table\.csv"):
-        read_file(path)
 
 
 @pytest.mark.parametrize("count", [1, 99, 100, 300])
