@@ -429,3 +429,8 @@ def test_a_part_of_the_data_is_predicted_once(data, monkeypatch):
     run.predict(other)
     run.predict(other)
     assert len(count) == 5
+
+
+def test_labels_of_another_shape_have_no_accuracy():
+    with pytest.raises(ValueError, match=r"Y has shape \(3, 1\); expected \(1, 3\)"):
+        accuracy(np.ones((1, 3)), np.ones((3, 1)))
