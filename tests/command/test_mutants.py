@@ -1,5 +1,6 @@
 """Borders and small cases of the command that a planted mutant once passed."""
 
+import gzip
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,13 +12,14 @@ from printed import section
 from dnn_lessons import _compiler
 from dnn_lessons.classroom.figures import fits
 from dnn_lessons.command import main
+from dnn_lessons.command import read_file as reading
 from dnn_lessons.command import run as command
 from dnn_lessons.command.cells import BadCellsError, far_off, meaning
 from dnn_lessons.command.judgement import judgement
 from dnn_lessons.command.layout import find_layout, starts_with_numbers
 from dnn_lessons.command.options import build_parser, counted, in_words, short_list
 from dnn_lessons.command.patience import Watch, set_aside, with_fast_engine
-from dnn_lessons.command.read_file import read_file
+from dnn_lessons.command.read_file import FaultsError, Sheet, place, read_file
 from dnn_lessons.command.read_table import split, split_by_file
 from dnn_lessons.command.recipe import Choices, prepare
 from dnn_lessons.command.report import draw_costs
@@ -462,3 +464,94 @@ def test_rows_of_another_table_without_a_target_are_left_out_and_counted(
     assert notes[-1] == f"{tmp_path / 'other.csv'}: {lost}"
     with pytest.raises(ValueError, match=r"other\.csv has no row whose target is known"):
         held_out("5,\n6,NA\n")
+
+
+def packed(tmp_path, rows):
+    """A packed text of equal rows, and how many bytes it has when it is unpacked."""
+    text = b"a,b,y\n" + b"1,2,3\n4,5,6\n" * rows
+    (tmp_path / "table.csv.gz").write_bytes(gzip.compress(text))
+    return tmp_path / "table.csv.gz", len(text)
+
+
+def test_a_packed_text_may_be_of_many_times_its_size_while_it_is_small(tmp_path):
+    path, size = packed(tmp_path, 20_000)
+    assert size > 200 * path.stat().st_size
+    assert len(read_file(path).frame) == 40_000
+
+
+@pytest.mark.parametrize(("growth", "is_read"), [(1.1, True), (0.9, False)])
+def test_a_packed_text_beyond_that_may_grow_as_often_as_allowed(
+    tmp_path, monkeypatch, growth, is_read
+):
+    path, size = packed(tmp_path, 1000)
+    monkeypatch.setattr(reading, "MOST_PACKED", 100)
+    monkeypatch.setattr(reading, "MOST_GROWTH", int(growth * size / path.stat().st_size))
+    if is_read:
+        assert len(read_file(path).frame) == 2000
+    else:
+        with pytest.raises(ValueError, match=r"would take more than .* when unpacked"):
+            read_file(path)
+
+
+@pytest.mark.parametrize(("most", "is_read"), [(0, True), (-1, False)])
+def test_a_packed_text_of_the_largest_size_is_read(tmp_path, monkeypatch, most, is_read):
+    path, size = packed(tmp_path, 1000)
+    monkeypatch.setattr(reading, "MOST_PACKED", size + most)
+    monkeypatch.setattr(reading, "MOST_GROWTH", 1)
+    if is_read:
+        assert len(read_file(path).frame) == 2000
+    else:
+        with pytest.raises(ValueError, match=f"would take more than {size - 1:,} bytes"):
+            read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("count", "more"), [(2, ""), (10, ""), (11, "1"), (3012, "3,002")]
+)
+def test_ten_faults_are_listed_and_the_others_counted(count, more):
+    lines = str(FaultsError("t.csv", [f"fault {k}" for k in range(count)])).splitlines()
+    assert lines[0] == f"t.csv has {count:,} faults:"
+    assert lines[1:11] == [f"  fault {k}" for k in range(min(count, 10))]
+    assert lines[11:] == ([f"  and {more} more"] if more else [])
+    assert str(FaultsError("t.csv", ["one"])) == "t.csv, one"
+
+
+def test_places_are_those_of_the_first_line():
+    assert place(5, "ab") == "line 5"
+    quote = ", where a quote is opened, and not closed up to line 5"
+    assert place(5, "a\nb") == f"line 4{quote}"
+    assert place(5, "a\nb\nc") == f"line 3{quote}"
+    assert place(5, "ab\n").startswith("line 5")
+
+
+def test_rows_of_a_sheet_count_from_the_second_and_those_of_a_text_from_its_header(
+    tmp_path,
+):
+    assert list(Sheet("t.xlsx", pd.DataFrame({"a": [1, 2, 3]}), []).line_numbers()) == [
+        2,
+        3,
+        4,
+    ]
+    (tmp_path / "t.csv").write_text('# from May\na,y\n1,2\n"3\n",4\n\n5,6\n')
+    assert list(read_file(tmp_path / "t.csv").line_numbers()) == [3, 5, 7]
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(1, 2), (2, 3), (3, 3), (4, 4)])
+def test_a_row_of_totals_is_left_out_below_three_others_or_more(tmp_path, rows, kept):
+    lines = [f"n{k},{k + 1},{2 * k}" for k in range(rows)]
+    (tmp_path / "t.csv").write_text("\n".join(["name,b,y", *lines, "total,1,2"]))
+    assert len(read_file(tmp_path / "t.csv").frame) == kept
+
+
+def test_a_column_without_a_name_has_its_place_as_a_name(tmp_path):
+    (tmp_path / "t.csv").write_text("a,,y,,\n1,2,3,,\n4,5,6,,7\n")
+    assert [*read_file(tmp_path / "t.csv").frame] == ["a", "column 2", "y", "column 5"]
+
+
+@pytest.mark.parametrize("place", [0, 999])
+def test_a_code_among_the_first_thousand_cells_is_seen(tmp_path, place):
+    cells = [str(k + 10) for k in range(1100)]
+    cells[place] = "007"
+    text = "\n".join(["a,y", *(f"{cell},{k}" for k, cell in enumerate(cells))])
+    (tmp_path / "t.csv").write_text(text)
+    assert read_file(tmp_path / "t.csv").frame["a"][place] == "007"
