@@ -13,6 +13,7 @@ from dnn_lessons import _compiler
 from dnn_lessons.classroom.figures import fits
 from dnn_lessons.command import main
 from dnn_lessons.command import read_file as reading
+from dnn_lessons.command import report as reporting
 from dnn_lessons.command import run as command
 from dnn_lessons.command.cells import BadCellsError, far_off, meaning
 from dnn_lessons.command.judgement import judgement
@@ -250,6 +251,7 @@ def test_costs_are_drawn_for_both_parts_where_each_has_a_logarithm(
     drawn = []
     for name in ("scores_through_epochs", "plot_epoch"):
         monkeypatch.setattr(fits, name, lambda *_, name=name: drawn.append(name))
+    monkeypatch.setattr(reporting, "_marks", lambda *_: ())
     settings = Settings(loss="mae")
     draw_costs(SimpleNamespace(costs=train, held_out_costs=held_out, settings=settings))
     assert drawn == ["scores_through_epochs" if both else "plot_epoch"]
