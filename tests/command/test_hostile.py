@@ -234,6 +234,7 @@ ACCEPTED = {name for name, (_, sentence) in FILES.items() if not sentence}
 ACCEPTED |= {"controls_in_names.csv", "right_to_left.csv"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["价格", "\x1b[31my", "y" * 100_000, "$a", "🏠"])
 def test_any_name_can_be_drawn(run, name):
     """A letter that the font lacks is drawn as a box, and a long name is cut."""

@@ -213,6 +213,7 @@ SIGNS = {  # {a cell of the first table, one of the new one: whether they go tog
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("old", "new"), SIGNS)
 def test_a_share_keeps_its_sign(run, old, new):
     rows = "".join(f"{old.replace('9', str(k))},{k * k}\n" for k in range(10, 30))

@@ -116,6 +116,7 @@ except OSError as error:
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is one of Linux")
 @pytest.mark.parametrize("limit", [1, 1000, 2500])
 def test_where_no_more_can_be_written_the_old_file_stays(limit, saved, tmp_path):

@@ -319,6 +319,7 @@ def test_float32_parameters_stay_float32(hidden, output, cost):
         assert {P.dtype for P in new.values()} == {np.dtype(np.float32)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(6))
 def test_leaky_networks_converge_where_the_documents_fault_diverges(seed):
     """Document fault C1: 1-20-20-1 from the document's start (scale 0.1), leaky ReLU, linear, mse, rate 0.1."""

@@ -75,6 +75,7 @@ def test_every_depth_is_compiled(depth, hidden, log, monkeypatch):
     assert not log.records
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("batch_size", [1, 2, 8, 9, 23, 100])
 def test_every_width_of_a_batch_is_compiled(batch_size, log):
     """Also one that leaves a shorter last batch, and one above the number of examples."""
@@ -97,6 +98,7 @@ def test_batches_in_order_are_compiled():
     assert_close(*results(job(), shuffle=False))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rate", [3, 1e3, 1e9, 1e200])
 @pytest.mark.parametrize(("output", "cost"), [("linear", "mse"), ("linear", "mae")])
 def test_divergence_is_told_in_the_same_epoch(output, cost, rate):
@@ -303,6 +305,7 @@ def smallest_survives(*flags):
     return done.stdout.strip() == "True"
 
 
+@pytest.mark.long
 def test_the_library_leaves_the_arithmetic_of_the_process_alone():
     """With -ffast-math, gcc before 13 makes all small numbers of the process zero."""
     assert smallest_survives()

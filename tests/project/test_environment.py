@@ -151,6 +151,7 @@ def test_no_lock_file_is_committed():
     assert "uv.lock" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("package", "part", "extra"),
     [

@@ -104,6 +104,7 @@ def shown(path):
     return re.findall(r"^- `(\w+_explorer\(.*?\))`: .*\.$", part(path, "Show"), re.M)
 
 
+@pytest.mark.long
 def test_every_explorer_shown_is_as_code(lesson):
     calls = shown(lesson)
     assert len(calls) == part(lesson, "Show").count("_explorer(")

@@ -125,6 +125,7 @@ def test_the_solution_is_right_within_a_second(question):
     assert time.process_time() - start < 1
 
 
+@pytest.mark.long
 @every_question
 @pytest.mark.parametrize("seed", FRESH)
 def test_the_solution_is_right_for_any_seed(question, seed):
