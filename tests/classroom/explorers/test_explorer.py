@@ -455,3 +455,16 @@ def test_values_that_are_equal_to_the_start_are_no_part_of_the_code():
     explorer = plain([1000, 2000.5], 1000)
     assert explorer.set(n=2000.5).code == "plain(n=2000.5)"
     assert explorer.set(n=float("1000")).code == "plain()"
+
+
+def test_a_page_starts_with_nothing_to_show_and_nothing_that_plays():
+    made = page.Page()
+    assert (made.title, made.controls, made.indices, made.picture) == ("", (), [], {})
+    assert (made.words, made.verdict, made.code) == ("", "", "")
+    assert (made.request, made.answered) == (["", 0], 0)
+    assert (made.runs, made.failed, made.playing) == (False, False, False)
+    assert (made.pace, made.done, made.kept) == (0, 0, 0)
+    shared = {name for name in made.keys if not name.startswith("_")}
+    assert {"title", "controls", "runs", "paces", "pace", "indices"} <= shared
+    assert {"request", "answered", "picture", "words", "verdict", "failed"} <= shared
+    assert {"code", "playing", "done", "kept"} <= shared
