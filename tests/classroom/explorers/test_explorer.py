@@ -4,6 +4,7 @@ import asyncio
 import base64
 import gc
 import io
+import operator
 import threading
 import time
 
@@ -13,7 +14,7 @@ from PIL import Image
 
 from dnn_lessons.classroom.explorers import Explorer, Run, choice, page
 from dnn_lessons.classroom.explorers.explorer import Verdict
-from dnn_lessons.classroom.explorers.player import PACES, PLAYER
+from dnn_lessons.classroom.explorers.player import LOCK, PACES, PLAYER
 
 
 def test_a_move_of_the_page_is_answered_once_it_is_drawn():
@@ -468,3 +469,34 @@ def test_a_page_starts_with_nothing_to_show_and_nothing_that_plays():
     assert {"title", "controls", "runs", "paces", "pace", "indices"} <= shared
     assert {"request", "answered", "picture", "words", "verdict", "failed"} <= shared
     assert {"code", "playing", "done", "kept"} <= shared
+
+
+ACTS = {
+    "set": lambda explorer: explorer.set(n=4),
+    "set_state": lambda explorer: explorer.set_state({}),
+    "advance": lambda explorer: explorer.advance(1.0, 1.0),
+}
+ACTS |= {
+    name: operator.methodcaller(name)
+    for name in ("reset", "clear", "play", "pause", "step", "finish")
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_a_reader_or_a_page_asks_for_waits_until_another_explorer_has_answered(act):
+    explorer, held, events = plain(), threading.Event(), []
+
+    def other():
+        with LOCK:
+            held.set()
+            time.sleep(0.1)
+            events.append("answered")
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    held.wait()
+    ACTS[act](explorer)
+    events.append("asked")
+    thread.join()
+    explorer.pause()
+    assert events == ["answered", "asked"]
