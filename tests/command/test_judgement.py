@@ -112,6 +112,31 @@ def test_a_single_example_has_no_sampling_error():
     assert "better than the constant (cost -756, for a single example)" in sentence
 
 
+def test_there_is_no_advice_for_what_may_be_chance():
+    scatter = np.where(np.arange(20) < 11, 1.0, -1.0)[None]
+    judged = experiment(
+        lambda X: 3 * X + scatter * (X % 1), held_out=(X + 0.5, 3 * X + 1.5 + NOISE)
+    )
+    [sentence] = judgement(judged, set_aside=4)
+    assert "worse than a straight line" in sentence
+    assert sentence.endswith("which may be chance).")
+
+
+def test_logistic_regression_is_fitted_to_the_training_part_alone():
+    labels = (X > 9.5) * 1.0
+    parts = {"loss": "cross_entropy", "train": (X, labels)}
+    near = experiment(None, held_out=(X, labels), **parts)
+    far = experiment(None, held_out=(np.append(X, [[1e3]], 1), labels), **parts)
+    lines = [predictions_to_beat(judged)["logistic regression"] for judged in (near, far)]
+    np.testing.assert_allclose(lines[1][:, :-1], lines[0])
+
+
+def test_logistic_regression_of_one_class_is_its_share():
+    labels = np.ones((1, 20))
+    judged = experiment(None, "cross_entropy", train=(X, labels), held_out=(X, labels))
+    assert (predictions_to_beat(judged)["logistic regression"] == 1).all()
+
+
 def test_absolute_errors_are_compared_for_that_cost():
     judged = experiment(lambda X: 3 * X + 1.5 + 4 * NOISE, "mae")
     absolute = np.abs(HELD_OUT[1] - 28.5).mean() - 4

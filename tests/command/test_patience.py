@@ -28,7 +28,7 @@ def test_the_settings_are_those_of_the_size(size):
 @pytest.mark.parametrize(("m", "aside"), [(4, None), (5, 1), (6, 1), (100, 20)])
 def test_a_fifth_is_set_aside_where_there_is_one(m, aside):
     X, Y = np.arange(2.0 * m).reshape(2, m), np.arange(1.0 * m)[None]
-    data, validation = set_aside(Data((X, Y), (X, Y), ["a", "b"], "y"), 0)
+    data, validation = set_aside(Data((X, Y), (-X, -Y), ["a", "b"], "y"), 0)
     assert (validation and validation[1].size) == aside
     parts = [data.train[1], *([validation[1]] if validation else [])]
     assert sorted(np.concatenate(parts, axis=1)[0]) == Y[0].tolist()
@@ -77,3 +77,41 @@ def test_the_constant_of_classes_is_their_share():
     watched = Watch(experiment, data.held_out, 1)
     experiment.go_back(0, watched._best)
     np.testing.assert_allclose(experiment.predict(X), 0.25)
+
+
+def test_the_cost_of_what_is_held_out_is_noted():
+    data = line()._replace(held_out=(np.ones((1, 3)), np.full((1, 3), 9.0)))
+    watched = Watch(Experiment(data, num_epochs=2))
+    for _ in watched.experiment.epochs():
+        assert watched.goes_on()
+    squares = (watched.experiment.predict(data.held_out[0]) - 9) ** 2
+    assert len(watched.experiment.held_out_costs) == 2
+    assert watched.experiment.held_out_costs[-1] == pytest.approx(squares.mean())
+
+
+ASIDE = {
+    True: [1, 1.1, 0.9, 1, 1],
+    False: [3, -3, 3, -3, 0.5],
+}  # gains of those set aside
+OTHERS = {True: [1.0] * 20, False: [5, -5] * 10}
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("on_all", [True, False])
+@pytest.mark.parametrize("aside", [True, False])
+def test_the_gain_has_to_be_sure_on_both(aside, on_all, sign):
+    data = line(20)
+    validation = tuple(part[:, :5] for part in data.train)
+    watched = Watch(Experiment(data, num_epochs=1), validation, 1)
+    gains = {5: np.array(ASIDE[aside]), 20: np.array(OTHERS[on_all])}
+    watched._losses = lambda X, Y: (10 + 0 * gains[Y.size], 10 - sign * gains[Y.size])
+    assert watched._is_clearly_better() == (aside and on_all and sign > 0)
+
+
+@pytest.mark.parametrize(("gain", "is_clear"), [(9.1, True), (8.9, False)])
+def test_a_tenth_of_the_cost_is_not_left_by_chance(gain, is_clear):
+    data = line(20)
+    watched = Watch(Experiment(data, num_epochs=1), [part[:, :5] for part in data.train])
+    gains = {5: np.full(5, gain), 20: np.array([500.0, -500.0] * 10)}
+    watched._losses = lambda X, Y: (10 + 0 * gains[Y.size], 10 - gains[Y.size])
+    assert watched._is_clearly_better() == is_clear

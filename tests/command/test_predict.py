@@ -170,6 +170,38 @@ def test_the_cells_stay_as_they_are_written(run, trained):
     assert "," in lines[1].split(";")[-1]
 
 
+def test_a_date_is_the_nearest_day(run, trained):
+    network = trained("dates")
+    day = np.datetime64("2021-03-04").astype(int)
+    constant = {"W2": 0 * network.parameters["W2"], "b2": np.array([[day + 0.6]])}
+    network.parameters = {**network.parameters, **constant}
+    network.save("m.npz")
+    assert set(predict(run, NEW)[1]["predicted y"]) == {"2021-03-05"}
+
+
+def test_columns_in_spaces_become_cells_between_commas(run, trained):
+    trained()
+    predict(run, NEW.replace(",", "  "))
+    header = Path("output/predictions.csv").read_text().splitlines()[0]
+    assert header == "town,let,area,day,predicted y"
+
+
+def test_what_was_left_out_of_the_new_table_is_told(run, trained):
+    trained()
+    out, _ = predict(run, f"# of an instrument\n{NEW}")
+    assert "left out 1 remark before the header" in " ".join(out.split())
+
+
+def test_a_link_to_the_table_is_not_written_to(trained, assert_refused):
+    trained()
+    Path("new.csv").write_text(NEW)
+    Path("output").mkdir(exist_ok=True)
+    Path("output/predictions.csv").unlink(missing_ok=True)
+    Path("output/predictions.csv").symlink_to(Path("new.csv").resolve())
+    assert_refused("--predict new.csv --model m.npz", "would be replaced")
+    assert Path("new.csv").read_text() == NEW
+
+
 def test_a_saved_constant_is_told(run, trained):
     network = trained()
     out, _ = predict(run, NEW)

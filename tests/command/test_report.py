@@ -1,6 +1,7 @@
 """The report that ends a run: its settings, speed, scores and pictures."""
 
 import re
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,12 @@ from printed import scores, section
 
 from dnn_lessons import DeepNeuralNetwork
 from dnn_lessons.classroom.figures import fits
+from dnn_lessons.classroom.figures.display import png
 from dnn_lessons.command.read_table import read_table
-from dnn_lessons.command.report import draw_costs, draw_result, report_text
+from dnn_lessons.command.report import draw_costs, draw_result, report_text, write_picture
 from dnn_lessons.command.run import Outcome
 from dnn_lessons.datasets import regression_curve
-from dnn_lessons.experiment import Experiment, Score, Settings, curve_data
+from dnn_lessons.experiment import Data, Experiment, Score, Settings, curve_data
 
 PNG = b"\x89PNG"
 DOCUMENTS_SETTINGS = {
@@ -239,6 +241,51 @@ def test_the_judgement_stands_above_the_costs_of_both_parts(run, houses, monkeyp
         assert title in judged
     legend = [text.get_text() for text in figures[1].legends[0].get_texts()]
     assert legend == ["training", "held out"]
+
+
+def two_features():
+    X, Y = np.arange(12.0).reshape(2, 6), np.arange(6.0)[None]
+    experiment = Experiment(Data((X, Y), (-X, -Y), ["a", "b" * 99], "y" * 99))
+    list(experiment.epochs())
+    return experiment
+
+
+def test_each_part_is_drawn_with_its_own_labels(monkeypatch):
+    drawn, experiment = [], two_features()
+    monkeypatch.setattr(
+        fits, "predicted_against_actual", lambda *all_: drawn.extend(all_)
+    )
+    draw_result(experiment)
+    for name, (X, Y) in zip(("training", "held out"), experiment.data[:2], strict=True):
+        np.testing.assert_array_equal(drawn[0][name][0], Y)
+        np.testing.assert_array_equal(drawn[0][name][1], experiment.predict(X))
+    assert drawn[1] == "y" * 57 + "..."
+
+
+def test_the_costs_are_drawn_under_their_names():
+    experiment = Experiment(curve_data(20), num_epochs=3)
+    list(experiment.epochs())
+    experiment.held_out_costs = [0.3, 0.2, 0.1]
+    lines = draw_costs(experiment).axes[0].lines
+    costs = {each.get_label(): each.get_ydata().tolist() for each in lines}
+    assert costs == {"training": experiment.costs, "held out": [0.3, 0.2, 0.1]}
+
+
+def test_panels_keep_their_titles_and_any_letter_is_drawn(tmp_path, monkeypatch):
+    figures = []
+    monkeypatch.setattr(
+        "dnn_lessons.classroom.figures.display.png",
+        lambda figure: figures.append(figure) or png(figure),
+    )
+    curve = Experiment(curve_data(20), num_epochs=1)
+    for _ in curve.epochs():
+        curve._snapshots[0] = curve.network.parameters  # a second panel
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        write_picture(tmp_path / "result.png", curve, "a title")
+        write_picture(tmp_path / "result.png", two_features(), "\u6771")
+    assert figures[0].axes[0].get_title() == "after 0 epochs"
+    assert figures[1].axes[0].get_title() == "\u6771"
 
 
 def test_labels_are_drawn_with_their_probabilities(run, houses, monkeypatch):

@@ -329,6 +329,18 @@ def test_reading_and_drawing_are_told_where_they_take_long(run, houses, monkeypa
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["--predict big.csv --model absent.npz", "--data houses.csv --test big.csv"]
+)
+def test_reading_of_another_table_is_told_in_megabytes(run, houses, text):
+    row = "400,1,10,100\n"
+    big = "price $,sold,age,area\n" + row * (6_000_000 // len(row))
+    Path("big.csv").write_text(big + "no\n")  # and the last row is refused
+    code, _, err = run(text)
+    assert code == 2
+    assert err.splitlines()[0] == "reading big.csv, 6 MB"
+
+
 def test_program_tells_bad_input_by_its_exit_code(tmp_path):
     ended = finish(tmp_path, TRAIN, "--data", "absent.csv")
     assert ended == (2, "", "train.py: absent.csv: No such file or directory\n")
