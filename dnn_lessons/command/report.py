@@ -220,10 +220,16 @@ def draw_costs(experiment):
 
 
 def _marks(experiment, label):
-    """Return the cost of a constant that was kept, the label, and the epoch that was kept."""
-    kept, (X, Y) = _kept_epoch(experiment), experiment.data.held_out
-    cost = experiment.network.loss_function.forward(experiment.predict(X), Y)
-    return {"the constant, kept": cost} if kept == 0 else {}, label, kept
+    """Return the level of a constant that was kept, the label, and the epoch that was kept."""
+    kept = _kept_epoch(experiment)
+    return {} if kept != 0 else _level_of_constant(experiment), label, kept
+
+
+def _level_of_constant(experiment):
+    """Return {its name: the cost of the constant that was kept, for what is held out}."""
+    X, Y = experiment.data.held_out
+    AL = experiment.predict(X)
+    return {"the constant, kept": experiment.network.loss_function.forward(AL, Y)}
 
 
 TITLE_WIDTH, LONGEST_LABEL = 75, 60  # letters in a line of the title, and in a name
