@@ -31,10 +31,12 @@ def values_of(code):
 
 
 def compare(section):
-    """Picture and words are those of the explorer that is computed here, without a kernel."""
+    """Picture, words and line of code belong to the places of the controls, as computed here, without a kernel."""
     shown = see(section)
     assert not shown["failed"], shown["words"]
     here, values = values_of(shown["code"])
+    for control in here.controls:
+        assert control.values[shown["places"][control.name]] == values[control.name]
     if here.runs:
         compare_run(here, values, shown)
         return

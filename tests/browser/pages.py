@@ -55,6 +55,8 @@ SEE = """section => {
     state: section.dataset.state, failed: Boolean(section.querySelector('.dnn-failed')),
     done: section.querySelector('progress')?.value ?? 1,
     playing: section.querySelector('[data-command="toggle"]')?.textContent === 'Pause',
+    places: Object.fromEntries([...section.querySelectorAll('.dnn-inputs [data-name]')].map(
+      (input) => [input.dataset.name, Number(input.value)])),
     panels: [...section.querySelectorAll('.dnn-picture > figure.dnn-panel')].map(panel),
   };
 }"""
@@ -158,6 +160,16 @@ def in_view(section):
     """The explorer, once it is in view and drawn."""
     section.scroll_into_view_if_needed()
     section.locator("figure.dnn-panel > svg[data-box]").first.wait_for(timeout=30_000)
+    return section
+
+
+def settled(section):
+    """The explorer, once the page shows the kernel's answer to its last message, however long that takes."""
+    section.page.wait_for_function(
+        "section => section.getAttribute('aria-busy') === 'false'",
+        arg=section.element_handle(),
+        timeout=120_000,
+    )
     return section
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from contextlib import ExitStack
 
 import numpy as np
 import psutil
@@ -9,20 +10,27 @@ import pytest
 from amounts import report
 from compared import compare
 from notebooks_of_our_own import CALLS, LONG, RACE, single
-from pages import WATCH, in_view, opened, press, run_all, serious, toggle
+from pages import WATCH, in_view, opened, run_all, see, serious, settled, toggle
 
 TURN = 50  # moves of a control before the next one has its turn
 GROWTH = 0.05  # the share by which page and kernel may grow from move WARM on
 WARM, MOVES = 200, 1000
+ANSWERED = "count => window.latencies.length >= count"  # so many moves were seen
+TOGETHER = [CALLS[i : i + 3] for i in range(0, len(CALLS), 3)]
 
 
 def kernel_of_last():
     """The process of the newest kernel."""
     children = psutil.Process(os.getpid()).children(recursive=True)
-    kernels = [
-        each for each in children if "ipykernel_launcher" in " ".join(each.cmdline())
-    ]
-    return max(kernels, key=lambda each: each.create_time())
+    return max(filter(is_kernel, children), key=lambda each: each.create_time())
+
+
+def is_kernel(process):
+    """Whether a process is a kernel; one that has ended meanwhile, as the browser's helpers do, is none."""
+    try:
+        return "ipykernel_launcher" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
 
 
 def memory_of(page):
@@ -70,7 +78,7 @@ def holds(event, name):
 
 
 def keys_along(control):
-    """The arrow keys that move a control from end to end and back, without end."""
+    """The arrow keys that move a control from end to end and back, without end, and its place after each."""
     tag, last = control.evaluate(
         "each => [each.tagName, each.options ? each.options.length - 1 : Number(each.max)]"
     )
@@ -81,57 +89,99 @@ def keys_along(control):
     while True:
         way = way if 0 <= index + way <= last else -way
         index += way
-        yield there if way == 1 else back
+        yield (there if way == 1 else back), index
 
 
 def moves(section):
-    """Each control and the key that moves it, MOVES times; each control has TURN of them in turn."""
-    controls = section.locator(".dnn-inputs :is(input, select):visible").all()
+    """A control, the key that moves it and its place then, MOVES times; each control has TURN of them in turn."""
+    shown = section.locator(".dnn-inputs :is(input, select):visible")
+    names = shown.evaluate_all("all => all.map(each => each.dataset.name)")
+    # By name: a move may show a control or hide it, and so change which one is the third.
+    controls = [section.locator(f".dnn-inputs [data-name='{name}']") for name in names]
     keys = [keys_along(control) for control in controls]
     for count in range(MOVES):
-        which = count // TURN % len(controls)
-        yield controls[which], next(keys[which])
+        which = count // TURN % len(names)
+        yield names[which], controls[which], *next(keys[which])
 
 
-def moved(page, section, slow):
-    """Move all controls; the memory after WARM moves and after all."""
-    memory, sizes = memory_of(page), {}
-    for count, (control, key) in enumerate(moves(section), 1):
+class Moved:
+    """An explorer in a page of its own, whose controls are moved along.
+
+    `places` is where they stand, and `sizes` what `memory_of` gave after so many moves.
+    """
+
+    def __init__(self, page, errors, call):
+        run_all(page, 1)
+        self.page, self.errors, self.call = page, errors, call
+        self.section = in_view(page.locator(".dnn-explorer"))
+        self.section.evaluate(WATCH)
+        self.traffic, self.memory = Traffic(page), memory_of(page)
+        self.moves, self.places, self.sizes = moves(self.section), {}, {}
+
+    def press(self, count):
+        """Make the next move."""
+        name, control, key, place = next(self.moves)
         if count % TURN == 1:
             control.focus()
-        if slow:
-            press(page, control, key)
-        else:
-            page.keyboard.press(key)
+        self.page.keyboard.press(key)
+        self.places[name] = place
+
+    def wait(self, count):
+        """Wait until so many moves were seen."""
+        self.page.wait_for_function(ANSWERED, arg=count, timeout=60_000)
+
+    def measure(self, count):
+        """Keep the memory after WARM moves and after all."""
         if count in (WARM, MOVES):
-            sizes[count] = memory()
-    return sizes
+            settled(self.section)
+            self.sizes[count] = self.memory()
 
-
-@pytest.mark.soak
-@pytest.mark.parametrize("slow", [False, True], ids=["fast", "slow"])
-@pytest.mark.parametrize("call", CALLS)
-def test_a_thousand_moves(lab, browser, call, slow):
-    """The last value is shown, one move waits at most, neither the kernel nor the page grows."""
-    with opened(browser, lab[0], single(call)) as (page, errors):
-        run_all(page, 1)
-        section = in_view(page.locator(".dnn-explorer"))
-        section.evaluate(WATCH)
-        traffic = Traffic(page)
-        sizes = moved(page, section, slow)
-        if section.locator("button[data-command='toggle']").count():
-            toggle(section, "Pause")
-        compare(section)
-        growth = sizes[MOVES] / sizes[WARM] - 1
+    def judge(self, how):
+        """The last value is shown, one move waited at most, neither the kernel nor the page has grown."""
+        if self.section.locator("button[data-command='toggle']").count():
+            toggle(self.section, "Pause")
+        compare(settled(self.section))
+        seen = see(self.section)["places"]
+        assert {**seen, **self.places} == seen
+        growth = self.sizes[MOVES] / self.sizes[WARM] - 1
         kernel, heap, nodes = (f"{each:+.1%}" for each in growth)
         report(
-            f"{call} {'slow' if slow else 'fast'}: {traffic.sent} messages, {traffic.most} under way at most; "
+            f"{self.call} {how}: {self.traffic.sent} messages, {self.traffic.most} under way at most; "
             f"moves {WARM} to {MOVES}: kernel {kernel}, page {heap}, nodes {nodes}"
         )
         assert max(growth) < GROWTH
-        assert 0 < traffic.sent <= MOVES + 1
-        assert traffic.most == 1
-        assert not serious(errors)
+        assert 0 < self.traffic.sent <= MOVES + 1
+        assert self.traffic.most == 1
+        assert not serious(self.errors)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("call", CALLS)
+def test_a_thousand_fast_moves(lab, browser, call):
+    """No move waits for an answer."""
+    with opened(browser, lab[0], single(call)) as (page, errors):
+        moved = Moved(page, errors, call)
+        for count in range(1, MOVES + 1):
+            moved.press(count)
+            moved.measure(count)
+        moved.judge("fast")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("calls", TOGETHER, ids=" ".join)
+def test_a_thousand_slow_moves(lab, browser, calls):
+    """Each move waits for the answer to the one before; so explorers in pages of their own can take turns."""
+    with ExitStack() as stack:
+        all_moved = []
+        for call in calls:
+            page = stack.enter_context(opened(browser, lab[0], single(call)))
+            all_moved.append(Moved(*page, call))
+        for count in range(1, MOVES + 1):
+            for act in (Moved.press, Moved.wait, Moved.measure):
+                for moved in all_moved:
+                    act(moved, count)
+        for moved in all_moved:
+            moved.judge("slow")
 
 
 # Pictures and epochs per second, from now on for so many milliseconds or to the end of the run.
