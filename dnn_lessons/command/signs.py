@@ -31,17 +31,19 @@ def signs_of(frame, cells):
 
 
 def _numbers(cells):
-    """Return the names of the columns of numbers."""
-    return [name for name, (kind, *_) in cells.items() if kind == "numbers"]
+    """Return the names of the columns of numbers that are not all gaps."""
+    numbers = {
+        name: values for name, (kind, values, *_) in cells.items() if kind == "numbers"
+    }
+    return [name for name, values in numbers.items() if not pd.isna(values).all()]
 
 
 def _sign(column):
-    """Return the first sign in a column; None where it has no sign, "" where it is empty."""
-    known = column.dropna()
-    if not known.size or pd.api.types.is_numeric_dtype(known):
-        return None if known.size else ""
-    signs = known.drop_duplicates().head(MANY).map(str).str.extract(f"({SIGN})")
-    return next(iter(signs[0].dropna()), None)
+    """Return the first sign in a column; None where it has none."""
+    if pd.api.types.is_numeric_dtype(column):
+        return None
+    texts = column.dropna().drop_duplicates().head(MANY).map(str)
+    return next(iter(texts.str.extract(f"({SIGN})")[0].dropna()), None)
 
 
 def check_signs(sheet, recipe, cells):
@@ -65,7 +67,7 @@ def check_signs(sheet, recipe, cells):
     """
     for name in _numbers(cells) if "signs" in recipe else ():
         new, old = _sign(sheet.frame[name]), recipe["signs"].get(name)
-        if new not in (old, "") and ("%" in (new, old) or (new and old)):
+        if new != old and ("%" in (new, old) or (new and old)):
             raise ValueError(OTHER_SIGN.format(sheet.path, name, _say(new), _say(old)))
 
 

@@ -172,3 +172,15 @@ def test_a_column_of_thousands_of_words_is_left_out_even_if_it_is_wanted(
     assert [column["name"] for column in made.recipe["columns"]] == kept
     told = "left out for more than 1,000 different words: w ('w0', ...)"
     assert (told in made.notes) == (count > 1000)
+
+
+@pytest.mark.parametrize("words", [("FALSE", "TRUE"), ("false", "true"), ("F", "T")])
+@pytest.mark.parametrize("gap", ["", "?"])
+def test_true_and_false_stay_as_they_are_written(tmp_path, words, gap):
+    cells = [*words, *words, gap]
+    rows = [f"{cells[k % 5]},{k * k},{words[k % 2]}" for k in range(30)]
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(["ok,n,y", *rows]))
+    recipe = prepare(read_file(path)).recipe
+    assert recipe["features"] == [f"ok = {words[1]}", "n"]
+    assert recipe["classes"] == [*words]

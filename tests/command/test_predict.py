@@ -239,6 +239,7 @@ SIGNS = {  # {a cell of the first table, one of the new one: whether they go tog
     ("59%", "0.59"): False,
     ("0.59", "59%"): False,
     ("59%", ""): True,
+    ("59%", "?"): True,
     ("$59", "59"): True,
     ("59", "$59"): True,
     ("$59", "€59"): False,
