@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dnn_lessons import Cost
+from dnn_lessons import Activation, Cost
 from dnn_lessons._checks import (
     all_finite,
     as_floats,
@@ -12,10 +12,13 @@ from dnn_lessons._checks import (
     check_data,
     check_layer_dims,
     check_shape,
+    encloses,
     lookup,
     positive_float,
     positive_int,
+    same_examples,
 )
+from dnn_lessons.metrics import accuracy
 
 
 @pytest.mark.parametrize(
@@ -348,3 +351,50 @@ def test_layers_that_do_not_fit_are_named_with_their_shapes(W2, b2, message):
     assert str(caught.value) == f"parameters W2 and b2 have {message}"
     with pytest.raises(ValueError, match=r"expected \(n_1, n_0\) and \(n_1, 1\)"):
         as_floats({"W1": np.ones((2, 1)), "b1": np.ones(2)})
+
+
+@pytest.mark.parametrize(
+    ("bounds", "outputs", "fits"),
+    [
+        ((0.0, 1.0), (0.0, 1.0), True),
+        ((0.0, 1.0), (-1.0, 1.0), False),
+        ((0.0, 1.0), (0.0, np.inf), False),
+        ((0.5, 1.0), (0.0, 1.0), False),
+        ((-np.inf, np.inf), (0.0, 1.0), True),
+        ((-1.0, 2.0), (0.0, 1.0), True),
+    ],
+)
+def test_a_cost_takes_an_output_whose_bounds_it_encloses(bounds, outputs, fits):
+    cost = Cost("own", None, None, bounds)
+    assert encloses(cost, Activation("own", None, None, bounds=outputs)) is fits
+
+
+def test_a_plain_number_counts_as_one_row_of_one_example():
+    assert accuracy(0.5, np.array([[1.0]])) == accuracy(np.array([[0.5]]), 1.0) == 1
+    with pytest.raises(ValueError, match="Y has shape"):
+        accuracy(0.5, np.ones((1, 2)))
+    assert accuracy.__name__ == "accuracy"
+
+
+def test_floats_keep_their_type_and_whole_numbers_become_doubles():
+    for dtype, expected in ((np.float32, np.float32), (float, float), (int, float)):
+        ones = {"W1": np.ones((1, 1), dtype), "b1": np.ones((1, 1), dtype)}
+        assert {P.dtype for P in as_floats(ones).values()} == {np.dtype(expected)}
+
+
+@pytest.mark.parametrize(
+    ("X", "Y"), [((2, 3), (1, 4)), ((3,), (1, 3)), ((2, 3), (3,)), ((2, 3), (1, 3, 1))]
+)
+def test_inputs_and_labels_have_equally_many_examples(X, Y):
+    with pytest.raises(ValueError) as caught:
+        same_examples(np.ones(X), np.ones(Y))
+    told = f"X has shape {X} and Y {Y}; expected (n_x, m) and (n_y, m), same m"
+    assert str(caught.value) == told
+    assert same_examples([[1, 2]], [[3, 4]])[1].tolist() == [[3, 4]]
+
+
+def test_three_axes_are_told_without_advice_for_a_vector():
+    with pytest.raises(ValueError) as caught:
+        as_matrix("X", np.ones((1, 2, 3)))
+    expected = "expected (rows, m), columns being examples"
+    assert str(caught.value) == f"X has shape (1, 2, 3); {expected}"
