@@ -375,6 +375,7 @@ def far_off(values):
     return None
 
 
+@np.errstate(over="ignore")
 def _is_far(end, values):
     """Return whether the least or greatest of values is far from all others."""
     least = 1 if {*f"{abs(end):.15g}"} == {"9"} else 10

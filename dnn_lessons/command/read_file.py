@@ -522,9 +522,8 @@ def _with_names(path, frame, names):
 def _ends_with_totals(frame):
     """Return whether the last row is called a total, or holds the sums of the other rows."""
     is_called = str(frame.iloc[-1, 0]).strip(" :").casefold() in TOTALS
-    return len(frame) > 3 and (
-        is_called or _ends_with_sums(frame.select_dtypes("number"))
-    )
+    numbers = frame.select_dtypes("number", "timedelta")
+    return len(frame) > 3 and (is_called or _ends_with_sums(numbers))
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -85,6 +85,7 @@ def read_table(path, target=None, **choices):
     return Table(X, made.Y, made.recipe["features"], made.recipe["target"])
 
 
+@np.errstate(over="ignore")
 def _means(X):
     """Return the mean of the known numbers of each row (n_x, 1); 0 where none is known."""
     return pd.DataFrame(X.T).mean().fillna(0).to_numpy()[:, None]

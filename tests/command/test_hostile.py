@@ -81,6 +81,10 @@ FILES = {
         table(lambda k: f"{k}e308"),
         "a: infinite numbers count as gaps",
     ),
+    "sums_beyond_floats.csv": (
+        table(lambda k: f"1.{k:02}e308"),
+        "choose a unit that keeps them below",
+    ),
     "below_floats.csv": (table(lambda k: f"{k}e-320"), ""),
     "squares_beyond_floats.csv": (table(lambda k: k, lambda k: f"{k}e140"), ""),
     "years_1500_to_9999.csv": (table(lambda k: f"{1500 + 290 * k}-01-01"), ""),

@@ -1,5 +1,7 @@
 """A table of the reader's own: what is read, and what each fault in it is told as."""
 
+from datetime import timedelta
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -280,6 +282,17 @@ def test_a_sheet_of_several_and_its_text_are_read_like_a_text(tmp_path):
     )
     with pytest.raises(ValueError, match="starts with numbers"):
         read_file(tmp_path / "bare.xlsx")
+
+
+def test_a_sheet_of_durations_is_read(tmp_path):
+    book = pytest.importorskip("openpyxl").Workbook()
+    book.active.append(["time", "a", "y"])
+    for k in range(8):
+        book.active.append([timedelta(minutes=k), k, k * k])
+    book.save(tmp_path / "durations.xlsx")
+    made = prepare(read_file(tmp_path / "durations.xlsx"))
+    assert made.recipe["features"] == ["a"]
+    assert made.notes == ["left out as names: time ('0 days 00:00:00', ...)"]
 
 
 def test_a_name_is_one_line(table):
