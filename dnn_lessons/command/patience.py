@@ -170,9 +170,8 @@ class Watch:
         """Return whether the network beats the constant by more than chance may do."""
         constant, network = self._losses(*self.validation)
         gain = constant - network
-        all_gains = np.append(
-            gain, np.subtract(*self._losses(*self.experiment.data.train))
-        )
+        gain_in_training = np.subtract(*self._losses(*self.experiment.data.train))
+        all_gains = np.append(gain, gain_in_training)
         is_sure = _exceeds(gain, ASIDE) and _exceeds(all_gains, ALL)
         return is_sure or gain.mean() > CLEAR * constant.mean()
 

@@ -12,6 +12,7 @@ from dnn_lessons.network import DeepNeuralNetwork
 
 FILE = "predictions.csv"
 ONE_VALUE = "the same for every row, for the network that was saved is a constant"
+NO_TABLE = "does not know the columns of a table; train it with --data and --save"
 DIGITS, LEAST = 6, 1e-300  # digits of a probability; the least cost, for its logarithm
 
 
@@ -53,9 +54,7 @@ def _network(path):
     """Return a saved network; raise ValueError unless it knows the columns of a table."""
     network = DeepNeuralNetwork.load(path)
     if network.table is None:
-        raise ValueError(
-            f"{path} does not know the columns of a table; train it with --data and --save"
-        )
+        raise ValueError(f"{path} {NO_TABLE}")
     return network
 
 

@@ -263,7 +263,5 @@ def write_picture(path, experiment, title=""):
     if len(figure.axes) == 1:  # several panels have titles of their own
         figure.axes[0].set_title(textwrap.fill(title, TITLE_WIDTH), fontsize="small")
     with replacing(path) as file, warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", "Glyph"
-        )  # a letter that the font lacks is a box
+        warnings.filterwarnings("ignore", "Glyph")  # what the font lacks is a box
         file.write(png(figure))

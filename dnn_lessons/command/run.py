@@ -33,6 +33,7 @@ DONE, FAILED, UNREPORTED, STOPPED = 0, 1, 3, 130
 MANY_EXAMPLES, MANY_BYTES = 50_000, 5_000_000
 FOR_TRAINING = "is for a training, and --predict trains nothing"
 FOR_TABLES = "is for a table; give the table with --data"
+LEFT = "train.py: {} was left as it was, since no epoch came to its end"
 ASKED = "--target or --features"
 FOR_PREDICT = "is for --predict; --save writes a network"
 FOR_ONE_TABLE = "holds out rows of --data, and --test holds out another table"
@@ -84,8 +85,8 @@ def _check_together(options):
     """Raise ValueError where an option has no use beside the others."""
     given = {name for name, value in vars(options).items() if value is not None}
     for why, names in _out_of_place(given).items():
-        for name in sorted(names):
-            raise ValueError(f"--{name} {why}")
+        if names:
+            raise ValueError(f"--{min(names)} {why}")
 
 
 def _out_of_place(given):
@@ -310,8 +311,7 @@ def _save(experiment, path, table):
     if path is None:
         return {}
     if path.exists() and not experiment.costs:
-        reason = "since no epoch came to its end"
-        _print(f"train.py: {path} was left as it was, {reason}", sys.stderr)
+        _print(LEFT.format(path), sys.stderr)
         return {}
     network = experiment.network_in_data_units()
     network.table = table and table.recipe

@@ -71,7 +71,5 @@ class LossyStream:
             operation(*arguments)
         except OSError:
             self.lost = True
-            with open(
-                os.devnull, "w"
-            ) as nowhere:  # also for what Python flushes at its end
+            with open(os.devnull, "w") as nowhere:  # also for what Python flushes last
                 os.dup2(nowhere.fileno(), self.stream.fileno())
