@@ -57,6 +57,8 @@ def compare_run(here, values, shown):
     said = here.say(state)
     sentence = said.sentence if isinstance(said, Verdict) else said
     assert TIMES.sub("", shown["words"]) == TIMES.sub("", sentence)
+    if "seconds" in str(values):  # the run took others in the kernel than here
+        return
     drawn = here.draw(state, ghosts={}, **{name: values[name] for name in views})
     compare_picture(shown["panels"], drawn, whole=False)
 
