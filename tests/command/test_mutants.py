@@ -83,7 +83,12 @@ def test_a_cost_held_out_of_more_than_twice_that_in_training_is_an_overfit(off, 
 
 @pytest.mark.parametrize(
     ("epochs", "found", "engine"),
-    [(330, "cc", "compiled"), (329, "cc", "plain"), (330, None, "plain")],
+    [
+        (330, "cc", "compiled"),
+        (400, "cc", "compiled"),
+        (329, "cc", "plain"),
+        (330, None, "plain"),
+    ],
 )
 def test_a_training_of_33000_steps_gets_the_fast_engine_where_it_can(
     epochs, found, engine, monkeypatch
@@ -557,3 +562,16 @@ def test_a_code_among_the_first_thousand_cells_is_seen(tmp_path, place):
     text = "\n".join(["a,y", *(f"{cell},{k}" for k, cell in enumerate(cells))])
     (tmp_path / "t.csv").write_text(text)
     assert read_file(tmp_path / "t.csv").frame["a"][place] == "007"
+
+
+def test_a_text_that_starts_with_nothing_is_none(tmp_path):
+    (tmp_path / "t.csv").write_bytes(b"\0a,y\n1,2\n")
+    with pytest.raises(ValueError, match="is not text: its byte 1 is zero"):
+        read_file(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize("cell", ["999.123", "1.234"])
+def test_what_may_be_thousands_stays_a_text(tmp_path, cell):
+    (tmp_path / "t.csv").write_text(f"a;y\n{cell};1\n12;2\n")
+    assert read_file(tmp_path / "t.csv").frame["a"].tolist() == [cell, "12"]
+    assert read_file(tmp_path / "t.csv", as_text=True).frame["y"].tolist() == ["1", "2"]
