@@ -71,6 +71,7 @@ def test_the_cases_of_every_exercise_come_back(question):
     assert fingerprint(unpacked(through_json(packed(cases)))) == fingerprint(cases)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", questions().values(), ids=lambda each: each.name)
 def test_the_verdict_is_the_same_afterwards(question):
     for row in question.misunderstandings.values():

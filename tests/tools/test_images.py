@@ -49,6 +49,7 @@ def test_picture_is_what_the_table_draws(name):
     assert difference((FOLDER / name).read_bytes(), png(figure(name))) < TOLERANCE
 
 
+@pytest.mark.long
 def test_the_fit_through_the_epochs_is_as_lesson_14_says():
     """Off at the right end alone after 1,000 epochs, as far as after 100; after 3,000 it rises there."""
     panels = {axes.get_title(): axes for axes in figure("result.png").axes}

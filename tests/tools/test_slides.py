@@ -141,6 +141,7 @@ def test_code_is_coloured_in_its_own_language(language):
         assert fence in "".join(arranged(markdown("## Code"), made)[0])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lesson", NOTEBOOKS, ids=lambda path: path.stem[:2])
 def test_no_code_is_read_in_a_language_that_it_is_not_in(lesson):
     assert 'class="err"' not in deck(load(lesson), {})
