@@ -40,6 +40,7 @@ def test_the_quick_mode_compares_what_is_there_and_names_what_is_missing(capsys)
     assert "µs" not in capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", [name for name in JOBS if name != "J3-64"]
 )  # the long one; J3-32 is its twin
@@ -107,6 +108,7 @@ def test_the_report_says_what_is_reached_and_what_is_not_beaten(tmp_path):
     assert "| recorded | 1 |" in text
 
 
+@pytest.mark.long
 def test_the_readme_takes_its_table_from_a_run_of_all_training_jobs(tmp_path):
     page = tmp_path / "README.md"
     shutil.copy(ROOT / "benchmarks" / "README.md", page)
