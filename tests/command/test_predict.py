@@ -170,6 +170,12 @@ def test_the_cells_stay_as_they_are_written(run, trained):
     assert "," in lines[1].split(";")[-1]
 
 
+def test_a_comma_that_is_chosen_stands_in_no_file_of_commas(run, trained):
+    trained()
+    _, table = predict(run, NEW, "--decimal ,")
+    assert table["predicted y"].dtype.kind == "f"
+
+
 def test_a_date_is_the_nearest_day(run, trained):
     network = trained("dates")
     day = np.datetime64("2021-03-04").astype(int)
