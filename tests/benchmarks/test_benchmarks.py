@@ -85,6 +85,7 @@ def test_the_exponent_is_the_power_that_the_time_grows_with():
     assert exponent([10, 100, 1000], [3e2, 3e4, 3e6]) == pytest.approx(2)
 
 
+@pytest.mark.long
 def test_the_report_says_what_is_reached_and_what_is_not_beaten(tmp_path):
     seconds = {
         "recorded": [1.0],
@@ -151,6 +152,7 @@ def test_without_jax_no_devices_are_compared():
     assert devices.run(1, True).notes == ["Not here: JAX, not installed (jax)."]
 
 
+@pytest.mark.long
 def test_lessons_that_do_not_run_reach_no_aim(tmp_path, monkeypatch):
     folder = tmp_path / "notebooks"
     folder.mkdir()

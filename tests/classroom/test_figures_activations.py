@@ -138,6 +138,7 @@ def test_spread_shows_all_numbers_and_their_mean():
     assert axis.lines[0].get_xdata()[0] == 0.5
 
 
+@pytest.mark.long
 def test_picture_is_small_and_wide_enough_to_project():
     data = png(picture("leaky_relu", kink=0.0, saturated=[(-4, 0)]))
     assert len(data) < 60_000

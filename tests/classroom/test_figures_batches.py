@@ -48,6 +48,7 @@ def test_an_example_keeps_its_colour_and_batches_stand_apart():
     assert (left > 1).tolist() == [False, False, True, False, False]
 
 
+@pytest.mark.long
 def test_the_noise_is_measured_around_the_full_gradient():
     full = np.array([1.0, -1.0])
     samples = {

@@ -46,6 +46,7 @@ def test_every_curve_differs_by_more_than_colour(make):
         assert len(set(styles)) == len(styles)
 
 
+@pytest.mark.long
 @every_picture
 def test_every_picture_names_its_axes_and_becomes_a_small_png(make):
     figure = make()
@@ -93,6 +94,7 @@ def test_a_density_is_read_off_over_the_label():
     assert written(axis) == ["4.00", "2.00"]
 
 
+@pytest.mark.long
 def test_the_pictures_need_no_global_state():
     script = "import sys, dnn_lessons.classroom.figures.costs; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

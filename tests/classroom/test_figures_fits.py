@@ -19,6 +19,7 @@ def test_plot_epoch_starts_at_epoch_one_on_a_logarithmic_scale():
     assert (axes.get_yscale(), axes.get_xlabel()) == ("log", "epoch")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("costs", [[], [0.5], [1.0, 0.0]])
 def test_plot_epoch_takes_any_costs(costs):
     figure = fits.plot_epoch(costs)
@@ -26,6 +27,7 @@ def test_plot_epoch_takes_any_costs(costs):
     assert figure.axes[0].get_yscale() == ("log" if costs == [0.5] else "linear")
 
 
+@pytest.mark.long
 def test_what_a_diverging_run_leaves_is_drawn_as_far_as_axes_go():
     huge = [[1.0, 1e200, np.inf]]
     for figure in (
@@ -82,6 +84,7 @@ def test_predicted_against_actual_draws_a_point_for_each_example():
     assert len({line.get_marker() for line in figure.axes[0].lines}) == 3
 
 
+@pytest.mark.long
 def test_predicted_against_actual_takes_one_value():
     assert png(
         fits.predicted_against_actual({"training": (Y[:, :1], Y[:, :1])})

@@ -189,6 +189,7 @@ def test_a_small_picture_has_few_colours(shown):
     assert len(Image.open(io.BytesIO(shown)).convert("RGB").getcolors()) <= 40
 
 
+@pytest.mark.long
 def test_a_small_picture_differs_nowhere_visibly_from_what_is_drawn():
     drawn = io.BytesIO()
     with mpl.rc_context(looks.STYLE):

@@ -18,6 +18,7 @@ def words(low, high):
     return [text.get_text() for text in axes.get_yticklabels()]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [
@@ -33,6 +34,7 @@ def test_short_axes_have_plain_numbers_and_long_ones_have_powers(low, high, expe
     assert words(low, high) == expected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("decades", [0.5, 1, 2, 3, 5, 8, 13, 40, 300])
 def test_an_axis_has_neither_one_number_nor_a_crowd(decades):
     assert 2 <= len(words(1.0, 10.0**decades)) <= 9

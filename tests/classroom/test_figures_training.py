@@ -53,6 +53,7 @@ def test_the_cost_axis_is_logarithmic_on_request(log, scale):
     assert figure.axes[0].get_xlabel() == "epoch"
 
 
+@pytest.mark.long
 def test_a_logarithmic_axis_has_plain_numbers():
     figure = cost_curves(COSTS)
     png(figure)
@@ -110,6 +111,7 @@ def test_beyond_data_shades_where_the_data_lie():
     assert legend(figure) == ["where the training data lie", "truth", "prediction"]
 
 
+@pytest.mark.long
 def test_no_picture_touches_pyplot():
     before = plt.get_fignums()
     png(cost_curves(COSTS))

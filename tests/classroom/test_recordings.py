@@ -128,6 +128,7 @@ def test_an_explorer_with_values_is_recorded_around_them_and_at_its_start():
     assert {home, tuple(explorer.indices), tuple(explorer.starts())} <= set(places)
 
 
+@pytest.mark.long
 def test_lines_of_earlier_runs_are_found_in_the_picture():
     explorer = explorers.taste_explorer()
     first, last = explorer.state, explorer.finish().state

@@ -59,6 +59,7 @@ def test_a_case_is_read_and_told(run, name):
     assert told in " ".join(out.split())
 
 
+@pytest.mark.long
 def test_a_case_without_anything_to_learn_is_no_worse_than_the_constant(run):
     code, out, _ = run(f"--data {CASES / 'nothing_to_learn.csv'}")
     assert code == 0
@@ -70,6 +71,7 @@ def test_a_case_is_refused_with_a_sentence(assert_refused, name):
     assert_refused(f"--data {CASES / name}", REFUSED[name])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("mark", "first"), [(".", 1.067), (",", 1067)])
 def test_the_mark_of_a_case_may_be_chosen(run, mark, first):
     data = f"--data {CASES / 'thousands_points_mixed.csv'} --decimal {mark}"
@@ -78,6 +80,7 @@ def test_the_mark_of_a_case_may_be_chosen(run, mark, first):
     assert f"1.067 was read as {first}" in " ".join(out.split())
 
 
+@pytest.mark.long
 def test_a_saved_network_knows_the_names_of_its_columns(run):
     data = CASES / "zero_one_target.csv"
     assert run(f"--data {data} --target age --num_epochs 5 --save m.npz")[0] == 0

@@ -262,6 +262,7 @@ def test_costs_are_drawn_for_both_parts_where_each_has_a_logarithm(
     assert drawn == ["scores_through_epochs" if both else "plot_epoch"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("many", "told"), [(500, False), (499, True)])
 def test_pictures_of_many_examples_are_announced(run, many, told, monkeypatch):
     monkeypatch.setattr(command, "MANY_EXAMPLES", many)
@@ -281,6 +282,7 @@ def test_a_wide_table_gets_small_steps(tmp_path):
     assert experiment.settings.learning_rate == 0.01
 
 
+@pytest.mark.long
 def test_predictions_of_a_table_with_tabs_keep_its_decimal_comma(run):
     rows = "".join(f"{k},5\t{2 * k},25\n" for k in range(20))
     Path("old.csv").write_text(f"a\ty\n{rows}")

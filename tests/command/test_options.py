@@ -37,6 +37,7 @@ def test_only_the_settings_that_were_given_replace_those_of_the_data():
     assert given_settings(options) == {"seed": 3, "shuffle": False}
 
 
+@pytest.mark.long
 def test_layers_without_a_number_make_a_linear_model(run):
     code, out, _ = run("--num_epochs 1 --layers")
     assert code == 0

@@ -64,6 +64,7 @@ def inputs(*columns):
     return np.array(columns, float).T
 
 
+@pytest.mark.long
 def test_predictions_stand_beside_the_columns(run, trained):
     network = trained()
     out, table = predict(run, NEW)
@@ -123,6 +124,7 @@ def test_gaps_and_unknown_words_count_as_the_mean(run, trained):
     assert "let: 'maybe' filled by the mean" in text
 
 
+@pytest.mark.long
 def test_two_classes_have_their_words_and_a_probability(run, trained):
     trained("classes")
     _, table = predict(run, NEW)
@@ -154,6 +156,7 @@ def test_an_even_chance_is_the_class_that_the_accuracy_counts(run, trained):
     assert set(table["predicted y"]) == {"warm"}
 
 
+@pytest.mark.long
 def test_dates_are_predicted_as_dates(run, trained):
     trained("dates")
     _, table = predict(run, NEW)
@@ -226,6 +229,7 @@ def test_a_column_of_an_earlier_prediction_stays(run, trained):
     assert [*table.columns][-2:] == ["predicted y", "predicted y (new)"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("proof", "cell", "number"), [("155,5", "1.250", 1250), ("155.25", "1.983", 1.983)]
 )

@@ -114,6 +114,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("content", FAULTS)
 def test_tells_the_fault(table, content):
     fault = FAULTS[content]
@@ -168,6 +169,7 @@ def test_the_first_ten_faults_are_listed_with_the_number_of_all(table):
 GAPS = ["NA", "#N/A", ".", "--", "?", "unknown", "nan", "inf", "n.a.", "null", ""]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("gap", GAPS)
 def test_a_gap_in_every_spelling_is_filled_by_the_mean_or_its_row_left_out(table, gap):
     content = f"a,b,y\n1,1,1\n2,{gap},3\n6,3,4\n8,5,6\n"
@@ -229,6 +231,7 @@ READ = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("content", READ)
 def test_reads_tables_as_people_have_them(table, content):
     X, Y, _, _ = table(content)

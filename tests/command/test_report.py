@@ -34,6 +34,7 @@ DOCUMENTS_SETTINGS = {
 }
 
 
+@pytest.mark.long
 def test_documents_command_reports_settings_scores_and_files(run):
     code, out, err = run("--batch_size 8 --learning_rate 0.1 --num_epochs 60")
     assert code == 0
@@ -68,6 +69,7 @@ EVERY_SETTING = {
 }
 
 
+@pytest.mark.long
 def test_every_setting_is_used_and_shown(run):
     code, out, _ = run(" ".join(EVERY_SETTING) + " --out there --save a/model.npz")
     assert code == 0
@@ -88,12 +90,14 @@ def test_every_setting_is_used_and_shown(run):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("data", ["", "--data houses.csv"])
 def test_report_fits_80_columns(run, houses, data):
     _, out, _ = run(f"--num_epochs 3 {data}")
     assert max(map(len, out.splitlines())) <= 80
 
 
+@pytest.mark.long
 def test_own_table_is_reported_in_its_own_units(run, houses):
     code, out, _ = run(
         "--data houses.csv --save houses.npz --num_epochs 60 --patience 0 --layers 20 20"
@@ -110,6 +114,7 @@ def test_own_table_is_reported_in_its_own_units(run, houses):
     assert Path("output/result.png").read_bytes().startswith(PNG)
 
 
+@pytest.mark.long
 def test_the_parts_of_the_examples_add_up_to_the_rows(run, houses):
     _, out, _ = run("--data houses.csv --num_epochs 1")
     parts = "26 to train on, 6 set aside to choose the epoch, 8 held out"
@@ -125,6 +130,7 @@ def test_the_parts_of_the_examples_add_up_to_the_rows(run, houses):
         assert f"{32 - lost} to train on, 8 held out" in out
 
 
+@pytest.mark.long
 def test_labels_are_reported_by_accuracy_beside_the_majority(run, houses):
     code, out, _ = run(
         "--data houses.csv --target sold --num_epochs 60 --patience 0 --layers 20 20"
@@ -188,6 +194,7 @@ def test_the_scores_are_aligned_to_the_right():
     assert lines[0].endswith("training  held out")
 
 
+@pytest.mark.long
 def test_many_features_are_counted_and_no_layers_are_none(run):
     lines = [f"{k},{k * k % 7},{k % 3},{k % 5},{k}\n" for k in range(20)]
     Path("many.csv").write_text("a,b,c,d,y\n" + "".join(lines))
@@ -195,6 +202,7 @@ def test_many_features_are_counted_and_no_layers_are_none(run):
     assert (shown["target"], shown["layers"]) == (["y, from 4 columns"], ["none"])
 
 
+@pytest.mark.long
 def test_a_feature_that_never_varied_is_named_and_does_not_count(run):
     """Its weight is never trained; a later value would be answered at random."""
     lines = [f"{k},3.3,{2 * k}\n" for k in range(40)]
@@ -213,6 +221,7 @@ def test_speed_is_in_steps():
     assert speed == [["6"], ["2.0"], ["3"]]
 
 
+@pytest.mark.long
 def test_one_feature_is_drawn_as_a_curve(run):
     lines = [f"{k}\t{k * k}\n" for k in range(20)]
     Path("one.csv").write_text("$a_1$\ty\n" + "".join(lines))
@@ -271,6 +280,7 @@ def test_the_costs_are_drawn_under_their_names():
     assert costs == {"training": experiment.costs, "held out": [0.3, 0.2, 0.1]}
 
 
+@pytest.mark.long
 def test_panels_keep_their_titles_and_any_letter_is_drawn(tmp_path, monkeypatch):
     figures = []
     monkeypatch.setattr(
@@ -288,6 +298,7 @@ def test_panels_keep_their_titles_and_any_letter_is_drawn(tmp_path, monkeypatch)
     assert figures[1].axes[0].get_title() == "\u6771"
 
 
+@pytest.mark.long
 def test_labels_are_drawn_with_their_probabilities(run, houses, monkeypatch):
     drawn, draw = [], fits.probabilities_by_label
     monkeypatch.setattr(

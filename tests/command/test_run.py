@@ -22,12 +22,14 @@ PNG = b"\x89PNG"
 FILES = {"model.npz", "result.png", "cost.png"}
 
 
+@pytest.mark.long
 def test_target_may_be_any_column(run, houses):
     code, out, _ = run("--data houses.csv --target age --num_epochs 2")
     assert code == 0
     assert section(out, "settings")["target"] == ["age, from area, sold, price $"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("data", ["", "--data houses.csv"])
 def test_same_seed_gives_the_same_report(run, houses, data):
     first, again, other = (
@@ -36,6 +38,7 @@ def test_same_seed_gives_the_same_report(run, houses, data):
     assert first == again != other
 
 
+@pytest.mark.long
 def test_the_seed_chooses_what_is_held_out(run, houses):
     one, two = (
         scores(run(f"--data houses.csv --num_epochs 1 --seed {seed}")[1])
@@ -59,6 +62,7 @@ def call_after(note, engine, job, parameters):
     return engine(job, parameters)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("data", ["", "--data houses.csv"])
 def test_both_engines_print_the_same_scores(run, houses, engines_used, data):
     plain, recorded = (
@@ -69,11 +73,13 @@ def test_both_engines_print_the_same_scores(run, houses, engines_used, data):
     assert engines_used == ["plain", "recorded"]
 
 
+@pytest.mark.long
 def test_the_command_asks_for_speed(run, engines_used):
     run("--num_epochs 1")
     assert engines_used == ["recorded"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "compiler", "engine"),
     [
@@ -145,6 +151,7 @@ def test_an_error_without_words_gets_some(assert_refused, houses, monkeypatch):
     assert_refused("--data houses.csv", "train.py: the memory is full")
 
 
+@pytest.mark.long
 def test_divergence_is_reported_and_the_last_finite_parameters_are_saved(run, houses):
     code, out, err = run(
         "--data houses.csv --learning_rate 2 --batch_size 32 --layers --num_epochs 5000 "
@@ -169,6 +176,7 @@ def test_divergence_in_the_first_epoch_leaves_no_picture(run, houses):
     assert DeepNeuralNetwork.load("model.npz").costs == []
 
 
+@pytest.mark.long
 def test_a_run_that_learnt_nothing_leaves_the_network_of_an_earlier_one(run, houses):
     save = "--data houses.csv --save model.npz"
     run(f"{save} --num_epochs 2")
@@ -192,6 +200,7 @@ def test_a_file_that_cannot_be_written_at_the_end_is_reported(run, monkeypatch):
     assert "output/result.png was not written: No space left on device" in err
 
 
+@pytest.mark.long
 def test_a_link_at_a_picture_is_replaced_and_what_it_points_to_stays(run, tmp_path):
     (tmp_path / "mine.png").write_text("a picture of mine")
     (tmp_path / "output").mkdir()
@@ -236,6 +245,7 @@ def finish(folder, *arguments, env=()):
     return process.returncode, out, err
 
 
+@pytest.mark.long
 def test_runs_as_a_program(tmp_path):
     settings = "--batch_size 8 --learning_rate 0.1 --num_epochs 10".split()
     code, out, err = finish(tmp_path, TRAIN, *settings)
@@ -317,6 +327,7 @@ def test_a_letter_that_the_terminal_lacks_is_escaped(tmp_path):
     assert section(out, "settings")["target"] == [r"y, from gr\xf6\xdfe"]
 
 
+@pytest.mark.long
 def test_reading_and_drawing_are_told_where_they_take_long(run, houses, monkeypatch):
     for name in ("MANY_BYTES", "MANY_EXAMPLES"):
         monkeypatch.setattr(f"dnn_lessons.command.run.{name}", 0)
@@ -329,6 +340,7 @@ def test_reading_and_drawing_are_told_where_they_take_long(run, houses, monkeypa
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text", ["--predict big.csv --model absent.npz", "--data houses.csv --test big.csv"]
 )
@@ -341,6 +353,7 @@ def test_reading_of_another_table_is_told_in_megabytes(run, houses, text):
     assert err.splitlines()[0] == "reading big.csv, 6 MB"
 
 
+@pytest.mark.long
 def test_program_tells_bad_input_by_its_exit_code(tmp_path):
     ended = finish(tmp_path, TRAIN, "--data", "absent.csv")
     assert ended == (2, "", "train.py: absent.csv: No such file or directory\n")
@@ -438,6 +451,7 @@ def assert_network_of_the_report(path, epochs, out):
     assert np.mean(squares) == pytest.approx(scores(out)["MSE", "network"][0], rel=1e-3)
 
 
+@pytest.mark.long
 def test_a_network_that_learns_nothing_gives_the_constant(run):
     rng = np.random.default_rng(0)
     noise = rng.standard_normal((60, 5))
@@ -464,6 +478,7 @@ def test_a_weak_relation_with_heavy_tails_is_kept(run):
     assert all(kept)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 4, 5, 6])
 def test_few_examples_of_a_line_are_learnt(run, seed):
     """Five set aside are too few for two sampling errors; a tenth of the cost is clear enough."""
@@ -478,6 +493,7 @@ def test_few_examples_of_a_line_are_learnt(run, seed):
     assert network[1] < constant[1] / 4
 
 
+@pytest.mark.long
 def test_patience_keeps_the_best_epoch(run, houses):
     _, out, _ = run("--data houses.csv --patience 3 --save model.npz")
     epochs = int(section(out, "run")["epochs"][0])
@@ -486,6 +502,7 @@ def test_patience_keeps_the_best_epoch(run, houses):
     assert kept.startswith(f"epoch {epochs - 3}") or epochs == 500
 
 
+@pytest.mark.long
 def test_the_judgement_compares_with_a_constant_and_a_line(run, houses):
     _, out, _ = run("--data houses.csv --num_epochs 20")
     judged = " ".join(out.split("\njudgement\n")[1].split("\n\n")[0].split())
@@ -496,6 +513,7 @@ def test_the_judgement_compares_with_a_constant_and_a_line(run, houses):
     assert "logistic regression" in " ".join(out.split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", [10, 40])
 def test_the_last_rows_may_be_held_out(run, houses, rows):
     _, out, _ = run(f"--data houses.csv --test_last {rows / 100} --num_epochs 1")

@@ -30,6 +30,7 @@ def test_exactly_what_commands_a_terminal_is_escaped():
 NAMES = "a\x1b[2J,\x1b]0;title\x07y\u202e"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("last", ["", "x\x1b[2J,3\n"])
 def test_names_and_cells_are_printed_without_commands(run, last):
     rows = "".join(f"{k * k},{k}\n" for k in range(30))

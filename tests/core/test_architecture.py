@@ -81,6 +81,7 @@ def test_the_test_above_would_see_a_forbidden_import(tmp_path):
     assert siblings(late) == {"classroom"}
 
 
+@pytest.mark.long
 def test_importing_the_package_loads_nothing_that_draws():
     """In a fresh interpreter; neither NumPy's global generator is touched nor anything printed."""
     code = "import sys, dnn_lessons; print(sorted({name.partition('.')[0] for name in sys.modules}))"

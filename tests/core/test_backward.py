@@ -102,6 +102,7 @@ def test_central_differences_agree_on_random_networks(hidden, output, cost):
     check()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("depth", "n_y"), SHAPES)
 def test_every_depth_and_number_of_outputs(depth, n_y):
     """Each with a fresh set of names, so that all 24 shapes are met for certain."""

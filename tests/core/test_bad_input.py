@@ -275,6 +275,7 @@ def contents(value):
     return [A.tobytes() for A in arrays(value)], repr(value), str(numpys)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=" - ".join)
 def test_bad_input_is_refused_by_name_and_nothing_is_changed(case):
     door, argument, kind = case

@@ -10,6 +10,7 @@ import itertools
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from amounts import amount, report
 from references import COMBINATIONS, parameter_grads, random_problem
 
@@ -125,6 +126,7 @@ def networks(number):
         yield random_problem(*model, dims.tolist(), int(rng.integers(1, 9)), seed)
 
 
+@pytest.mark.long
 def test_every_gradient_agrees_with_complex_steps():
     worst = 0
     for problem in networks(NETWORKS):
@@ -194,6 +196,7 @@ def exact_gradients(X, Y, parameters, model):
     return gradients
 
 
+@pytest.mark.long
 def test_piecewise_linear_networks_agree_with_fractions_at_their_kinks_too():
     """Bit by bit where 0.01 is not among the numbers: m is a power of two, so nothing is rounded."""
     rng, kinks = np.random.default_rng(27), 0

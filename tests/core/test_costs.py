@@ -67,6 +67,7 @@ def test_every_registered_pair_keeps_shape_dtype_and_arguments(name, dtype):
     assert compute_cost(AL, Y, name) >= 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("y", LABELS)
 def test_cross_entropy_from_z_is_within_4_ulp_up_to_1e4(y, dtype):

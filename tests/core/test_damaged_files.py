@@ -152,6 +152,7 @@ print(sum(name.endswith(".part") for name in os.listdir(os.path.dirname(path))))
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="it forks, which is safe on Linux")
 def test_whoever_kills_a_save_finds_the_old_network_or_the_new(tmp_path):
     kills = amount(30, 500)

@@ -25,6 +25,7 @@ from dnn_lessons.datasets import tiny_network, two_moons
 from dnn_lessons.gradient_check import GradientCheck, numerical_gradient, relative_error
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("hidden", "output", "cost"), COMBINATIONS)
 def test_the_right_backward_passes(hidden, output, cost):
     check = gradient_check(

@@ -460,6 +460,7 @@ def test_a_file_truncated_anywhere_is_refused(good_file, tmp_path):
         refused(tmp_path / "network.npz", good_file[:length])
 
 
+@pytest.mark.long
 def test_a_damaged_byte_is_refused_or_changes_nothing(good_file, tmp_path):
     """Only what nobody reads, such as a time stamp, may differ unnoticed."""
     path = tmp_path / "network.npz"

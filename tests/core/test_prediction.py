@@ -64,6 +64,7 @@ def test_a_block_has_as_many_examples_as_its_widest_layer_takes(
     assert blocks == sizes
 
 
+@pytest.mark.long
 def test_memory_does_not_grow_with_depth():
     """Document fault C19: the caches of 40 layers of 100 units would take 320 MB here."""
     X = np.zeros((1, 10_000))

@@ -3,6 +3,7 @@
 import tempfile
 
 import numpy as np
+import pytest
 from amounts import amount
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,6 +89,7 @@ def same_bits(one, other):
 # Examples
 
 
+@pytest.mark.long
 @EXAMPLES
 @given(CASES)
 def test_the_order_of_examples_changes_neither_cost_nor_gradients(case):

@@ -49,6 +49,7 @@ def one_epoch(problem, **settings):
 # The step
 
 
+@pytest.mark.long
 @replayed_or_not
 @pytest.mark.parametrize(("hidden", "output", "cost"), TEXTBOOK)
 def test_one_full_batch_step_is_theta_minus_rate_times_autograds_gradient(
@@ -135,6 +136,7 @@ def test_an_epoch_is_one_step_for_each_batch_in_the_order_of_the_batches(engine)
         np.testing.assert_allclose(epoch.parameters[name], P, rtol=1e-10)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize(("hidden", "output", "cost"), COMBINATIONS)
 def test_replayed_training_is_plain_training_bit_by_bit(hidden, output, cost, dtype):
@@ -175,6 +177,7 @@ def test_the_last_short_batch_weighs_as_many_examples_as_it_holds():
     assert costs == [pytest.approx(10 / 65)]
 
 
+@pytest.mark.long
 @replayed_or_not
 @pytest.mark.parametrize(
     ("m", "batch_size"), [(65, 64), (64, 64), (97, 10), (131, 1), (7, 100)]
@@ -347,6 +350,7 @@ digest = hashlib.sha256(b"".join(P.tobytes() for P in network.parameters.values(
 """
 
 
+@pytest.mark.long
 def test_one_seed_gives_the_same_bits_in_this_process_and_in_fresh_ones():
     """Document fault C21: 100 epochs, four times."""
     digests = set()
@@ -712,6 +716,7 @@ def test_an_output_that_leaves_the_domain_of_its_cost_is_named():
 # Small things
 
 
+@pytest.mark.long
 def test_a_first_training_loads_no_masked_arrays():
     """numpy.ma takes longer to load than a small training; what holds no mask needs none of it. Old NumPy brings it."""
     code = (

@@ -83,6 +83,7 @@ def test_every_width_of_a_batch_is_compiled(batch_size, log):
     assert not log.records
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dtype", TOLERANCES)
 def test_large_products_are_those_of_numpy(dtype, log):
     """Of plain and of transposed matrices, of both types of numbers."""
@@ -94,6 +95,7 @@ def test_large_products_are_those_of_numpy(dtype, log):
     assert not log.records
 
 
+@pytest.mark.long
 def test_batches_in_order_are_compiled():
     assert_close(*results(job(), shuffle=False))
 
@@ -135,6 +137,7 @@ def test_numbers_that_are_not_finite_are_handled_as_numpy_does(log):
 # Several at once, and not to the end
 
 
+@pytest.mark.long
 def test_trainings_at_once_do_not_disturb_each_other():
     """Three generators take turns in one library; two of them train on the same arrays."""
     arguments = [job(), job(), job(seed=1)]
@@ -145,6 +148,7 @@ def test_trainings_at_once_do_not_disturb_each_other():
         assert np.allclose(train(*each, **settings)[1], costs, 1e-12)
 
 
+@pytest.mark.long
 def test_threads_train_at_once():
     """Through one library, since the shapes are the same."""
     arguments = [job(seed=seed) for seed in range(8)]
@@ -190,6 +194,7 @@ def test_an_interrupted_epoch_leaves_the_parameters_of_the_one_before(monkeypatc
     assert_same_bits((first.parameters, []), (before, []))
 
 
+@pytest.mark.long
 def test_parameters_that_are_passed_in_are_those_that_train():
     """An engine is a function of the parameters, not of what it returned before."""
     arguments = job()
@@ -251,6 +256,7 @@ def test_where_the_product_of_numpy_is_not_found_it_is_recorded(monkeypatch, log
     assert_recorded(log, "the product of matrices that NumPy calls is not found")
 
 
+@pytest.mark.long
 def test_wrong_numbers_are_noticed(monkeypatch, log):
     """The planted fault: an addition that subtracts."""
     monkeypatch.setitem(module.FORMULAS, np.add, "({} - {})")
@@ -267,6 +273,7 @@ def test_numbers_of_another_type_are_not_recorded(log):
 # The library
 
 
+@pytest.mark.long
 def test_a_program_is_compiled_once(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     kept = []

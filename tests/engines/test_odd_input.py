@@ -66,6 +66,7 @@ def trained(X, Y, engine, dtype=np.float64, batch_size=4):
     return network.costs, {name: P.tobytes() for name, P in parameters.items()}, network
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("form", FORMS)
 def test_any_form_of_the_data_trains_as_float64_copies_do(form, engine):

@@ -39,6 +39,7 @@ def assert_equal(parameters, others):
 # The same bits
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=60)
 @given(
     dims=st.lists(st.integers(1, 9), min_size=2, max_size=5),
@@ -61,6 +62,7 @@ def test_recorded_training_gives_the_plain_parameters_and_costs_bit_by_bit(
     assert tell_once.cache_info().currsize == 0, "it fell back, so nothing was compared"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("hidden", ACTIVATIONS)

@@ -83,6 +83,7 @@ def test_the_words_of_a_link_that_would_be_dead_stay(tmp_path):
     assert "[Choose the kernel](00_start_here.ipynb#Check-the-installation)" in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", LESSONS)
 def test_no_solution_is_handed_out(handed_out, number):
     """The lesson itself holds all of them, so this test sees them."""

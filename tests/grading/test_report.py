@@ -154,6 +154,7 @@ def test_what_is_no_file_of_the_student_is_left_out(tmp_path):
     assert [each.student for each in returned(tmp_path / "link")] == ["bob"]
 
 
+@pytest.mark.long
 def test_of_a_huge_notebook_only_the_beginning_is_read(tmp_path):
     with (tmp_path / "ann.ipynb").open("wb") as file:
         file.write(b"softplus")

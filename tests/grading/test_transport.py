@@ -129,6 +129,7 @@ def test_an_array_far_too_large_is_known_by_its_type():
     assert packed_answer(Answer(value=(np.zeros(10**6),)))["value"][0] == "odd"
 
 
+@pytest.mark.long
 @given(FORGED, st.sampled_from(sorted(questions())))
 def test_no_forged_answer_stops_the_judge(message, name):
     """What cannot be read is refused, and what can be read gets a verdict."""

@@ -69,6 +69,7 @@ def test_every_picture_has_its_row():
     assert {file.name for file in FOLDER.iterdir()} == {*IMAGES, RECORDED}
 
 
+@pytest.mark.long
 def test_other_numbers_in_the_same_picture_are_told_apart():
     marks = {"saturated": [(-8, -5), (5, 8)]}
     assert (
@@ -80,6 +81,7 @@ def test_other_numbers_in_the_same_picture_are_told_apart():
     )
 
 
+@pytest.mark.long
 def test_a_missing_curve_is_told_apart():
     z = np.linspace(-4, 4, 401)
     flat = activation_and_slope(z, 0 * z, 0 * z + 1, "relu", kink=0.0)

@@ -3,6 +3,8 @@
 import fnmatch
 from functools import cache
 
+import pytest
+
 from tools.sizes import (
     BODY_LINES,
     BODY_TOKENS,
@@ -92,6 +94,7 @@ def test_a_long_and_a_dense_function_are_found_and_those_at_the_limits_are_not()
     assert too_long({"tests/test_f.py": measure(above)}) == {}
 
 
+@pytest.mark.long
 def test_the_lesson_files_are_a_small_book_together():
     assert lesson_lines(project()) <= LESSON_LIMIT
 

@@ -107,6 +107,7 @@ def test_an_answer_comes_a_moment_after_its_question():
     assert "4</pre>" in slide[1].text
 
 
+@pytest.mark.long
 def test_what_is_too_much_for_one_slide_goes_on_with_its_heading():
     paragraphs = "\n\n".join(["Word " * 60 + "."] * 4)
     html = deck({"cells": [markdown(f"# T\n\n## Part\n\n{paragraphs}", "slide")]}, {})

@@ -278,6 +278,7 @@ def yielding(Z):
         yield from ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("function", [endless, swallowing, yielding])
 def test_no_answer_in_time(function):
     start = time.monotonic()
@@ -288,6 +289,7 @@ def test_no_answer_in_time(function):
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
+@pytest.mark.long
 def test_the_time_is_for_all_cases_together():
     def slow(Z):
         time.sleep(0.1)
@@ -305,6 +307,7 @@ def swallowing_for_a_while(Z):
             continue
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("function", [endless, swallowing_for_a_while])
 def test_no_answer_in_time_where_there_are_no_alarms(function):
     verdicts = []
@@ -349,6 +352,7 @@ def test_closing_what_is_printed_to_takes_nothing_down(stream):
     assert "still open" in check("double", closing).text
 
 
+@pytest.mark.long
 def test_of_what_is_printed_only_the_beginning_is_kept():
     def flooding(Z):
         while True:
@@ -370,6 +374,7 @@ def test_the_current_folder_is_restored(tmp_path):
     assert Path.cwd() == tmp_path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "value",
     [
@@ -432,6 +437,7 @@ class SlowError(Exception):
         return ""
 
 
+@pytest.mark.long
 def test_an_error_whose_words_take_too_long():
     def raising(Z):
         raise SlowError

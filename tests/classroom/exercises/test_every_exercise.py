@@ -116,6 +116,7 @@ def test_the_stub_says_what_is_wanted_and_is_not_attempted(question):
         assert stub is ...
 
 
+@pytest.mark.long
 @every_question
 def test_the_solution_is_right_within_a_second(question):
     solution = answer(question, SHOWN[question.name].code)
@@ -133,6 +134,7 @@ def test_the_solution_is_right_for_any_seed(question, seed):
     assert result, result
 
 
+@pytest.mark.long
 @every_question
 def test_other_right_answers_are_right(question):
     right, _ = answers(question)
@@ -142,6 +144,7 @@ def test_other_right_answers_are_right(question):
         assert result, f"{each}: {result}"
 
 
+@pytest.mark.long
 @every_question
 def test_wrong_answers_are_refused(question):
     _, wrong = answers(question)
@@ -150,6 +153,7 @@ def test_wrong_answers_are_refused(question):
         assert verdict(question, each).outcome not in {RIGHT, NOT_ATTEMPTED}, each
 
 
+@pytest.mark.long
 @every_question
 def test_each_misunderstanding_is_refused_and_named(question):
     """By its own name, so that no two of them give the same answers."""
@@ -159,6 +163,7 @@ def test_each_misunderstanding_is_refused_and_named(question):
         assert row.sentence in result.text
 
 
+@pytest.mark.long
 @every_question
 def test_no_two_misunderstandings_give_the_same_answers(question):
     cases, rows = question.drawn_cases(), question.misunderstandings

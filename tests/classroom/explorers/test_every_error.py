@@ -136,6 +136,7 @@ def test_an_interrupt_is_seen_and_the_same_move_is_answered_anew(call, explorer)
         asked(explorer, explorer.starts())
 
 
+@pytest.mark.long
 @every_explorer
 def test_an_error_stays_in_sight_whatever_button_is_pressed(call, explorer):
     back = plant(explorer, "compute", ValueError("planted"))

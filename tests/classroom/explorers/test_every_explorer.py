@@ -31,6 +31,7 @@ def ends(control):
     return list(dict.fromkeys([values[0], values[len(values) // 2], values[-1]]))
 
 
+@pytest.mark.long
 @every_explorer
 def test_every_control_changes_what_is_shown(call, made):
     explorer = made(call)
@@ -59,6 +60,7 @@ def test_every_picture_can_be_sent_and_its_axes_have_ends(call, made):
                 assert axis.low > 0 or not axis.log
 
 
+@pytest.mark.long
 @every_explorer
 def test_every_map_and_handle_lies_in_its_panel(call, made):
     explorer = made(call)
@@ -73,6 +75,7 @@ def test_every_map_and_handle_lies_in_its_panel(call, made):
                     assert np.ndim(mark.values) == 2
 
 
+@pytest.mark.long
 @every_explorer
 def test_the_line_of_code_rebuilds_it(call, made):
     explorer = made(call)
@@ -121,6 +124,7 @@ def test_controls_have_labels_and_hold_what_they_show(call, made):
             assert sorted(control.values) == list(control.values)
 
 
+@pytest.mark.long
 @every_explorer
 def test_a_page_without_a_kernel_shows_the_picture_and_says_what_to_do(
     call, made, monkeypatch

@@ -177,6 +177,7 @@ def in_a_loop(*acts, pause=0.15):
     asyncio.run(go())
 
 
+@pytest.mark.long
 def test_a_run_waits_for_play_and_stands_still_in_a_pause():
     log, counts = [], []
     explorer = player(log)
@@ -190,6 +191,7 @@ def test_a_run_waits_for_play_and_stands_still_in_a_pause():
     assert not explorer.playing
 
 
+@pytest.mark.long
 def test_a_pause_that_comes_as_the_run_ends_does_not_play_it_anew():
     log = []
     explorer = player(log, 3, "at once")
@@ -206,6 +208,7 @@ def test_a_button_pressed_while_a_move_waits_acts_on_what_was_moved():
     assert (log, explorer.words) == ([7], "n is 7")
 
 
+@pytest.mark.long
 def test_a_newer_move_stops_the_older_run():
     log, marks = [], []
     explorer = player(log)
@@ -218,6 +221,7 @@ def test_a_newer_move_stops_the_older_run():
     explorer.pause()
 
 
+@pytest.mark.long
 def test_a_move_that_another_thread_answers_stops_the_older_run():
     log, marks = [], []
     explorer = player(log)
@@ -247,6 +251,7 @@ def test_moves_in_two_threads_are_answered_one_after_the_other():
     assert events[::2] == events[1::2]
 
 
+@pytest.mark.long
 def test_only_one_explorer_plays_in_a_kernel():
     log, other = [], []
     first, second = player(log), player(other)
@@ -257,6 +262,7 @@ def test_only_one_explorer_plays_in_a_kernel():
     second.pause()
 
 
+@pytest.mark.long
 def test_a_run_that_ends_pauses_and_play_begins_anew():
     log = []
     explorer = player(log, 3, "at once")
@@ -281,6 +287,7 @@ def test_a_step_is_one_round():
     assert (len(log), explorer.done) == (2, 2 / 2000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("pace", "share"), [("10 s a run", 0.03), ("2 s a run", 0.15)])
 def test_a_run_takes_the_time_of_its_pace(pace, share):
     log, seen = [], []
@@ -290,6 +297,7 @@ def test_a_run_takes_the_time_of_its_pace(pace, share):
     assert share / 2 < seen[0] < 1.6 * share
 
 
+@pytest.mark.long
 def test_a_pace_of_more_frames_than_rounds_waits_for_each_round():
     log = []
     explorer = player(log, 20)
@@ -482,6 +490,7 @@ ACTS |= {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("act", ACTS)
 def test_what_a_reader_or_a_page_asks_for_waits_until_another_explorer_has_answered(act):
     explorer, held, events = plain(), threading.Event(), []

@@ -41,6 +41,7 @@ def test_what_the_explorer_shows_is_the_sigmoid():
     assert explorer.state.at == (-2.3, A[0], slope)
 
 
+@pytest.mark.long
 @every_format
 def test_the_words_say_1_only_where_it_is_1(dtype):
     for z, (words, _) in told(sigmoid_explorer, dtype).items():

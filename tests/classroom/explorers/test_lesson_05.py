@@ -8,6 +8,7 @@ from dnn_lessons import tanh
 from dnn_lessons.classroom.explorers import tanh_explorer
 
 
+@pytest.mark.long
 @every_format
 def test_the_words_say_1_only_where_it_is_1(dtype):
     for z, (words, _) in told(tanh_explorer, dtype).items():

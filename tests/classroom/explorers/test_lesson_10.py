@@ -353,6 +353,7 @@ def best_rate(explorer):
     return rate, charted[rate]
 
 
+@pytest.mark.long
 def test_the_answer_about_the_ravine():
     seen = verdicts(rate_explorer(), "learning_rate", RATES)
     assert {name for rate, name in seen.items() if rate < 0.1} <= {"too small", "good"}
@@ -391,6 +392,7 @@ def sizes_of(explorer, which):
     return [f"{sizes[0]:.2g}", f"{sizes[-1]:.2g}"]
 
 
+@pytest.mark.long
 def test_the_answer_about_the_first_weights():
     explorer = initialisation_explorer()
     scales = explorer.controls[1].values

@@ -41,6 +41,7 @@ def test_the_noise_is_the_root_mean_square_of_a_length(made):
     assert f"off by {noise_of(made.state.gradients):.2g} (root mean square)" in made.words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 def test_every_example_is_drawn_once_with_its_label_and_every_other_batch_on_a_ground(
     made, size
@@ -58,6 +59,7 @@ def test_every_example_is_drawn_once_with_its_label_and_every_other_batch_on_a_g
     assert f"{-(-200 // size)} batch" in made.drawn.panels[0].title
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("shuffle", [True, False])
 def test_the_cloud_lies_on_axes_that_stay_and_its_mean_is_the_gradient_of_all(

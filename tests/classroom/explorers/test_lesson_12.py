@@ -46,6 +46,7 @@ def test_the_answer_noise_turns_the_cost_at_once():
     assert np.argmin(costs) + 1 == 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "ends"),
     [({"width": 4}, [0.255, 0.214]), ({"learning_rate": 0.01}, [0.236, 0.157])],

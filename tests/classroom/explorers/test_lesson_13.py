@@ -25,6 +25,7 @@ def trained():
     return network.train(DATA.X, DATA.Y, 0.05, num_epochs=200, batch_size=10)
 
 
+@pytest.mark.long
 def test_the_first_picture_is_the_network_of_the_lesson(explorer, trained):
     state = explorer.reset().state
     assert state.costs["training"] == trained.costs
@@ -70,6 +71,7 @@ def test_points_of_both_labels_are_drawn_and_the_held_out_ones_smaller(explorer)
         assert sets[f"{label}, held out"].size < sets[str(label)].size
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("points", ["two moons", "circles", "quadrants", "spiral"])
 def test_the_border_separates_the_answers(explorer, points):
     explorer.reset().set(points=points, num_epochs=50)
@@ -95,6 +97,7 @@ def test_earlier_runs_leave_their_border_and_their_held_out_cost():
     ]
 
 
+@pytest.mark.long
 def test_a_dead_layer_is_named_and_another_start_lives(explorer):
     explorer.reset().set(width=3)
     assert explorer.verdict == "dead"
@@ -131,6 +134,7 @@ def test_a_run_that_diverges_keeps_its_costs_and_says_where(explorer):
     assert np.isfinite(explorer.state.costs["held out"]).all()
 
 
+@pytest.mark.long
 def test_answer_1_three_units_die_from_start_0_and_learn_from_the_next_four(explorer):
     explorer.reset().set(width=3)
     assert (
@@ -144,6 +148,7 @@ def test_answer_1_three_units_die_from_start_0_and_learn_from_the_next_four(expl
     assert (rounded[0], rounded[1:].min(), rounded[1:].max()) == (0.686, 0.246, 0.379)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("depth", "epoch", "lowest", "last"), [(2, 60, 0.277, 0.327), (3, 47, 0.28, 0.518)]
 )
@@ -159,6 +164,7 @@ def test_answer_2_the_held_out_cost_turns(explorer, depth, epoch, lowest, last):
         assert f"from {lowest:.3g} in epoch {epoch} to {last:.3g}" in explorer.words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "closes"), [(2, False), (3, True)])
 def test_answer_3_three_units_close_the_border(explorer, width, closes):
     settings = {"points": "circles", "noise": 0.1, "depth": 1, "num_epochs": 500}

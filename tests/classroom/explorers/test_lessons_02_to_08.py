@@ -51,6 +51,7 @@ def is_inside(panel, mark):
     )
 
 
+@pytest.mark.long
 @every_curve
 def test_no_point_leaves_its_panel(name):
     for picture, _, _ in shown(name):

@@ -26,6 +26,7 @@ from dnn_lessons.classroom.figures.ticks import ticks
 from tools.lessons import NOTEBOOKS
 
 
+@pytest.mark.long
 @every_explorer
 def test_the_still_picture_holds_the_data_of_the_page(call):
     explorer = build(call)
@@ -134,6 +135,7 @@ DRAWN = {
 EXPLORER = re.compile(r"^\w+_explorer\([^)]*\)", re.MULTILINE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name[:2])
 def test_a_lesson_holds_the_still_picture_of_each_of_its_explorers(path):
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:

@@ -49,6 +49,7 @@ def test_a_step_is_one_epoch_and_the_curve_grows_by_one_point():
     assert explorer.done == pytest.approx(0.2)
 
 
+@pytest.mark.long
 def test_a_long_curve_keeps_its_first_and_its_last_epoch():
     explorer = taste_explorer(num_epochs=1000).finish()
     epochs, costs = line(explorer, "training")
@@ -57,6 +58,7 @@ def test_a_long_curve_keeps_its_first_and_its_last_epoch():
     assert costs.tolist() == [explorer.state.costs[int(epoch) - 1] for epoch in epochs]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("log", [True, False])
 def test_the_axis_of_the_cost_holds_all_curves_and_levels(log):
     explorer = training_explorer(num_epochs=20, log=log)
@@ -129,6 +131,7 @@ def test_an_explosion_of_many_epochs_is_drawn_up_to_its_last_cost():
 # ---------------------------------------------------------------------------------------- the lessons' answers
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rate", "verdict", "follows"),
     [
@@ -149,6 +152,7 @@ def test_lesson_00_says_what_the_rates_do(rate, verdict, follows):
     assert (top > 0.95 * is_top) == follows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rate", "dead"), [(0.05, 18), (0.12, 20)])
 def test_lesson_12_counts_the_dead_units(rate, dead):
     explorer = training_explorer(output="linear", learning_rate=rate)
@@ -161,12 +165,14 @@ def test_lesson_12_counts_the_dead_units(rate, dead):
         assert explorer.state.costs[-1] == pytest.approx(constant, rel=0.05)
 
 
+@pytest.mark.long
 def test_lesson_12_and_14_say_what_is_learnt_last():
     explorer = regression_explorer()
     assert residual(explorer, right=True) == pytest.approx(0.126, abs=0.005)
     assert residual(explorer, right=False) < 0.05
 
 
+@pytest.mark.long
 def test_lesson_14_says_what_the_settings_change():
     first = regression_explorer()
     batches = regression_explorer(batch_size=64)

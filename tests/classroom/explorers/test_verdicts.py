@@ -92,6 +92,7 @@ def jagged(level, size, epochs=100):
     return level * np.exp(size / 2 * (-1.0) ** np.arange(epochs))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "activation", "output", "rate", "batch_size", "num_epochs", "seed"), CASES
 )
@@ -109,6 +110,7 @@ def test_a_training_is_named_by_its_kind(
         assert ("from side to side" in verdict.sentence) == (batch_size == M)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", (2, 3))
 def test_jags_that_are_blamed_on_batches_go_when_all_examples_are_in_one(seed):
     network, evidence = trained("tanh", "sigmoid", 3, 8, 150, seed)
@@ -118,6 +120,7 @@ def test_jags_that_are_blamed_on_batches_go_when_all_examples_are_in_one(seed):
     assert shape_of(network.costs[150:], CONSTANT).jag < before / 20
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["too small", "good", "noisy", "plateau"])
 def test_a_run_under_way_is_not_judged_as_if_it_were_over(kind):
     _, evidence = trained(*RUNS[kind][0][:-1], seed=0)
@@ -243,6 +246,7 @@ def test_no_overfitting_where_the_training_cost_rises_as_well():
     assert curve(costs, held_out=costs).name == "good"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("rate", "name"), [(0.3, "overfitting"), (0.01, "too small")])
 def test_a_training_on_half_of_two_moons(rate, name, seed):
