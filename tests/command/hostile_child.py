@@ -7,6 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+# Where pandas has Arrow: its other pools reserve far more than they use.
+os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+
 import sklearn.linear_model  # noqa: F401 - loaded once, before the processes divide
 
 from dnn_lessons.command import main, read_table, run  # noqa: F401
