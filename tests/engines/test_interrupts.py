@@ -73,6 +73,8 @@ def states_of_a_training(engine, epochs):
     return [state(one), *(state(one) for _ in run)]
 
 
+# Where Ctrl-C comes while Python starts the compiler, the pipe to it is left to the garbage collector.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.long
 @needs_alarm
 @pytest.mark.parametrize("engine", ENGINES)
