@@ -67,11 +67,14 @@ class Cells(NamedTuple):
         different words in order, each in its first spelling.
     notes : list of str
         What was assumed.
+    sign : str, optional
+        The sign of currency or per cent beside the numbers, where they have one.
     """
 
     kind: str
     values: np.ndarray
     notes: list = []  # noqa: RUF012 - of a NamedTuple, and never changed
+    sign: str = None
 
 
 class BadCellsError(ValueError):
@@ -223,9 +226,9 @@ def _numbers(texts, least, marks):
     if _are_others(texts, good, least):
         return None
     _refuse(texts[~good], NO_NUMBER)
-    _refuse(_of_other_sign(texts), OTHER_SIGN)
+    sign = _only_sign(texts)
     values, note = _decided(texts, readings, *marks)
-    return Cells("numbers", values, _told(texts) + note)
+    return Cells("numbers", values, _told(texts) + note, sign)
 
 
 def _readings(texts):
@@ -241,14 +244,15 @@ def _without_signs(texts):
     return plain.str.replace(SIGNS, r"\1", regex=True)
 
 
-def _of_other_sign(texts):
-    """Return the numbers that have another sign than the first one with a sign.
+def _only_sign(texts):
+    """Return the one sign beside numbers, None without any; refuse those of another one.
 
     Where the sign is that of per cent, a number without it has another one too.
     """
     signs = texts.str.extract(f"({SIGN})", expand=False)
     first = next(iter(signs.dropna()), None)
-    return texts[(signs != first) & (signs.notna() | (first == "%"))]
+    _refuse(texts[(signs != first) & (signs.notna() | (first == "%"))], OTHER_SIGN)
+    return first
 
 
 def _told(texts):

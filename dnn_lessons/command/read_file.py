@@ -303,9 +303,7 @@ def _check_size(path, data):
 def _unpacked(path, data):
     """Return the bytes of a text, unpacked where it is packed alone and whole."""
     content, most = data, _most(data)
-    with suppress(
-        Exception
-    ):  # what it is instead is told where it is found to be no text
+    with suppress(Exception):  # it is told elsewhere what a text is not
         [opened] = (OPENERS[start] for start in OPENERS if data.startswith(start))
         content = opened(io.BytesIO(data)).read(most + 1)
     if content is not data and len(content) > most:

@@ -13,7 +13,6 @@ from dnn_lessons._table import inputs_of
 from dnn_lessons.command.cells import WEAK_GAPS, BadCellsError, far_off, key, meaning
 from dnn_lessons.command.options import counted, short_list
 from dnn_lessons.command.read_file import FaultsError, check_different, place
-from dnn_lessons.command.signs import check_signs, signs_of
 
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
 ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.", "idcase"}
@@ -43,6 +42,10 @@ FEW_NUMBERS = 10  # different whole numbers that may be classes
 AN_AMOUNT = (
     "{} holds {} different whole numbers and is learnt as an amount; "
     "if they are classes, keep two of them, or make a column that says yes for one"
+)
+OTHER_SIGN = (
+    "{}: the numbers of {!r} have {}, and those of the table that the network "
+    "was trained on have {}; write them alike"
 )
 COMMA_NUMBER = r"[+-]?\d+,(?:\d{1,2}|\d{4,})"  # the comma is no mark between thousands
 MANY_CLASSES = (
@@ -120,24 +123,24 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     notes = defaultdict(list, dict.fromkeys(sheet.notes))
     choices = choices._replace(decimal=choices.decimal or proven_decimal(sheet.frame))
     cells = _read_columns_to_use(sheet, choices, notes)
-    recipe, Y = _recipe(sheet, cells, choices, notes)
+    recipe, Y = _recipe(sheet.path, cells, choices, notes)
     _note_far_off(cells, notes)
     parts = _without_gaps(recipe, cells, Y, choices, notes)
     return Prepared(*parts, recipe, in_words(notes))
 
 
-def _recipe(sheet, cells, choices, notes):
+def _recipe(path, cells, choices, notes):
     """Return the recipe of a table and its target (m,), and add to the notes."""
-    target, classes, Y = _target(sheet.path, cells, choices, notes)
-    columns = _columns(sheet.path, cells, target, choices, notes)
+    target, classes, Y = _target(path, cells, choices, notes)
+    columns = _columns(path, cells, target, choices, notes)
     features = [*chain(*map(inputs_of, columns))]
     recipe = {"target": target, "classes": classes, "columns": columns}
-    return recipe | {"features": features} | _marks(sheet, cells, target, choices), Y
+    return recipe | {"features": features} | _marks(cells, target, choices), Y
 
 
-def _marks(sheet, cells, target, choices):
+def _marks(cells, target, choices):
     """Return how the cells of a table are to be read, for the recipe."""
-    signs = signs_of(sheet.frame, cells)
+    signs = {name: column.sign for name, column in cells.items() if column.sign}
     return {"kind": cells[target].kind, "decimal": choices.decimal, "signs": signs}
 
 
@@ -491,7 +494,7 @@ def _column(name, cells, wanted, notes):
 
 def _note_far_off(cells, notes):
     """Add to the notes which columns hold a number, again and again, far from all others."""
-    for name, (kind, values, _) in cells.items():
+    for name, (kind, values, *_) in cells.items():
         end = None if kind == "words" else far_off(values)
         if end is not None:
             written = end.astype("M8[D]") if kind == "dates" else f"{end:.10g}"
@@ -569,8 +572,25 @@ def _read_alike(sheet, recipe, kinds, decimal, notes):
     _check_has(sheet, kinds)
     mark = decimal or proven_decimal(sheet.frame) or recipe.get("decimal")
     cells = _read_columns(sheet, kinds, mark, notes)
-    check_signs(sheet, recipe, cells)
+    _check_signs(sheet.path, recipe, cells)
     return cells
+
+
+def _check_signs(path, recipe, cells):
+    """Raise ValueError where numbers of another table have other signs than the first one's.
+
+    An older recipe says nothing of signs.
+    """
+    for name, (_, values, _, new) in cells.items() if "signs" in recipe else ():
+        old = recipe["signs"].get(name)
+        if _mean_different_numbers(new, old) and not pd.isna(values).all():
+            signs = (f"the sign {sign}" if sign else "no sign" for sign in (new, old))
+            raise ValueError(OTHER_SIGN.format(path, name, *signs))
+
+
+def _mean_different_numbers(new, old):
+    """Return whether numbers beside two signs differ: 59% is not 0.59, but 59 may be 59 €."""
+    return new != old and ("%" in (new, old) or bool(new and old))
 
 
 def filled(X, means):
