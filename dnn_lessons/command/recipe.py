@@ -584,8 +584,13 @@ def _check_signs(path, recipe, cells):
     for name, (_, values, _, new) in cells.items() if "signs" in recipe else ():
         old = recipe["signs"].get(name)
         if _mean_different_numbers(new, old) and not pd.isna(values).all():
-            signs = (f"the sign {sign}" if sign else "no sign" for sign in (new, old))
+            signs = map(_sign_in_words, (new, old))
             raise ValueError(OTHER_SIGN.format(path, name, *signs))
+
+
+def _sign_in_words(sign):
+    """Return a sign, or that there is none, for a message."""
+    return f"the sign {sign}" if sign else "no sign"
 
 
 def _mean_different_numbers(new, old):
