@@ -3,18 +3,24 @@
 import ast
 import copy
 import inspect
+import re
 from functools import cache
 from itertools import combinations
 
 import pytest
 from lesson_checks import Lesson
 from lesson_checks.cells import _always_holds
-from lesson_checks.outcomes import _holds, outcomes_of_equations_are_proven, printed_by
+from lesson_checks.outcomes import (
+    _holds,
+    outcomes_of_equations_are_proven,
+    outcomes_that_tests_assert_have_their_tests,
+    printed_by,
+)
 from lesson_checks.runs import LESSONS, TABLES
 
 from proofs.check import Named
 from proofs.claims import CLAIMS
-from tools.lessons import NOTEBOOKS
+from tools.lessons import NOTEBOOKS, ROOT
 
 PATHS = {path.name[:2]: path for path in NOTEBOOKS}
 RUNS = [(number, words) for number in LESSONS for words in LESSONS[number].RUNS]
@@ -172,3 +178,29 @@ def test_an_equation_that_gives_a_name_holds_nothing(monkeypatch):
     assert [*outcomes_of_equations_are_proven(lesson)] == []
     monkeypatch.setitem(CLAIMS, "2.11", Named("a square"))
     assert [*outcomes_of_equations_are_proven(lesson)]
+
+
+# --- tests
+
+EMPTIED = {
+    "assertions gone": (r"    assert .*\n", "    pass\n"),
+    "what holds in any case": (r"assert (.*)", "assert 1 == 1"),
+    "or True": (r"assert (.*)", r"assert \1 or True"),
+    "the reverse": (r"assert (.*)", r"assert not \1"),
+    "computed, not asserted": ("assert ", "_ = "),
+    "another number": (r"0\.03", "0.3"),
+    "another name": ("def test_", "def helper_"),
+}
+LINE = "the residual at the right end falls below 0.03"
+
+
+@pytest.mark.parametrize("what", [None, *EMPTIED])
+def test_a_test_that_was_emptied_holds_nothing(what, tmp_path):
+    lesson = Lesson(PATHS["14"])
+    (name, claim) = LESSONS["14"].BY_TEST[LINE]
+    file, test = name.split("::")
+    source = (ROOT / file).read_text("utf-8")
+    copied = tmp_path / "test_copied.py"
+    copied.write_text(re.sub(*EMPTIED[what], source) if what else source, "utf-8")
+    lesson.declared = {"BY_TEST": {LINE: (f"{copied}::{test}", claim)}}
+    assert bool([*outcomes_that_tests_assert_have_their_tests(lesson)]) == bool(what)

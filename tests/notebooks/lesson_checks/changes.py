@@ -284,3 +284,8 @@ def declare(table, words, value):
         lesson.declared = {table: {**tables(lesson)[table], words: value}}
 
     return change
+
+
+def by_test(words, name, claim):
+    """Declare that a test asserts what words say."""
+    return declare("BY_TEST", words, (name, claim))

@@ -11,6 +11,7 @@ from lesson_checks.changes import (
     CODE,
     DRAWN,
     blank,
+    by_test,
     caption,
     cut,
     declare,
@@ -441,14 +442,22 @@ FAULTS = {
         "no number of an equation": declare("BY_EQUATION", NEVER, "the square"),
     },
     "outcomes_that_tests_assert_have_their_tests": {
-        "a file that does not exist": declare(
-            "BY_TEST", NEVER, f"{TESTS_OF_PAGE[:-3]}::x"
+        "a file that does not exist": by_test(NEVER, "tests/none.py::test_it", "x == 1"),
+        "a test that does not exist": by_test(
+            NEVER, f"{TESTS_OF_PAGE}::test_gone", "x == 1"
         ),
-        "a test that does not exist": declare(
-            "BY_TEST", NEVER, f"{TESTS_OF_PAGE}::test_gone"
+        "no test": by_test(NEVER, f"{TESTS_OF_PAGE}::complaints", "x == 1"),
+        "no assertion": by_test(
+            NEVER, f"{TESTS_OF_PAGE}::test_lesson_passes", "lesson == 1"
         ),
-        "no test": declare("BY_TEST", NEVER, f"{TESTS_OF_PAGE}::complaints"),
-        "a test that asserts nothing": declare("BY_TEST", NEVER, "nothing::test_it"),
+        "an assertion of another test": by_test(
+            NEVER, f"{TESTS_OF_PAGE}::test_lesson_passes", "len(PLANTED) >= 80"
+        ),
+        "a part of an assertion": by_test(
+            NEVER,
+            f"{TESTS_OF_PAGE}::test_every_check_has_a_planted_fault",
+            "len(PLANTED)",
+        ),
     },
     "sentences_without_a_claim_are_of_their_kind": {
         "a kind that nobody knows": declare("NO_CLAIM", NEVER, "poetry"),

@@ -5,6 +5,7 @@ import re
 from itertools import chain
 from typing import NamedTuple
 
+from lesson_checks.cells import _always_holds
 from lesson_checks.lesson import check, shown_text
 from lesson_checks.runs import KINDS, LESSONS, LONGEST_PHRASE, tables
 from proofs.check import Named
@@ -173,25 +174,33 @@ def outcomes_of_equations_are_proven(lesson):
 
 @check
 def outcomes_that_tests_assert_have_their_tests(lesson):
-    """The test exists, is run, and asserts something."""
-    for words, name in tables(lesson)["BY_TEST"].items():
-        if not _asserts(*name.split("::")):
-            yield f"{words!r} rests on {name}, which asserts nothing or does not exist"
+    """The test exists, is run, and asserts what the line says."""
+    for words, (name, claim) in tables(lesson)["BY_TEST"].items():
+        wanted = ast.parse(claim, mode="eval").body
+        if ast.dump(wanted) not in map(ast.dump, _asserted(*name.split("::"))):
+            yield f"{words!r} rests on {name}, which does not assert {claim}"
 
 
-def _asserts(file, name):
-    """Return whether a file of tests has a test of a name that asserts something."""
+def _asserted(file, name):
+    """Yield what a test asserts, each part of a conjunction alone; what holds in any case is left out."""
     path = ROOT / file
     tree = ast.parse(path.read_text("utf-8") if path.is_file() else "")
-    found = [each for each in ast.walk(tree) if getattr(each, "name", "") == name]
-    nodes = [node for each in found for node in ast.walk(each)]
-    return name.startswith("test_") and any(map(_is_assertion, nodes))
+    tests = [each for each in ast.walk(tree) if getattr(each, "name", "") == name]
+    nodes = (
+        [*chain.from_iterable(map(ast.walk, tests))] if name.startswith("test_") else []
+    )
+    for claim in filter(None, map(_claim, nodes)):
+        is_conjunction = isinstance(getattr(claim, "op", None), ast.And)
+        parts = claim.values if is_conjunction else [claim]
+        yield from (part for part in parts if not _always_holds(part))
 
 
-def _is_assertion(node):
-    """Return whether code asserts something: by the statement, or by a function such as assert_allclose."""
+def _claim(node):
+    """Return what code asserts: by the statement, or by a function such as assert_allclose; else None."""
+    if isinstance(node, ast.Assert):
+        return node.test
     called = getattr(getattr(node, "func", None), "attr", "")
-    return isinstance(node, ast.Assert) or called.startswith("assert_")
+    return node if called.startswith("assert_") else None
 
 
 @check

@@ -7,8 +7,8 @@ outcome among them, as they stand in the lesson:
   which they are printed; digits in names, as in W1, are none. Of a tuple of cells they follow each other.
 - `COMPUTED`: a function that computes anew what the sentence says, and returns whether it holds.
 - `BY_EQUATION`: the number of a proven equation that says the same, as "(5.11)".
-- `BY_TEST`: a test that asserts it, as "tests/classroom/explorers/test_lesson_10.py::test_answers":
-  what the sentence says of an explorer, an exercise or a function.
+- `BY_TEST`: (a test, what it asserts), for what the sentence says of an explorer, an exercise or a
+  function, as ("tests/classroom/explorers/test_lesson_10.py::test_answers", "seen[0.2] == 'good'").
 - `NO_CLAIM`: one of the kinds of `KINDS`, for a sentence that says nothing of how something comes out.
 
 `REST` counts the sentences that nothing holds.

@@ -43,7 +43,8 @@ BY_EQUATION = {}
 EXPLORER = "tests/classroom/explorers/test_explorer.py"
 BY_TEST = {
     "Earlier runs stay as pale lines until you press *Clear*": (
-        f"{EXPLORER}::test_earlier_runs_stay_until_they_are_cleared_and_say_what_was_different"
+        f"{EXPLORER}::test_earlier_runs_stay_until_they_are_cleared_and_say_what_was_different",
+        "explorer.drawn_with == {'ghosts': {'n 7': 11}}",
     ),
 }
 

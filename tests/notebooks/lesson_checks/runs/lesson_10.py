@@ -263,10 +263,17 @@ COMPUTED = {
 BY_EQUATION = {}
 
 BY_TEST = {
-    "at 0.2 it leaps for ever": f"{EXPLORERS}::test_the_answer_about_the_ravine",
-    "at 0.3 more than half": f"{EXPLORERS}::test_the_answer_about_the_first_weights",
+    "at 0.2 it leaps for ever": (
+        f"{EXPLORERS}::test_the_answer_about_the_ravine",
+        "seen[0.2] == 'at the threshold'",
+    ),
+    "at 0.3 more than half": (
+        f"{EXPLORERS}::test_the_answer_about_the_first_weights",
+        "explorer.set(scale=0.3).state.given.crowded > 0.5",
+    ),
     "start fades a little too, from 0.63 to 0.28, since tanh shrinks": (
-        f"{EXPLORERS}::test_the_answer_about_the_first_weights"
+        f"{EXPLORERS}::test_the_answer_about_the_first_weights",
+        "sizes_of(explorer, 'scaled') == ['0.63', '0.28']",
     ),
 }
 

@@ -192,19 +192,24 @@ BY_EQUATION = {}
 
 BY_TEST = {
     "The last rise at the right end is learnt last": (
-        f"{RUNS_OF_EXPLORERS}::test_lesson_12_and_14_say_what_is_learnt_last"
+        f"{RUNS_OF_EXPLORERS}::test_lesson_12_and_14_say_what_is_learnt_last",
+        "residual(explorer, right=False) < 0.05",
     ),
     "The border grows corners that reach for training points": (
-        f"{EXPLORERS}::test_the_answer_the_border_grows_corners"
+        f"{EXPLORERS}::test_the_answer_the_border_grows_corners",
+        "corners(end) > 2 * corners(best)",
     ),
     "it is still lowest in the last epoch": (
-        f"{EXPLORERS}::test_the_answer_what_does_not_overfit_pays"
+        f"{EXPLORERS}::test_the_answer_what_does_not_overfit_pays",
+        "np.argmin(costs) == len(costs) - 1",
     ),
     "And the lowest held-out cost of all": (
-        f"{EXPLORERS}::test_the_answer_what_does_not_overfit_pays"
+        f"{EXPLORERS}::test_the_answer_what_does_not_overfit_pays",
+        "min(costs) > 0.216",
     ),
     "and never runs code from a file": (
-        "tests/core/test_damaged_files.py::test_text_in_a_file_is_never_run"
+        "tests/core/test_damaged_files.py::test_text_in_a_file_is_never_run",
+        "result in {'refused', 'equal'}",
     ),
 }
 

@@ -96,17 +96,24 @@ BY_EQUATION = {}
 
 BY_TEST = {
     "With two layers of 32 units the held-out cost is lowest in epoch 60": (
-        f"{EXPLORERS}::test_answer_2_the_held_out_cost_turns"
+        f"{EXPLORERS}::test_answer_2_the_held_out_cost_turns",
+        "np.argmin(held_out) + 1 == epoch",
     ),
     "With three layers it is lowest in epoch 47, at 0.28, and ends at 0.518, while the training cost falls": (
-        f"{EXPLORERS}::test_answer_2_the_held_out_cost_turns"
+        f"{EXPLORERS}::test_answer_2_the_held_out_cost_turns",
+        "costs['training'][-1] < costs['training'][epoch - 1]",
     ),
     "The earlier run stays as a pale line": (
-        f"{EXPLORERS}::test_earlier_runs_leave_their_border_and_their_held_out_cost"
+        f"{EXPLORERS}::test_earlier_runs_leave_their_border_and_their_held_out_cost",
+        "np.testing.assert_array_equal(held_out.y, before.costs['held out'])",
     ),
-    "With two units it stays open": f"{EXPLORERS}::test_answer_3_three_units_close_the_border",
+    "With two units it stays open": (
+        f"{EXPLORERS}::test_answer_3_three_units_close_the_border",
+        "any(np.array_equal(loop[:, 0], loop[:, -2]) for loop in loops) == closes",
+    ),
     "with `rng=2` the lowest stands at width 8": (
-        "tests/notebooks/test_answers.py::test_lesson_13_is_lowest_at_another_width_from_another_start"
+        "tests/notebooks/test_answers.py::test_lesson_13_is_lowest_at_another_width_from_another_start",
+        "min(held, key=held.get) == 8",
     ),
 }
 

@@ -124,24 +124,33 @@ BY_EQUATION = {}
 
 BY_TEST = {
     "the run before stays as a pale line": (
-        f"{EXPLORERS}::test_an_earlier_run_stays_with_what_was_different"
+        f"{EXPLORERS}::test_an_earlier_run_stays_with_what_was_different",
+        "line(explorer, 'rate η 0.1')[1].tolist() == before",
     ),
     "They shrink last at the right end": (
-        f"{EXPLORERS}::test_lesson_12_and_14_say_what_is_learnt_last"
+        f"{EXPLORERS}::test_lesson_12_and_14_say_what_is_learnt_last",
+        "residual(explorer, right=False) < 0.05",
     ),
     "the cost after 500 epochs is three times as large": (
-        f"{EXPLORERS}::test_lesson_14_says_what_the_settings_change"
+        f"{EXPLORERS}::test_lesson_14_says_what_the_settings_change",
+        "2.7 < batches.state.costs[-1] / first.state.costs[-1] < 3.3",
     ),
     "the residual at the right end falls below 0.03": (
-        f"{EXPLORERS}::test_lesson_14_says_what_the_settings_change"
+        f"{EXPLORERS}::test_lesson_14_says_what_the_settings_change",
+        "residual(linear, right=True) < 0.03",
     ),
     "At the right end both lines fall to the same large residual": (
-        "tests/tools/test_images.py::test_the_fit_through_the_epochs_is_as_lesson_14_says"
+        "tests/tools/test_images.py::test_the_fit_through_the_epochs_is_as_lesson_14_says",
+        "fits[100][-1] == pytest.approx(fits[1000][-1], abs=0.005)",
     ),
     "by 3,000 the line begins to rise there too": (
-        "tests/tools/test_images.py::test_the_fit_through_the_epochs_is_as_lesson_14_says"
+        "tests/tools/test_images.py::test_the_fit_through_the_epochs_is_as_lesson_14_says",
+        "fits[3000][-1] > 1.5 * fits[3000][end][0]",
     ),
-    "The network stays below 0.001": "tests/notebooks/test_answers.py::test_lesson_14_fits_noise",
+    "The network stays below 0.001": (
+        "tests/notebooks/test_answers.py::test_lesson_14_fits_noise",
+        "float(network) < 0.001",
+    ),
 }
 
 NO_CLAIM = {
