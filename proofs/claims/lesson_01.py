@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dnn_lessons import initialize_parameters, relu, sigmoid
+from dnn_lessons import L_model_forward, initialize_parameters, relu, sigmoid
 from dnn_lessons.forward import linear_forward
 from proofs.check import Check, Named, arrays, one_example, tied
 from proofs.claims.common import DEPTHS, KINK, WIDTHS, indexed, layer_sizes, size
@@ -27,7 +27,15 @@ def _parameters(scope, layer, example, subs):
     return scope.world.number(sum(each.size for each in drawn))
 
 
+def _two_layers_without_activation(scope, layer, example, subs):
+    """Return the output of the first two layers of a network with the identity in both."""
+    network = scope.world.network
+    both = {f"{name}{l}": network.arrays[name][l] for l in (1, 2) for name in "Wb"}
+    return L_model_forward(network.arrays["X"][None], both, "linear", "linear")[0]
+
+
 COUNTED = {"n": layer_sizes, "N": _parameters}
+LINEAR = arrays(tied="N", families={"N": _two_layers_without_activation})
 
 CLAIMS = {
     "1.1": Check(families={"z": _unit, "n": layer_sizes}, module=True),
@@ -38,8 +46,8 @@ CLAIMS = {
     "1.6": arrays(),
     "1.7": arrays(),
     "1.8": (Check(), tied("N", sizes={"L": DEPTHS}, families=COUNTED, module=True)),
-    "1.9": arrays(),
-    "1.10": arrays(),
+    "1.9": LINEAR,
+    "1.10": LINEAR,
 }
 
 INLINE = {

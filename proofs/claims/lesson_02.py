@@ -8,22 +8,31 @@ SIGMOID = {
     "sigma": lambda z: sigmoid(z)[0],
     "sigma'": slope(sigmoid_backward, sigmoid),
 }
+MODULE = {"N": SIGMOID["sigma"], "S": SIGMOID["sigma'"]}  # besides those of (2.1)
+ENDS = "z = 0", "z = 80", "z = -80"  # where the slope is largest, and nearly 0
+SLOPES = r"\prod_{l=1}^{L} \sigma(z^{[l]}) \sigma(-z^{[l]})"
 
 CLAIMS = {
     "2.1": Check(code={"sigma": lambda z: sigmoid(z)[0]}),
     "2.2": (Check(), tied(r"\sigma'(z)", "u(z) = 1", "v(z) = 1 + e^{-z}", code=SIGMOID)),
     "2.3": (Check(), tied(r"-\frac{\sigma'(z)}{\sigma(z)^2}", code=SIGMOID)),
     "2.4": given("2.1"),
-    "2.5": given("2.1"),
-    "2.6": given("2.1"),
+    "2.5": (given("2.1"), tied("1 - N", "2.1", code=MODULE)),
+    "2.6": (given("2.1"), tied("S", "2.1", code=MODULE)),
     "2.7": given("2.1"),
     "2.8": given("2.1", f"h = {TINY}", small="h", order=2),
     "2.9": given("2.1"),
     "2.10": given("2.1"),
     "2.11": (given("2.1"), tied(r"\sigma'(z)", "2.1")),
-    "2.12": given("2.1", tight=("z = 0", "z = 80", "z = -80")),
+    "2.12": (
+        given("2.1", tight=ENDS),
+        tied(r"\sigma(z) \sigma(-z)", "2.1", side=1, tight=ENDS),
+    ),
     "2.13": arrays("sigmoid"),
-    "2.14": given("2.1", tight=("z^{[l]} = 0",)),
+    "2.14": (
+        given("2.1", tight=("z^{[l]} = 0",)),
+        tied(SLOPES, "2.1", side=0, tight=("z^{[l]} = 0",)),
+    ),
     "2.15": given("2.1", cases=KINK),
     "2.16": (
         given("2.1", cases=KINK),

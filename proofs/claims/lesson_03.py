@@ -4,20 +4,28 @@ from dnn_lessons import relu, relu_backward
 from proofs.check import Check, Named, arrays, given, tied
 from proofs.claims.common import KINK, SIDES, slope
 
+SLOPE = {"g'": slope(relu_backward, relu)}
+
 CLAIMS = {
     "3.1": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
     "3.2": given("3.1", cases=SIDES),
     "3.3": given("3.1", cases=SIDES),
-    "3.4": (Check(), tied("g'(z)", "z > 0", code={"g'": slope(relu_backward, relu)})),
-    "3.5": given("3.1", "h > 0"),
-    "3.6": given("3.1", "h > 0"),
+    "3.4": (Check(), tied("g'(z)", "z > 0", code=SLOPE)),
+    "3.5": (given("3.1", "h > 0"), tied("g'(h)", "3.1", "h > 0", code=SLOPE)),
+    "3.6": (given("3.1", "h > 0"), tied("g'(-h)", "3.1", "h > 0", code=SLOPE)),
     "3.7": (
         given("3.1", cases=KINK),
-        Check(code={"g'": slope(relu_backward, relu)}, cases=SIDES),
+        Check(code=SLOPE, cases=SIDES),
     ),
-    "3.8": given("3.1", "h > 0"),
+    "3.8": (
+        given("3.1", "h > 0"),
+        tied(r"\frac{g'(h) + g'(-h)}{2}", "3.1", "h > 0", code=SLOPE),
+    ),
     "3.9": arrays("relu"),
-    "3.10": given("3.1", "z > 0"),
+    "3.10": (
+        given("3.1", "z > 0"),
+        tied(r"\prod_{l=1}^{L} g'(z^{[l]})", "3.1", "z > 0", code=SLOPE),
+    ),
     "3.11": arrays("relu", ranges={"j": "n_1", "k": "n_0"}),
 }
 

@@ -11,6 +11,7 @@ LEAKY = {
     "g": lambda z: leaky_relu(z, 0.125)[0],
     "g'": lambda z: leaky_relu_backward(np.ones_like(z), z, 0.125),
 }
+SLOPE = {"g'": LEAKY["g'"]}
 
 CLAIMS = {
     "4.1": given(EIGHTH, code=LEAKY, cases=KINK),
@@ -19,8 +20,11 @@ CLAIMS = {
         given("4.1", cases=KINK),
         given(EIGHTH, code=LEAKY, cases=SIDES),
     ),
-    "4.4": given("4.1", "h > 0"),
-    "4.5": given("4.1", "h > 0"),
+    "4.4": (given("4.1", "h > 0"), tied("g'(-h)", "4.1", "h > 0", EIGHTH, code=SLOPE)),
+    "4.5": (
+        given("4.1", "h > 0"),
+        tied(r"\frac{g'(h) + g'(-h)}{2}", "4.1", "h > 0", EIGHTH, code=SLOPE),
+    ),
     "4.6": given("4.1", cases=KINK),
     "4.7": (Check(), tied(r"g(z) - \alpha z", "z > 0", EIGHTH, code=LEAKY)),
     "4.8": (
@@ -29,7 +33,10 @@ CLAIMS = {
         tied("g(z)", EIGHTH, code=LEAKY, cases=KINK),
     ),
     "4.9": arrays("leaky_relu"),
-    "4.10": given("4.1", "z < 0"),
+    "4.10": (
+        given("4.1", "z < 0"),
+        tied(r"\prod_{l=1}^{L} g'(z^{[l]})", "4.1", "z < 0", EIGHTH, code=SLOPE),
+    ),
 }
 
 INLINE = {

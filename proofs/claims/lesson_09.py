@@ -74,9 +74,9 @@ CLAIMS = {
     "9.17": arrays(),
     "9.18": (given(OPEN), tied("N", OPEN, "0 < y < 1", code={"N": SHORTCUT})),
     "9.19": arrays("sigmoid", "cross_entropy"),
-    "9.20": given(r"J = J(\theta)"),
+    "9.20": (given(r"J = J(\theta)"), tied(r"3 \theta^2", r"J(\theta) = \theta^3")),
     "9.21": (Check(), tied(r"\frac{d}{d\theta} \theta^3 + h^2")),
-    "9.22": (Check(), tied("0", "h = 2^{-18}")),
+    "9.22": (Check(), tied("0", "h = 2^{-18}"), tied("2 - 2^{-53}", "h = 1")),
     "9.23": (given("h > 0"), tied(r"\frac{g(h) - g(-h)}{2 h}", "h > 0", code=RELU)),
 }
 

@@ -79,13 +79,16 @@ CLAIMS = {
         arrays(families=COPIES, sizes={"B": (1, 3)}, tied="N"),
     ),
     "11.5": given("11.2", families=NOISE),
-    "11.6": given("11.2", "11.3", sizes=BATCHES),
+    "11.6": (
+        given("11.2", "11.3", sizes=BATCHES),
+        arrays(families=GRADIENTS, sizes={"B": (1, 3)}, tied=r"d\theta_B - d\theta"),
+    ),
     "11.7": given(
         "11.2",
         families=WITH_REPEATS,
         sizes=({"m": 2, "B": 1}, {"m": 2, "B": 3}, {"m": 3, "B": 2}),
     ),
-    "11.8": given("11.2"),
+    "11.8": (given("11.2"), arrays(families=GRADIENTS, tied="0")),
     "11.9": given("11.2", families=WITHOUT_REPEATS, sizes=BATCHES),
 }
 

@@ -8,6 +8,7 @@ from proofs.judge import Obligation
 from proofs.ledger import checks_of
 from proofs.parser import FormulaError, parse
 from proofs.situations import equations
+from proofs.tree import Node
 from tools.lessons import NOTEBOOKS
 
 # {what is wrong: (number, the line in its place)}
@@ -328,6 +329,43 @@ ADVERSARIES = {
     }.items()
     for what, line in lines.items()
 }
+
+
+# Each side of an identity twice, or with 2 more: still true, and not what the lesson means.
+TWO = Node("num", ("2",))
+ZERO = {"3.6", "11.8"}  # twice 0 is 0
+
+
+def is_quantity(side):
+    """Whether a side is one quantity alone, with or without its shape: the equation says what it is."""
+    side = side.args[0] if side.op in {"brace", "pow"} else side
+    is_function = side.op == "call" and side.args[0] not in {"log", "max"}
+    return side.op in {"name", "ratio"} or is_function
+
+
+def sides_of(tag):
+    """The tree of an equation, and its sides; none if it is no chain, or gives a name."""
+    first = checks_of(tag)[0]
+    node = None if isinstance(first, Named) else Obligation(tag, first).node
+    return node, node.args[0] if node and node.op == "chain" else ()
+
+
+IDENTITIES = [tag for tag in CLAIMS if not all(map(is_quantity, sides_of(tag)[1][:1]))]
+ON_EVERY_SIDE = [
+    (tag, op)
+    for tag in IDENTITIES
+    for op in ("mul", "add")
+    if op == "add" or tag not in ZERO
+]
+
+
+@pytest.mark.parametrize(("tag", "op"), ON_EVERY_SIDE)
+def test_an_identity_that_was_changed_on_every_side_is_refused(tag, op):
+    node, sides = sides_of(tag)
+    other = tuple(Node(op, (TWO, side)) for side in sides)
+    with pytest.raises(FormulaError):
+        for check in checks_of(tag):
+            Obligation(tag, check).judge(node._replace(args=(other, *node.args[1:])))
 
 
 def judge(tag, line):
