@@ -65,7 +65,7 @@ INLINE = {
 NUMBERS = {
     "is about 0.082": "= e^{-2.5}",
     "about 2.718": "= e^{1}",
-    "the number 3 moves": "an example",
+    "multiplies the number 3": "an example",
     "1,217": "the van's network, by the paper at the end",
     "29 units": "the van's network, by the paper at the end",
     "46 outputs": "the van's network, by the paper at the end",

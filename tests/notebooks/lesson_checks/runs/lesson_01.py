@@ -20,7 +20,7 @@ COMPUTED = {
     "The inner sizes $n_0$ and $n_0$ meet and vanish; the outer ones stay": (
         lambda: (np.ones((2, 3)) @ np.ones((3, 4))).shape == (2, 4)
     ),
-    "moves its sum three times as fast as itself": sum_moves_three_times_as_fast,
+    "its sum changes three times as fast as the weight": sum_moves_three_times_as_fast,
 }
 
 BY_EQUATION = {}
