@@ -118,7 +118,7 @@ NUMBERS = {
     "the 128 of": r"= \frac{256}{2}",
     "near 0.5": r"= \frac{1}{2}",
     "32.5 times": r"= \frac{65}{2}",
-    "are 20 epochs": "the exercise chooses them",
+    "do 20 epochs take": "the exercise chooses them",
     "Twenty epochs": "the exercise chooses them",
     "the other 40 examples": "= 1000 - 960",
     "are 320 steps": r"= 20 \cdot 16",
