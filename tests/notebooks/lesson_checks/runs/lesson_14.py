@@ -156,7 +156,7 @@ BY_TEST = {
 NO_CLAIM = {
     "Will the best line halve the cost of the constant": "question",
     "What of the doubled curve, which reaches 1.62?": "question",
-    "that with the smallest mean squared error (*least squares*)": "definition",
+    "the one with the smallest mean squared error (*least squares*)": "definition",
     "where do the residuals $r = a - y$ shrink last?": "question",
     "brings each input from its smallest value to its largest": "task",
     "how will its curve look where the data rise above 1?": "question",
