@@ -21,6 +21,7 @@ UNFIT = "It fits the examples trained on hardly better: try more epochs, more un
 OVERFITS = 2  # the cost held out, divided by the cost in training, from where on it is so
 # By the sign of the difference.
 WORDS = {-1: "better than", 0: "as good as", 1: "worse than"}
+BEYOND = "beyond comparison with {} (a cost is above the largest number)"
 MANY, SURE = 60, 0.975  # from so many examples on, Student's factor of 95 % is 2.0
 ROUNDING = 1e-12  # a share of a cost that may be the rounding of sums
 
@@ -132,6 +133,8 @@ def _errors_by_chance(m):
 
 def _in_words(name, mean, error, chance):
     """Return a difference of costs in words, with its sampling error and any doubt."""
+    if not math.isfinite(mean):
+        return BEYOND.format(name)
     if math.isnan(error):
         doubt = ", for a single example"
     else:

@@ -134,7 +134,8 @@ class Watch:
         epoch = len(self.experiment.costs)
         X, Y = self.experiment.data.held_out
         cost = self._cost(self.experiment.predict(X), Y)
-        self.experiment.held_out_costs.append(min(cost, LARGEST_COST))
+        # In this order, NaN becomes the largest cost as well.
+        self.experiment.held_out_costs.append(min(LARGEST_COST, cost))
         return self.validation is None or self._note(epoch) < self.patience
 
     def _note(self, epoch):

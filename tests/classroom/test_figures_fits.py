@@ -109,3 +109,8 @@ def test_scores_through_epochs_names_curves_and_levels():
     assert drawn["training"] == [[1, 3], [2, 2]]
     assert [y for _, y in drawn["mean"]] == [6, 6]
     assert len({line.get_linestyle() for line in figure.axes[0].lines}) == 4
+
+
+def test_an_epoch_that_was_kept_is_marked_also_where_no_cost_can_be_drawn():
+    costs = {"training": [1e200] * 3, "held out": [1.7e308] * 3}
+    assert png(fits.scores_through_epochs(costs, {}, kept=2)).startswith(b"\x89PNG")

@@ -51,6 +51,14 @@ def test_the_advice_names_what_helps():
     assert "far better: try fewer units or more examples" in advice
 
 
+@pytest.mark.parametrize("prediction", [1e200, math.nan])
+def test_a_cost_above_the_largest_number_is_not_compared(prediction):
+    """The square of 1e200 is infinite; a network that overflows may give NaN as well."""
+    sentence = judgement(experiment(lambda X: np.full(X.shape, prediction)))[0]
+    for name in ("the constant", "a straight line"):
+        assert f"beyond comparison with {name} (a cost is above the largest" in sentence
+
+
 def test_a_difference_within_two_errors_may_be_chance():
     rng = np.random.default_rng(0)
     [sentence] = judgement(experiment(lambda X: np.full(X.shape, 28.4)))[:1]

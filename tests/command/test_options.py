@@ -4,7 +4,7 @@ import pytest
 from printed import section
 
 from dnn_lessons import ACTIVATIONS, COSTS
-from dnn_lessons.command.options import build_parser, given_settings
+from dnn_lessons.command.options import build_parser, given_settings, wrapped
 from dnn_lessons.experiment import Settings
 
 OTHERS = (
@@ -37,6 +37,12 @@ def test_only_the_settings_that_were_given_replace_those_of_the_data():
     assert given_settings(options) == {"seed": 3, "shuffle": False}
 
 
+def test_a_text_is_wrapped_at_79_letters_and_goes_on_further_in():
+    first, second = wrapped([f"{'a' * 77} b"])
+    assert (first, second) == ("  " + "a" * 77, "    b")
+    assert wrapped(["c" * 75 + " d"]) == [f"  {'c' * 75} d"]
+
+
 @pytest.mark.long
 def test_layers_without_a_number_make_a_linear_model(run):
     code, out, _ = run("--num_epochs 1 --layers")
@@ -59,6 +65,7 @@ BAD_OPTIONS = {
     "--engine fast": "--engine: invalid choice: 'fast'",
     "--epochs 3": "unrecognized arguments: --epochs 3",
     "--num 3": "unrecognized arguments: --num 3",
+    "--data=": "--data: the name of a file is empty",
     "--\x1b[2J": r"unrecognized arguments: --\x1b[2J",
 }
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dnn_lessons.command.patience import Watch, set_aside, settings_for
-from dnn_lessons.experiment import TABLE_SETTINGS, Data, Experiment
+from dnn_lessons.experiment import LARGEST_COST, TABLE_SETTINGS, Data, Experiment
 
 # {(n_x, m): (layers, learning rate, epochs, batch size)}
 SIZES = {
@@ -87,6 +87,14 @@ def test_the_cost_of_what_is_held_out_is_noted():
     squares = (watched.experiment.predict(data.held_out[0]) - 9) ** 2
     assert len(watched.experiment.held_out_costs) == 2
     assert watched.experiment.held_out_costs[-1] == pytest.approx(squares.mean())
+
+
+@pytest.mark.parametrize("prediction", [1e200, np.nan])
+def test_a_cost_held_out_beyond_all_numbers_is_noted_as_the_largest(prediction):
+    watched = Watch(Experiment(line(), num_epochs=1))
+    watched.experiment.predict = lambda X: np.full(X.shape, prediction)
+    watched.goes_on()
+    assert watched.experiment.held_out_costs == [LARGEST_COST]
 
 
 ASIDE = {

@@ -521,6 +521,20 @@ def test_the_last_rows_may_be_held_out(run, houses, rows):
     assert f"{held_out} held out" in section(out, "settings")["examples"][0]
 
 
+@pytest.mark.long
+def test_examples_held_out_at_the_end_of_all_numbers_end_in_a_report(run):
+    """The network overflows there: its predictions are infinite or NaN."""
+    inside = np.random.default_rng(1).uniform(0, 1e-100, (40, 2))
+    beyond = 1e149 * np.array([[1, 1, 1], [-1, 1, 2], [0.5, -1, 1e-9]])
+    old = np.column_stack([inside, (inside[:, 0] - inside[:, 1]) * 1e249])
+    for name, rows in {"old.csv": old, "new.csv": beyond}.items():
+        np.savetxt(name, rows, delimiter=",", comments="", header="a,b,y")
+    code, out, _ = run("--data old.csv --test new.csv --num_epochs 30 --patience 0")
+    assert code == 0
+    assert np.isnan(scores(out)["MSE", "network"][1])
+    assert "the network is beyond comparison with the constant" in " ".join(out.split())
+
+
 def test_two_classes_need_both_to_train_on(assert_refused, houses):
     rows = [f"{k},{('no', 'yes')[k > 14]}" for k in range(30)]
     Path("sorted.csv").write_text("\n".join(["a,y", *rows]))

@@ -1,12 +1,13 @@
 """What is printed: no character of a file commands the terminal."""
 
+import io
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 from dnn_lessons.command.report import draw_result
-from dnn_lessons.command.streams import printable
+from dnn_lessons.command.streams import LossyStream, printable
 from dnn_lessons.experiment import Experiment, curve_data
 
 MARKS = {"\u061c", "\u200e", "\u200f"}  # which turn the direction of writing
@@ -47,3 +48,32 @@ def test_a_name_is_drawn_without_commands():
     figure = draw_result(Experiment(data))
     assert figure.get_supxlabel() == r"\x1b[2Jx"
     assert figure.get_supylabel() == r"y\u202e"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="it stands for a full disk")
+def test_what_a_full_disk_refuses_is_lost_and_so_is_what_follows():
+    with open("/dev/full", "w") as full:
+        stream = LossyStream(full)
+        stream.write("a")
+        assert not stream.lost, "it waits in the buffer"
+        stream.flush()
+        stream.write("b")
+        stream.flush()
+    assert stream.lost
+
+
+def test_a_closed_stream_loses_all_and_another_one_nothing():
+    assert LossyStream(None).lost
+    LossyStream(None).write("a")
+    written = io.StringIO()
+    stream = LossyStream(written)
+    stream.write("größe")
+    assert (stream.lost, written.getvalue()) == (False, "größe")
+
+
+def test_a_letter_that_an_encoding_lacks_is_escaped():
+    written = io.BytesIO()
+    stream = LossyStream(io.TextIOWrapper(written, encoding="ascii"))
+    stream.write("größe")
+    stream.flush()
+    assert written.getvalue() == rb"gr\xf6\xdfe"

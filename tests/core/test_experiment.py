@@ -374,6 +374,13 @@ def test_a_cost_of_ones_own_is_in_the_units_of_the_data_too(data):
     np.testing.assert_allclose(factors, data.train[1].var(), rtol=1e-12)
 
 
+def test_a_cost_beyond_all_numbers_in_the_units_of_the_data_is_the_largest(data):
+    data.train[1][:, ::2] = 1e150
+    run = Experiment(data)
+    run.network.costs = [1e9]
+    assert run.costs == [np.finfo(np.float64).max]
+
+
 def test_the_largest_number_that_passes_is_the_one_that_is_named(data):
     data.train[0][-1, 0] = 1e150
     assert Experiment(data).data is data

@@ -42,6 +42,9 @@ FITTING = {
     "days": (TABLE | {"kind": "dates"}, [1, 1]),
     "numbers as classes": (TABLE | {"classes": [0, 1.5]}, [1, 1]),
     "words as classes": (TABLE | {"kind": "words", "classes": ["b", "a"]}, [1, 1]),
+    "a decimal mark alone": (TABLE | {"decimal": ","}, [1, 1]),
+    "signs alone": (TABLE | {"signs": {"x": "%"}}, [1, 1]),
+    "no mark and no sign": (TABLE | {"decimal": None, "signs": {}}, [1, 1]),
 }
 FAULTY = {
     "two outputs": (TABLE, [1, 2]),
@@ -92,6 +95,9 @@ FAULTY = {
         [1, 1],
     ),
     "classes of nothing": (TABLE | {"classes": []}, [1, 1]),
+    "an unknown decimal mark": (TABLE | {"decimal": "'", "signs": {}}, [1, 1]),
+    "a sign that is a number": (TABLE | {"decimal": ".", "signs": {"x": 3}}, [1, 1]),
+    "a sign without its column": (TABLE | {"signs": ["%"]}, [1, 1]),
 }
 
 

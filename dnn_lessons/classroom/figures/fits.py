@@ -255,16 +255,21 @@ def scores_through_epochs(scores, levels, ylabel="MSE", kept=None):
     """
     figure, axes = new_panel("epoch", ylabel, width=6.5, height=2.5)
     draw_all_costs(axes, scores)
-    _draw_marks(axes, levels, kept)
+    _draw_levels(axes, levels)
     log_axis(axes, "y")
+    _mark_kept(axes, kept)
     legend_above(figure, axes)
     return figure
 
 
-def _draw_marks(axes, levels, kept):
-    """Draw {label: level} across the panel, and the epoch that was kept upright; number whole epochs."""
-    axes.locator_params("x", integer=True)
+def _draw_levels(axes, levels):
+    """Draw {label: level} across the panel."""
     for label, look in zip(levels, COMPARED[2:], strict=False):
         draw_level(axes, levels[label], label=label, **look.line)
+
+
+def _mark_kept(axes, kept):
+    """Draw the epoch that was kept upright, if one is given, and number whole epochs."""
+    axes.locator_params("x", integer=True)
     if kept:
         axes.axvline(kept, color=INK, linestyle=":", label=f"epoch {kept:,}, kept")
