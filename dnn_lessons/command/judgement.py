@@ -135,12 +135,16 @@ def _in_words(name, mean, error, chance):
     """Return a difference of costs in words, with its sampling error and any doubt."""
     if not math.isfinite(mean):
         return BEYOND.format(name)
+    difference = f"{_plain(mean, '+.3g')}{_doubt(mean, error, chance)}"
+    return f"{WORDS[np.sign(mean)]} {name} (cost {difference})"
+
+
+def _doubt(mean, error, chance):
+    """Return the sampling error of a difference in words, and whether it may be chance."""
     if math.isnan(error):
-        doubt = ", for a single example"
-    else:
-        may_be = ", which may be chance" if 0 < abs(mean) <= chance else ""
-        doubt = f" ± {_plain(error, '.2g')}{may_be}"
-    return f"{WORDS[np.sign(mean)]} {name} (cost {_plain(mean, '+.3g')}{doubt})"
+        return ", for a single example"
+    may_be = ", which may be chance" if 0 < abs(mean) <= chance else ""
+    return f" ± {_plain(error, '.2g')}{may_be}"
 
 
 def _plain(number, form):
