@@ -1,5 +1,6 @@
 """Train a network from the command line: python train.py --help lists the options."""
 
+import signal
 import sys
 from importlib.util import find_spec
 
@@ -11,6 +12,8 @@ if __name__ == "__main__":
     if missing:
         sys.stderr.write(MISSING.format(", ".join(missing)))
         sys.exit(2)
+    # What a batch system or a container sends before it kills: the run ends as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:  # loading NumPy takes long enough to be interrupted
         from dnn_lessons.command import main
 

@@ -27,7 +27,7 @@ examples:
   python train.py --data exams.csv --target passed --ignore name
   python train.py --predict new.csv --model houses.npz
 
-Ctrl-C stops the training and keeps what was learnt until then.
+Ctrl-C (or SIGTERM) stops the training and keeps what was learnt until then.
 exit codes: 0 done, 1 diverged or a file not written, 2 bad input, 3 the report
 not written, 130 stopped
 """

@@ -53,7 +53,7 @@ def main(argv=None):
     -------
     int
         0 where all was done, 1 where the training diverged or a file was not written, 3 where
-        only the report could not be written, 130 where Ctrl-C stopped the run.
+        only the report could not be written, 130 where Ctrl-C or SIGTERM stopped the run.
 
     Raises
     ------

@@ -44,7 +44,8 @@ def end_as_the_command(folder, arguments):
     except SystemExit as stop:
         code = stop.code
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for kind in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(kind, signal.SIG_IGN)
         os._exit(code)
 
 

@@ -416,8 +416,9 @@ def test_interrupt_before_the_training_is_reported_in_one_line(tmp_path, module)
 @pytest.mark.skipif(
     sys.platform == "win32", reason="a process cannot send itself Ctrl-C alone there"
 )
-def test_interrupt_keeps_what_was_learnt(tmp_path):
-    code, out, err = interrupted_run(tmp_path)
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt_keeps_what_was_learnt(tmp_path, kind):
+    code, out, err = interrupted_run(tmp_path, kind)
     assert code == 130, err
     assert "Traceback" not in err
     [epochs] = section(out, "run")["epochs"]
@@ -428,14 +429,14 @@ def test_interrupt_keeps_what_was_learnt(tmp_path):
     assert_network_of_the_report(tmp_path / "model.npz", finished, out)
 
 
-def interrupted_run(folder):
-    """Press Ctrl-C once the first cost is seen: exit code, standard output and error."""
+def interrupted_run(folder, kind):
+    """Send a signal once the first cost is seen: exit code, standard output and error."""
     arguments = "--num_epochs 100000000 --save model.npz".split()
     with start(folder, TRAIN, *arguments) as process:
         seen = ""
         while "cost" not in seen:
             seen += process.stderr.read(1)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(kind)
         try:
             out, err = process.communicate(timeout=240)
         finally:
