@@ -2,7 +2,6 @@
 
 import base64
 import os
-from contextlib import ExitStack
 
 import numpy as np
 import psutil
@@ -16,7 +15,6 @@ TURN = 50  # moves of a control before the next one has its turn
 GROWTH = 0.05  # the share by which page and kernel may grow from move WARM on
 WARM, MOVES = 200, 1000
 ANSWERED = "count => window.latencies.length >= count"  # so many moves were seen
-TOGETHER = [CALLS[i : i + 3] for i in range(0, len(CALLS), 3)]
 
 
 def kernel_of_last():
@@ -157,31 +155,17 @@ class Moved:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("call", CALLS)
-def test_a_thousand_fast_moves(lab, browser, call):
-    """No move waits for an answer."""
+@pytest.mark.parametrize("how", ["fast", "slow"])
+def test_a_thousand_moves(lab, browser, call, how):
+    """A fast move does not wait for the answer to the one before; a slow one does."""
     with opened(browser, lab[0], single(call)) as (page, errors):
         moved = Moved(page, errors, call)
         for count in range(1, MOVES + 1):
             moved.press(count)
+            if how == "slow":
+                moved.wait(count)
             moved.measure(count)
-        moved.judge("fast")
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("calls", TOGETHER, ids=" ".join)
-def test_a_thousand_slow_moves(lab, browser, calls):
-    """Each move waits for the answer to the one before; so explorers in pages of their own can take turns."""
-    with ExitStack() as stack:
-        all_moved = []
-        for call in calls:
-            page = stack.enter_context(opened(browser, lab[0], single(call)))
-            all_moved.append(Moved(*page, call))
-        for count in range(1, MOVES + 1):
-            for act in (Moved.press, Moved.wait, Moved.measure):
-                for moved in all_moved:
-                    act(moved, count)
-        for moved in all_moved:
-            moved.judge("slow")
+        moved.judge(how)
 
 
 # Pictures and epochs per second, from now on for so many milliseconds or to the end of the run.
@@ -226,6 +210,7 @@ def live(section):
     return rates
 
 
+@pytest.mark.soak
 def test_a_training_at_once_draws_pictures_without_losing_a_fifth_of_its_speed(
     lab, browser
 ):
