@@ -29,9 +29,9 @@ TOKEN = "lessons"
 
 
 def pytest_configure(config):
-    """The mark of the test that takes an hour."""
+    """The mark of the tests that take an hour together."""
     config.addinivalue_line(
-        "markers", "soak: a thousand moves of each explorer; runs where FULL is set to 1"
+        "markers", "soak: a thousand moves, or a speed; runs where FULL is set to 1"
     )
 
 
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(config, items):
     if os.environ.get("FULL") != "1":
         for item in items:
             if item.get_closest_marker("soak"):
-                item.add_marker(pytest.mark.skip(reason="takes an hour: set FULL=1"))
+                item.add_marker(pytest.mark.skip(reason="takes long: set FULL=1"))
 
 
 @pytest.fixture(scope="session")

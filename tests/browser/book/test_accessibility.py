@@ -1,7 +1,7 @@
 """axe-core on every page of the book, light and dark, and on the tests' own planted faults.
 
 A page is made shorter before it is looked at, for axe's time grows with the elements: in place of a formula, which
-MathJax draws from many small ones, stands a word, and of all words of one colour in its code one is left. Three
+MathJax draws from many small ones, stands a word, and of all words of one colour in its code one is left. Two
 pages are looked at whole, with what MathJax draws (test_book.py).
 """
 
