@@ -117,6 +117,13 @@ def test_a_level_is_marked_at_its_height():
     assert list(axis.lines[-1].get_ydata()) == [0.5, 0.5]
 
 
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_the_scale_of_curves_is_the_one_asked_for(scale):
+    panels = {"value": {"one": Z**2 + 1}, "slope": {"two": Z**2 + 2}}
+    axes = compare_curves(Z, panels, scale=scale).axes
+    assert [axis.get_yscale() for axis in axes] == [scale, scale]
+
+
 def test_arrows_end_where_they_should_and_stay_within_the_panel():
     ends = {"wanted": (0.5, -0.5), "step": (0.6, 0.4)}
     axis = arrows(ends, "x", "y").axes[0]

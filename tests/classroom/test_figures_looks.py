@@ -1,6 +1,7 @@
 """The one table of looks: no meaning shares its look, all readers see them, and a small PNG keeps them."""
 
 import ast
+import base64
 import io
 import re
 from itertools import combinations
@@ -13,7 +14,7 @@ from matplotlib.colors import is_color_like, to_rgb
 from PIL import Image
 
 from dnn_lessons import classroom
-from dnn_lessons.classroom.figures import LOOKS, looks, looks_of, new_figure, png
+from dnn_lessons.classroom.figures import LOOKS, looks, looks_of, new_figure, png, show
 from dnn_lessons.classroom.figures.display import DPI
 from dnn_lessons.classroom.figures.looks import COMPARED, INK, PAPER, SCALES, styled, tint
 
@@ -187,6 +188,22 @@ def test_a_small_picture_keeps_each_colour(shown, name):
 
 def test_a_small_picture_has_few_colours(shown):
     assert len(Image.open(io.BytesIO(shown)).convert("RGB").getcolors()) <= 40
+
+
+def test_a_lesson_shows_a_picture_with_its_caption_below_it_and_as_its_text(monkeypatch):
+    """Only Markdown shows the caption to readers who see, only `alt` to those who do not."""
+    sent = []
+    note = lambda thing, **more: sent.append((thing, more))  # noqa: E731
+    monkeypatch.setattr("IPython.display.display", note)
+    show(lines(), "A line of each look.")
+    (data, more), (caption, _) = sent
+    picture = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+    assert picture.size == (4 * DPI, 3 * DPI)
+    assert data["text/plain"] == "A line of each look."
+    assert more["raw"]
+    width = {"alt": "A line of each look.", "width": 4 * 96}
+    assert more["metadata"] == {"image/png": width}
+    assert caption.data == "*A line of each look.*"
 
 
 @pytest.mark.long

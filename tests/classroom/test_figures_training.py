@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from dnn_lessons.classroom.figures import png
+from dnn_lessons.classroom.figures import LOOKS, png
 from dnn_lessons.classroom.figures.training import (
     beyond_data,
     cost_curves,
@@ -43,6 +43,12 @@ def test_curves_differ_in_line_style_and_marker_too():
         == len({line.get_linestyle() for line in drawn})
         == 3
     )
+
+
+def test_each_curve_has_the_look_that_is_named_for_it():
+    drawn = lines(cost_curves(COSTS, looks=["too large", "good", "too small"])).values()
+    named = [LOOKS[name].colour for name in ("too large", "good", "too small")]
+    assert [line.get_color() for line in drawn] == named
 
 
 @pytest.mark.parametrize("log, scale", [(True, "log"), (False, "linear")])

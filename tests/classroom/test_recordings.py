@@ -2,14 +2,21 @@
 
 import base64
 import functools
+import gzip
+import json
 import re
+from itertools import accumulate
 
 import pytest
 from explorer_cases import build, plain
 
 from dnn_lessons.classroom import explorers
-from dnn_lessons.classroom.recordings.compact import compact
-from dnn_lessons.classroom.recordings.ghosts import earlier_lines_in
+from dnn_lessons.classroom.explorers.earlier_runs import MOST
+from dnn_lessons.classroom.explorers.explorer import LEAST_KEPT
+from dnn_lessons.classroom.explorers.run import Run
+from dnn_lessons.classroom.recordings.compact import LEVELS, compact
+from dnn_lessons.classroom.recordings.ghosts import NAME, earlier_lines_in
+from dnn_lessons.classroom.recordings.page import page_script, page_style
 from dnn_lessons.classroom.recordings.plans import CALLS, PLANS, made
 from dnn_lessons.classroom.recordings.record import (
     Frame,
@@ -18,7 +25,7 @@ from dnn_lessons.classroom.recordings.record import (
     keep,
     record,
 )
-from dnn_lessons.classroom.recordings.table import Parts
+from dnn_lessons.classroom.recordings.table import ZERO, Parts, script
 from tools.book.pages import EXPLORER
 from tools.lessons import NOTEBOOKS, load, text
 from tools.minutes import GUIDE
@@ -198,3 +205,86 @@ def test_what_comes_again_is_stored_once():
     size = len(parts.as_json())
     assert parts.stored(frame) == first
     assert len(parts.as_json()) == size
+
+
+def opened(value, parts):
+    """A value of a table with its parts in their places, as recorded.js opens it."""
+    if isinstance(value, list):
+        return [opened(each, parts) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "#" in value:
+        return opened(parts[value["of"]][value["#"]], parts)
+    if "~" in value:
+        decimals, *steps = value["~"]
+        return [number / 10**decimals for number in accumulate(steps)]
+    fields = {name: opened(each, parts) for name, each in value.items()}
+    return painted(fields) if fields.get("kind") == "map" else fields
+
+
+def painted(mark):
+    """A map whose letters, each a step from the level above, have become colours."""
+    columns, levels = mark["size"][0], []
+    for place, letter in enumerate(mark["values"]):
+        above = levels[place - columns] if place >= columns else 0
+        levels.append(above + ord(letter) - ZERO)
+    colours = bytes(round(level * 255 / LEVELS) for level in levels)
+    return {**mark, "values": base64.b64encode(colours).decode()}
+
+
+def compacted(picture):
+    """A picture with numbers as compact as those of a recording."""
+    panels = [
+        {**panel, "marks": [compact(mark, panel) for mark in panel["marks"]]}
+        for panel in picture["panels"]
+    ]
+    return json.loads(json.dumps({**picture, "panels": panels}))
+
+
+@pytest.mark.parametrize("name", ["backward_explorer", "rate_explorer"])
+def test_a_table_holds_what_an_explorer_sends_in_each_of_its_states(name):
+    explorer, fresh = made(name), made(name)
+    few = {each.name: each.values[:1] for each in explorer.controls if not each.view}
+    table = json.loads(record(explorer, Plan(few, frames=3)))
+    assert len(table["answers"]) > 1
+    for places, frames in table["answers"].items():
+        indices = map(int, places.split(","))
+        pairs = zip(explorer.controls, indices, strict=True)
+        fresh.set(**{each.name: each.values[place] for each, place in pairs})
+        fresh.finish().clear()
+        picture, *said = frames[-1]
+        assert opened(picture, table["parts"]) == compacted(fresh.picture)
+        assert said == [fresh.words, fresh.verdict, fresh.done]
+
+
+def test_the_frames_of_a_run_lie_nearer_to_each_other_at_first():
+    explorer = plain(compute=lambda n: Run(iter(range(100)), lambda: n, 100))
+    table = json.loads(record(explorer, Plan({"n": ()}, frames=5)))
+    [frames] = table["answers"].values()
+    assert [frame[-1] for frame in frames] == [0.0, 0.12, 0.35, 0.64, 1.0]
+
+
+def test_a_run_that_ends_early_has_no_frame_after_its_end():
+    explorer = plain(compute=lambda n: Run(iter(range(20)), lambda: n, 100))
+    [frames] = json.loads(record(explorer, Plan({"n": ()}, frames=5)))["answers"].values()
+    assert [frame[-1] for frame in frames] == [0.0, 0.12, 1.0]
+
+
+def test_a_table_becomes_a_script_with_the_same_bytes_each_time():
+    table = '{"words": "a − b, é"}'
+    packed = re.fullmatch(r'dnnRecorded\("relu", "(.*)"\);\n', script("relu", table))[1]
+    assert gzip.decompress(base64.b64decode(packed)).decode("utf-8") == table
+    assert base64.b64decode(packed)[4:8] == bytes(4)  # when it was packed
+
+
+def test_the_script_of_a_page_takes_no_modules_and_knows_what_the_tables_mean():
+    text = page_script()
+    assert not re.search(r"^\s*(export|import)\b", text, re.MULTILINE)
+    [constants] = re.findall(r"const LOOKS = (.*), LEAST_KEPT = (.*), NAME = (.*);", text)
+    looks, least, name = map(json.loads, constants)
+    assert [look["colour"] for look in looks] == [f"compared-{i}" for i in range(MOST)]
+    assert (least, name) == (LEAST_KEPT, NAME)
+
+
+def test_the_style_of_a_page_is_that_of_a_lesson():
+    assert page_style() == build("relu_explorer()")._css

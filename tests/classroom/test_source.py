@@ -149,6 +149,11 @@ def test_functions_are_shown_in_the_order_asked_for():
     assert text.index("def relu") < text.index("def tanh")
 
 
+def test_a_program_in_c_is_shown_as_it_is():
+    program = 'void f(void) {\n    puts("a");\n}\n'
+    assert source(program).data == f"```c\n{program}```"
+
+
 def test_a_method_begins_at_the_margin():
     assert source(DeepNeuralNetwork.train).data.startswith("```python\ndef train(")
 

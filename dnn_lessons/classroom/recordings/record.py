@@ -240,7 +240,7 @@ def _stops(run, frames):
     yield run
     for frame in range(1, frames):
         due = (frame / (frames - 1)) ** EARLY * run.length
-        if run.share < 1 and run.work(FOREVER, due):
+        if run.work(FOREVER, due):
             yield run
 
 
