@@ -441,8 +441,6 @@ def _read(sheet, options):
     """Return what pandas reads; raise ValueError, with the lines at fault, if it cannot."""
     try:
         return _read_strictly(sheet, options)
-    except pd.errors.EmptyDataError:
-        return pd.DataFrame(columns=options["names"])
     except OverflowError:  # pandas 3.0, of a whole number beyond all floats
         return _read(sheet, options | {"dtype": str})
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:

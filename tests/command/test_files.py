@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 from zipfile import ZipFile
 
 import pytest
@@ -61,6 +62,23 @@ REFUSED = {
         "line 2, where a quote is opened, and not closed up to line 9: 2 values, but",
     ),
 }
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes with names")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(ValueError, match=r"pipe\.csv is a device or a pipe; expected a"):
+        read_file(tmp_path / "pipe.csv")
+
+
+def test_a_file_may_have_2_gib_and_no_more(tmp_path, monkeypatch):
+    path = tmp_path / "table.csv"
+    path.write_text(TABLE)
+    monkeypatch.setattr("dnn_lessons.command.read_file.MOST_BYTES", len(TABLE))
+    assert read_file(path).frame.shape == (8, 3)
+    path.write_text(f"{TABLE}\n")
+    with pytest.raises(ValueError, match=r"table\.csv has more than 54 bytes; take a p"):
+        read_file(path)
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -8,7 +8,7 @@ import pytest
 
 from dnn_lessons.command.read_file import read_file
 from dnn_lessons.command.read_table import read_table
-from dnn_lessons.command.recipe import prepare
+from dnn_lessons.command.recipe import Choices, prepare
 
 
 @pytest.fixture
@@ -351,6 +351,31 @@ def test_few_whole_numbers_may_be_classes(tmp_path, values, rows, told):
 def test_a_column_of_more_than_half_gaps_is_left_out(table, gaps, used):
     lines = [f"{'' if k < gaps else k},{k},{k * k}\n" for k in range(20)]
     assert table("a,b,y\n" + "".join(lines)).features == ["a", "b"][not used :]
+
+
+@pytest.mark.parametrize("gap", ["", "-", "n/a"])
+def test_a_wanted_column_of_gaps_only_is_left_out(tmp_path, gap):
+    path = tmp_path / "table.csv"
+    path.write_text("a,b,y\n" + "".join(f"{k},{gap},{k * k}\n" for k in range(20)))
+    made = prepare(read_file(path), Choices(features=["a", "b"]))
+    assert made.recipe["features"] == ["a"]
+    assert made.notes == ["left out for gaps only: b"]
+
+
+def test_rows_that_all_have_gaps_are_not_all_left_out(table):
+    rows = "a,b,y\n" + ",1,1\n,3,2\n2,,4\n4,,5\n" * 3
+    with pytest.raises(ValueError, match="each row has a gap; --missing mean fills"):
+        table(rows, missing="drop")
+    assert table(rows).X.tolist() == [[3, 3, 2, 4] * 3, [1, 3, 2, 2] * 3]
+
+
+def test_a_cell_may_have_131072_letters(table):
+    rows = "".join(f"{k},{k * k}\n" for k in range(20))
+    with pytest.raises(ValueError, match=r"line 22, column 'a': 'x+\.\.\.' is not a num"):
+        table(f"a,y\n{rows}{'x' * 131_072},3\n")
+    longer = "below the header, line 21: a cell has more than 131,072 letters"
+    with pytest.raises(ValueError, match=rf"table\.csv, {longer}"):
+        table(f"a,y\n{rows}{'x' * 131_073},3\n")
 
 
 def test_two_classes_in_any_spelling_are_0_and_1(table):

@@ -211,6 +211,26 @@ def test_a_link_at_a_picture_is_replaced_and_what_it_points_to_stays(run, tmp_pa
     assert (tmp_path / "output" / "result.png").read_bytes().startswith(PNG)
 
 
+def test_interrupt_after_an_epoch_leaves_the_network_of_that_epoch(run, monkeypatch):
+    """In one process, where the epoch is known."""
+
+    def third(watch):
+        if len(watch.experiment.costs) == 3:
+            raise KeyboardInterrupt
+        return True
+
+    assert run("--num_epochs 3 --save three.npz")[0] == 0
+    monkeypatch.setattr("dnn_lessons.command.run.Watch.goes_on", third)
+    code, out, _ = run("--num_epochs 9 --save model.npz")
+    assert code == 130
+    assert section(out, "run")["epochs"] == ["stopped after epoch 3 of 9"]
+    assert {Path(name).name for name in section(out, "files")} == FILES
+    stopped, three = map(DeepNeuralNetwork.load, ("model.npz", "three.npz"))
+    assert stopped.costs == three.costs
+    for name, array in three.parameters.items():
+        np.testing.assert_array_equal(stopped.parameters[name], array)
+
+
 def test_interrupt_while_files_are_written_leaves_at_once(run, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
