@@ -17,6 +17,7 @@ from dnn_lessons.command.read_file import FaultsError, check_different, place
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
 ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.", "idcase"}
 ROW_NAME = r"id.*|.*id|unnamed: .*"
+ID = r"(.*[_ ])?id"  # may be any whole numbers, as long as none stands twice
 MOST_WANTED = 1000  # if the reader asks for the column
 TOO_MANY = f"left out for more than {MOST_WANTED:,} different words"
 MOST_WORDS = 50  # different words of a column that are columns of their own
@@ -205,14 +206,15 @@ def _reason(sheet, name, choices):
 
 
 def _numbers_rows(name, column):
-    """Return whether a column is called a number of each row, and has all of a range."""
+    """Return whether a column is called a number of each row, and is an ID or has all of a range."""
     name = name.casefold()
     if not (name in ROW_NUMBERS or re.fullmatch(ROW_NAME, name)):
         return False
     column = pd.to_numeric(column, errors="coerce")  # "007" too
     if column.dtype.kind not in "iu" or not column.is_unique:
         return False
-    return name.endswith("_id") or int(column.max()) - int(column.min()) < len(column)
+    is_range = int(column.max()) - int(column.min()) < len(column)
+    return is_range or bool(re.fullmatch(ID, name))
 
 
 def _check_has(sheet, names):
