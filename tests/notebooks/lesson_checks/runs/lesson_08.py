@@ -159,7 +159,7 @@ RUNS = {
         "08-24",
         lambda n: all((v < 0) == (s < 0) for v, s in zip(n[1::4], n[3::4], strict=True)),
     ),
-    "Once more lie below than above, it rises": (
+    "As soon as more labels lie below than above, it rises": (
         "08-24",
         lambda n: all((v > 0) == (s > 0) for v, s in zip(n[1::4], n[3::4], strict=True)),
     ),
