@@ -163,7 +163,7 @@ def _draw_clouds(panels, full, samples):
     for panel, (B, gradients) in zip(panels, samples.items(), strict=True):
         _draw_cloud(panel, full, gradients, reach)
         panel.set_title(f"B = {B}")
-    panels[0].set_ylabel("second component")
+    panels[0].set_ylabel("slope by another")
 
 
 def _draw_cloud(axes, full, gradients, reach):
@@ -172,7 +172,7 @@ def _draw_cloud(axes, full, gradients, reach):
     draw_mark(axes, *full, "+", markersize=11, markeredgewidth=2)
     around = np.array([-reach, reach])
     axes.set(xlim=full[0] + around, ylim=full[1] + around, box_aspect=1)
-    axes.set_xlabel("first component")
+    axes.set_xlabel("slope by one weight")
 
 
 def _draw_deviations(axes, full, samples, predicted):
