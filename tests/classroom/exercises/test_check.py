@@ -265,6 +265,29 @@ def endless(Z):
         pass
 
 
+def test_nothing_is_judged_where_no_answers_are_kept(monkeypatch):
+    """As in the sandbox of the grading, in which the reader's program runs."""
+    monkeypatch.setattr("dnn_lessons.classroom.exercises.checking.questions", dict)
+    verdict = check("double", lambda Z: 2 * Z)
+    assert not verdict
+    assert (verdict.exercise, verdict.outcome) == ("double", "not judged here")
+    assert "will be judged later" in repr(verdict)
+    assert not Path(FILE).exists()
+
+
+def test_the_questions_of_a_lesson_are_its_own_in_order():
+    found = exercise_registry.questions_of("02_sigmoid.ipynb")
+    assert [each.name for each in found] == ["double", "pick"]
+
+
+def test_a_misunderstanding_may_return_nothing():
+    forgot = Misunderstanding(lambda Z: None, "It returns *nothing*.", "Twice a number")
+    question = replace(DOUBLE, misunderstandings={"no answer": forgot})
+    for answer, name in (None, "no answer"), ("None", ""), ({}, ""), (object(), ""):
+        verdict = judge(question, ask(lambda Z, a=answer: a, question.drawn_cases()))
+        assert (verdict.outcome, verdict.misunderstanding) == ("wrong", name)
+
+
 def swallowing(Z):
     while True:
         try:

@@ -1,6 +1,7 @@
 """How a run is cut into slices: by a clock of the test, which moves with each sleep and each piece of work."""
 
 import asyncio
+import contextlib
 import gc
 from types import SimpleNamespace
 
@@ -85,6 +86,27 @@ def test_a_run_goes_on_from_where_it_stands(play):
 def test_a_run_that_is_slower_than_its_pace_is_not_asked_to_catch_up(play):
     asked, _ = play("10 s a run", work=0.01, due=0.002)
     assert asked == [(FRAME, 0.005), *[(FRAME, 0.007)] * (SLICES - 1)]
+
+
+def test_a_run_that_is_stopped_while_a_slice_waits_for_its_turn_stays_as_it_is(
+    monkeypatch,
+):
+    """What has the lock before the slice stops the run, as a command of the page does."""
+    playing = Player()
+    explorer = Watched(SimpleNamespace(now=0.0), "at once", work=0.01)
+
+    @contextlib.contextmanager
+    def turn():
+        playing.stop()
+        yield
+
+    async def go():
+        playing.play(explorer)
+        await playing._task
+
+    monkeypatch.setattr(player, "LOCK", turn())
+    asyncio.run(go())
+    assert (explorer.asked, explorer.playing) == ([], False)
 
 
 def test_another_run_stops_the_one_that_plays_and_nothing_moves_without_a_loop():
