@@ -6,7 +6,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from dnn_lessons.command.judgement import judgement, predictions_to_beat, sampling_error
+from dnn_lessons.command.judgement import (
+    KEPT,
+    judgement,
+    predictions_to_beat,
+    sampling_error,
+)
 from dnn_lessons.experiment import Data, Settings
 
 X = np.arange(20.0).reshape(1, -1)
@@ -155,6 +160,32 @@ def test_a_constant_that_was_kept_is_not_called_overfitting():
     far = (X + 0.5, 30 * X + 1.5)
     judged = experiment(lambda X: np.full(X.shape, 28.5), held_out=far)
     assert judgement(judged, set_aside=4)[1].startswith("Try more units")
+
+
+def test_a_constant_that_is_no_worse_gets_advice_where_others_chose_it():
+    """The labels have nothing to do with x, so that the line is no better."""
+    parts = {"train": (X, NOISE), "held_out": (X + 0.5, NOISE)}
+    judged = experiment(lambda X: np.full(X.shape, NOISE.mean()), **parts)
+    assert judgement(judged, set_aside=4)[1:] == [KEPT]
+    assert len(judgement(judged)) == 1
+
+
+def test_a_network_that_is_the_line_itself_gets_no_advice():
+    line = predictions_to_beat(experiment(None))["a straight line"]
+    [sentence] = judgement(experiment(lambda _: line))
+    assert sentence.endswith("and a straight line itself.")
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1e6])
+def test_the_unit_of_a_feature_changes_no_logistic_regression(unit):
+    labels, far = (X > 9.5) * 1.0, (X - 10) * unit
+    parts = [(X, labels), (far, labels)]
+    lines = [
+        predictions_to_beat(experiment(None, "cross_entropy", part, part))
+        for part in parts
+    ]
+    first, second = (line["logistic regression"] for line in lines)
+    np.testing.assert_allclose(first, second, atol=1e-4)
 
 
 def test_a_certain_mistake_costs_much_and_not_infinity():

@@ -38,8 +38,8 @@ def test_only_the_settings_that_were_given_replace_those_of_the_data():
 
 
 def test_a_text_is_wrapped_at_79_letters_and_goes_on_further_in():
-    first, second = wrapped([f"{'a' * 77} b"])
-    assert (first, second) == ("  " + "a" * 77, "    b")
+    first, second = wrapped([f"{'a' * 76} b"])
+    assert (first, second) == ("  " + "a" * 76, "    b")
     assert wrapped(["c" * 75 + " d"]) == [f"  {'c' * 75} d"]
 
 

@@ -135,13 +135,19 @@ def test_two_classes_have_their_words_and_a_probability(run, trained):
 
 @pytest.mark.parametrize(
     ("cost", "number"),
-    [(260.0, 1067.3), (4e6, 1070), (1e-20, 1067.345679), (0.0, 1067.345679)],
+    [
+        (260.0, 1067.3),
+        (4e6, 1070),
+        (1e-20, 1067.345679),
+        (0.0, 1067.345679),
+        (None, 1067.345679),
+    ],
 )
 def test_predictions_have_the_digits_that_their_error_allows(run, trained, cost, number):
     network = trained()
     constant = {"W2": 0 * network.parameters["W2"], "b2": np.array([[1067.3456789]])}
     network.parameters = {**network.parameters, **constant}
-    network.costs = [cost, 1e9]
+    network.costs = [] if cost is None else [cost, 1e9]
     network.save("m.npz")
     assert predict(run, NEW)[1]["predicted y"].tolist() == [number] * 2
 
@@ -154,6 +160,15 @@ def test_an_even_chance_is_the_class_that_the_accuracy_counts(run, trained):
     _, table = predict(run, NEW)
     assert table["probability of warm"].tolist() == [0.5, 0.5]
     assert set(table["predicted y"]) == {"warm"}
+
+
+def test_a_probability_has_six_digits(run, trained):
+    network = trained("classes")
+    constant = {"W2": 0 * network.parameters["W2"], "b2": np.ones((1, 1))}
+    network.parameters = {**network.parameters, **constant}
+    network.save("m.npz")
+    table = predict(run, NEW)[1]
+    assert table["probability of warm"].tolist() == [0.731059] * 2, "1/(1 + 1/e)"
 
 
 @pytest.mark.long
@@ -177,6 +192,17 @@ def test_a_comma_that_is_chosen_stands_in_no_file_of_commas(run, trained):
     trained()
     _, table = predict(run, NEW, "--decimal ,")
     assert table["predicted y"].dtype.kind == "f"
+    predict(run, NEW.replace(",", ";"), "--decimal ,")
+    first = Path("output/predictions.csv").read_text().splitlines()[1]
+    assert "," in first.rpartition(";")[2], "semicolons leave the comma free"
+
+
+@pytest.mark.parametrize(("mark", "number"), [(".", 1.25), (",", 1250)])
+def test_a_decimal_mark_may_be_chosen_for_a_new_table(run, trained, mark, number):
+    trained()
+    table = NEW.replace(",", ";").replace(";7;", ";1.250;")
+    out, _ = predict(run, table, f"--decimal {mark}")
+    assert f"area: 1.250 was read as {number}; --decimal chooses" in " ".join(out.split())
 
 
 def test_a_date_is_the_nearest_day(run, trained):

@@ -174,7 +174,14 @@ def test_the_epoch_that_was_kept_is_marked_unless_it_is_the_last(kept, mark):
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(2.0, "2.000"), (9999.4, "9999"), (89934.0, "89930"), (1.23456e12, "1.235e+12")],
+    [
+        (2.0, "2.000"),
+        (9999.4, "9999"),
+        (1e4, "10000"),
+        (89934.0, "89930"),
+        (1e10, "1.000e+10"),
+        (1.23456e12, "1.235e+12"),
+    ],
 )
 def test_scores_have_four_digits(monkeypatch, number, text):
     experiment = Experiment(curve_data(20), num_epochs=1)
@@ -257,6 +264,20 @@ def two_features():
     experiment = Experiment(Data((X, Y), (-X, -Y), ["a", "b" * 99], "y" * 99))
     list(experiment.epochs())
     return experiment
+
+
+def test_numbers_end_below_the_ends_of_their_headings(monkeypatch):
+    experiment = Experiment(curve_data(20), num_epochs=1)
+    list(experiment.epochs())
+    pairs = {"network": (12.0, 0.5), "constant 0.25": (1e12, 123.4)}
+    scores = [Score(name, "MSE", *pair) for name, pair in pairs.items()]
+    monkeypatch.setattr(experiment, "scores", lambda: scores)
+    lines = report_text(experiment, Outcome(0, "", "", 2.0)).split("result\n")[1]
+    heading, *rows = lines.splitlines()[:3]
+    assert {len(row) for row in rows} == {len(heading)}
+    end = heading.index("training") + len("training")
+    assert [row[:end].split()[-1] for row in rows] == ["12.00", "1.000e+12"]
+    assert [row.index(name) for row, name in zip(rows, pairs, strict=True)] == [7, 7]
 
 
 def test_each_part_is_drawn_with_its_own_labels(monkeypatch):

@@ -26,14 +26,14 @@ from dnn_lessons.metrics import accuracy
 from dnn_lessons.training import plain
 
 
-def random_data(rng, m=40, classes=False, offset=200.0):
+def random_data(rng, m=40, classes=False, offset=200.0, split=None):
     X = rng.standard_normal((3, m)) * [[1], [10], [1e-3]] + [[5], [offset], [-1]]
     Y = X[:1] - 0.1 * X[1:2] + rng.standard_normal((1, m))
     return table_data(
         Table(
             X, (np.median(Y) < Y).astype(float) if classes else Y, ["a", "b", "c"], "y"
         ),
-        rng,
+        rng if split is None else split,
     )
 
 
@@ -47,6 +47,14 @@ def trained(data, **settings):
 @pytest.fixture
 def data():
     return random_data(np.random.default_rng(7))
+
+
+def test_one_seed_holds_out_the_same_rows_of_a_table():
+    one, again, other = (
+        random_data(np.random.default_rng(3), split=seed) for seed in (1, 1, 2)
+    )
+    np.testing.assert_array_equal(one.held_out[0], again.held_out[0])
+    assert not np.array_equal(one.held_out[0], other.held_out[0])
 
 
 def test_defaults_are_the_documents_command():
