@@ -409,6 +409,15 @@ FAULTS = {
             ),
         ),
         "a run that prints less": say("after 10 layers", "02-22"),
+        "a prediction that is farther away and wins": in_lesson(
+            7, say("a = 0.5: density 0.31 at the label\na = 1.8: density 0.05", "07-08")
+        ),
+        "a network that is better on what it has not seen": in_lesson(
+            13, say("right: 87% of the training examples, 93% of the held-out", "13-26")
+        ),
+        "a polynomial that lost": in_lesson(
+            14, say("network, 481 parameters: held-out MSE 6e-08", "14-30")
+        ),
         "a share that is no half": say(
             "after 10 layers 9e-07, the bound is 9.5e-07", "02-22"
         ),
@@ -481,6 +490,17 @@ FAULTS = {
     "outcomes_that_nothing_holds_are_no_more": {
         "a word of outcome that nobody computes": write("The cost diverges.", "02-21"),
         "one more that says never": write("It never comes back.", "02-21"),
+        "a comparison that nobody computes": write("Tanh learns faster.", "02-21"),
+        "one with more and than": write("It costs more steps than before.", "02-21"),
+        "a comparison the other way round": replace(
+            "whichever is smaller", "whichever is larger", "02-27"
+        ),
+        "flatter for steeper": in_lesson(
+            5, replace("a sigmoid, steeper", "a sigmoid, flatter", "05-16")
+        ),
+        "a loser that has won": in_lesson(
+            14, replace("beat the network by", "are worse than the network by", "14-31")
+        ),
     },
     "numbers_are_not_stale": {
         "prose stale against its output": replace("about 0.135", "about 0.138"),

@@ -30,14 +30,19 @@ FATES = (
     r"diverge[sd]?|converge[sd]?|explode[sd]?|never|vanish(?:e[sd]|ing)?|stay(?:s|ed)?"
     r"|overfit(?:s|ted|ting)?|smallest|largest|lowest|highest"
 )
-OUTCOME = re.compile(rf"\b(?:{FALLS}|{RISES}|{FACTORS}|{FATES})\b", re.I)
+COMPARISONS = (
+    r"larger|smaller|bigger|greater|higher|lower|better|worse|faster|slower|sooner|steeper|flatter"
+    r"|closer|nearer|farther|wider|narrower|stronger|weaker|shorter|fewer|less"
+    r"|(?<!no )(?<!any )longer|more(?= \w+ly\b| often\b|(?:\W+\w+){0,4}?\W+than\b)"
+)
+OUTCOME = re.compile(rf"\b(?:{FALLS}|{RISES}|{FACTORS}|{FATES}|{COMPARISONS})\b", re.I)
 BACKSLASH = "\\"
 NUMBER = r"\$?(10\^\{-?\d+\}|-?\d[\d,]*(?:\.\d+)?)\$?"
 MOVES = re.compile(
     rf"\b(?P<word>{FALLS}|{RISES})\b(?:\W+\w+)?\W+from {NUMBER} to {NUMBER}", re.I
 )
 ASKING = re.compile(r"\*\*Exercise|^## On your own", re.M)
-SENTENCE = re.compile(r"(?<=[.:?])\s+|\n\n")
+SENTENCE = re.compile(r"(?<=[.:?])\*{0,2}\s+|\n\n")
 PRINTED = re.compile(r"(?<![\w.])-?[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?(?![\w])")
 
 

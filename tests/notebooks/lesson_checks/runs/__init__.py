@@ -25,7 +25,7 @@ LESSONS = {
 }
 TAKE = (
     "add answer begin change check choose compare compute count differentiate divide double draw "
-    "follow give go imagine let look mend move multiply note open predict press read replace "
+    "follow give go imagine let look make mend move multiply note open predict press read replace "
     "return run start suppose take test train try type use write"
 )
 IMPERATIVE = rf"(?:then |now |next |first |and |do not )?(?:{'|'.join(TAKE.split())})\b"

@@ -2,6 +2,7 @@
 
 from dnn_lessons import L_model_backward, L_model_forward, compute_cost
 from dnn_lessons.batching import batch_generator
+from dnn_lessons.classroom.explorers.player import PACES
 from dnn_lessons.datasets import regression_curve, tiny_network
 
 RUNS = {}
@@ -36,6 +37,7 @@ COMPUTED = {
     "step by step, in the direction in which the cost falls": small_steps_lower_the_cost,
     "a curve, a sine wave that fades": humps_fade,
     "repeated 18,900 times": steps_of_300_epochs,
+    "in ten seconds or faster": lambda: sorted(PACES.values()) == [0, 2, 10],
 }
 
 BY_EQUATION = {}
@@ -51,6 +53,7 @@ BY_TEST = {
 NO_CLAIM = {
     "The course stays with networks": "contents",
     "300 times through all points (300 *epochs*)": "definition",
+    "Is the untrained network better or worse than the best constant?": "question",
 }
 
 REST = 0

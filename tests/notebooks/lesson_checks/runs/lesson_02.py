@@ -1,6 +1,6 @@
 """What holds the words of outcome of lesson 02, the sigmoid."""
 
-from decimal import Decimal
+from decimal import Decimal, getcontext
 from itertools import pairwise
 
 import numpy as np
@@ -97,6 +97,19 @@ def value_goes_on_growing():
     return rises(sigmoid(np.array([5.0, 10.0, 20.0, 30.0, 36.0]))[0].tolist())
 
 
+def slider_reaches_farther():
+    """Than the axis of the picture, on which the mouse moves, on both sides."""
+    explorer = sigmoid_explorer()
+    values, axis = explorer.controls[0].values, explorer.drawn.panels[0].x
+    return min(values) < 10 * axis.low < 0 < 10 * axis.high < max(values)
+
+
+def softplus_takes_the_larger():
+    """The logarithm of 1 + e^z, and what the hint puts together, for both signs."""
+    z = np.linspace(-20, 20, 81)
+    return near(np.maximum(z, 0) + np.log1p(np.exp(-abs(z))), np.log1p(np.exp(z)), 1e-6)
+
+
 COMPUTED = {
     "the denominator of (2.1) is below 2, and the prediction is above one half": (
         lambda: (
@@ -137,9 +150,18 @@ COMPUTED = {
     "So its difference from 1 is at least one half": (
         lambda: min(1 - value("sigmoid", np.linspace(-50, 0, 501))) >= 0.5
     ),
+    "the slider reaches farther than the mouse": slider_reaches_farther,
+    "because each layer after the first divides it by more than four": each_layer_divides_by_more_than_four,
+    "we need something better than 64 bits": lambda: (
+        getcontext().prec == 28 and np.finfo(float).precision == 15
+    ),
+    "the larger of $z$ and 0, and the logarithm": softplus_takes_the_larger,
 }
 
-BY_EQUATION = {"Their product stays": "(2.10)"}
+BY_EQUATION = {
+    "Their product stays": "(2.10)",
+    "the exponent is $z$ or 0, whichever is smaller": "(2.16)",
+}
 
 BY_TEST = {}
 
@@ -149,6 +171,7 @@ NO_CLAIM = {
     "This is the *vanishing gradient*": "definition",
     "How fast does the slope fall?": "question",
     "Which of the two shrinks as $L$ grows?": "question",
+    "with 32 (float32), which keep fewer digits?": "question",
 }
 
 REST = 0

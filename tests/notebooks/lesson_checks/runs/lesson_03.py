@@ -7,7 +7,7 @@ import numpy as np
 from dnn_lessons import Activation, DeepNeuralNetwork
 from dnn_lessons.costs import mse_backward
 from dnn_lessons.datasets import Scaler, regression_curve
-from lesson_checks.runs.common import slope, value
+from lesson_checks.runs.common import near, slope, value
 
 RUNS = {
     "The number one half is the slope of neither side": (
@@ -16,6 +16,10 @@ RUNS = {
     ),
     "raises its parameter, and the output bias rises": ("03-32", lambda n: n[-1] < 0),
     "they stay there": ("03-37", lambda n: n[14] == n[15] == n[16] == max(n)),
+    "a smaller rate, a careful start": (
+        "03-37",
+        lambda n: n[0] < n[9] and n[7] < n[16] and n[8] < n[17],
+    ),
 }
 
 
@@ -41,6 +45,17 @@ def costs_of_30_epochs(faulty):
 def positive_ones(bias):
     """How many of the unit's four examples lie on its slope."""
     return sum(x + bias > 0 for x in (-1, 0, 1, 2))
+
+
+def central(z, h):
+    """The central difference of the ReLU."""
+    return (value("relu", z + h) - value("relu", z - h)) / (2 * h)
+
+
+def lies_above_the_relu(steepness):
+    """Whether a line through the kink lies above the curve somewhere on the right."""
+    z = np.linspace(0, 3, 31)
+    return np.any(steepness * z > value("relu", z) + 1e-12)
 
 
 COMPUTED = {
@@ -87,6 +102,22 @@ COMPUTED = {
     "sorts each row of `S`, the smallest first": (
         lambda: np.sort([[3, 1, 2], [9, 8, 7]], axis=1).tolist() == [[1, 2, 3], [7, 8, 9]]
     ),
+    "The two disagree, and no smaller $h$ will reconcile them": lambda: all(
+        (value("relu", h) / h, value("relu", -h)) == (1, 0)
+        for h in 10.0 ** -np.arange(12)
+    ),
+    "With any step shorter than $z$ it would report 1": lambda: (
+        near([central(0.02, h) for h in (1e-4, 0.01, 0.0199)], 1)
+        and central(0.02, 0.0201) < 1
+    ),
+    "so the line must not be steeper than 1": lambda: (
+        [lies_above_the_relu(steepness) for steepness in (0.5, 1, 1.01, 2)]
+        == [False, False, True, True]
+    ),
+    "and so are the $k - 1$ examples with larger sums": lambda: all(
+        positive_ones(-kth + 1e-9) - 1 == k - 1 == sum(x > kth for x in (-1, 0, 1, 2))
+        for k, kth in enumerate((2, 1, 0, -1), 1)
+    ),
 }
 
 BY_EQUATION = {
@@ -102,6 +133,9 @@ NO_CLAIM = {
     "What happens to the two as the step shrinks?": "question",
     "A line that never rises above the curve": "definition",
     "The forward pass stays, so the cache is still": "task",
+    "Take $h$ smaller than $z$": "instruction",
+    "Take $h$ smaller than $-z$": "instruction",
+    "at it and below it, fewer are": "task",
 }
 
 REST = 0

@@ -37,6 +37,18 @@ RUNS = {
         "04-39a",
         lambda n: n[6] > n[2] and n[7] > n[3],
     ),
+    "The smaller the leak, the weaker the pull": (
+        "04-37",
+        lambda n: n[1] < n[3] and n[2] > n[4],
+    ),
+    "so the unit needs a smaller value to reach the label 3": (
+        "04-39a",
+        lambda n: (3 - n[7]) / n[6] < (3 - n[3]) / n[2],
+    ),
+    "and the output layer receives ever larger numbers below 0": (
+        "04-46a",
+        lambda n: rises(n[2:12:3]) and falls(n[1:12:3]),
+    ),
 }
 
 
@@ -133,6 +145,27 @@ def example_of_the_leak_gradient():
     return near(terms, -26) and near(terms / 2, -13)
 
 
+def on_one_line(z, h, steepness):
+    """Whether z - h, z and z + h lie on a line through 0."""
+    three = np.array([z - h, z, z + h])
+    return near(leaky_relu(three, 0.1)[0], steepness * three)
+
+
+def few_paths_have_leaks_only():
+    """Of all paths through three layers of 20 units, for the points of the curve: the mean share."""
+    X = Scaler.fit(regression_curve(500)[0]).transform(regression_curve(500)[0])
+    network = DeepNeuralNetwork((1, 20, 20, 20, 1), "leaky_relu", "linear", "mse", rng=0)
+    _, caches = L_model_forward(X, network.parameters, "leaky_relu", "linear")
+    shares = [np.mean(cache[1] < 0, axis=0) for cache in caches[:3]]
+    return 0 < np.mean(np.prod(shares, axis=0)) < 0.5
+
+
+def later_steps_are_shorter():
+    """Each of the nine to the kink than the one before; the first goes from -1 to -0.76."""
+    lengths = np.diff([-1, *back_to_life()[1]])[:9]
+    return near(lengths[0], -0.76 + 1) and falls(lengths) and sum(lengths) > 1
+
+
 COMPUTED = {
     "Far to the left the slope vanishes, as that of the sigmoid does": (
         lambda: np.exp(-40.0) < 1e-17 and slope("sigmoid", -40.0) < 1e-17
@@ -155,15 +188,33 @@ COMPUTED = {
         step_of_an_output_weight
     ),
     "and half of it is $-13$": example_of_the_leak_gradient,
+    "For $h$ smaller than $z$ all three points lie on the line $z$": lambda: (
+        all(on_one_line(2, h, 1) for h in (0.1, 1, 1.99)) and not on_one_line(2, 2.01, 1)
+    ),
+    "For $h$ smaller than $-z$ all three points lie on the line": lambda: (
+        all(on_one_line(-2, h, 0.1) for h in (0.1, 1, 1.99))
+        and not on_one_line(-2, 2.01, 0.1)
+    ),
+    "but now the left side is the steeper one": lambda: (
+        leaky_relu_backward(1.0, -4.0, 1.5) == 1.5 > leaky_relu_backward(1.0, 4.0, 1.5)
+    ),
+    "In layers of many units most paths have fewer factors of that kind": few_paths_have_leaks_only,
+    "The later steps are shorter": later_steps_are_shorter,
+    "each step lands farther away than the last": lambda: (
+        abs(1 - 0.1 * (18.9 + 1)) < 1 < abs(1 - 0.1 * (19.1 + 1))
+    ),
 }
 
-BY_EQUATION = {}
+BY_EQUATION = {
+    "Which of the two numbers is larger depends on the sign of their difference": "(4.8)",
+}
 
 BY_TEST = {}
 
 NO_CLAIM = {
     "The next cell follows the largest pre-activation": "contents",
     r"When $\alpha$ grows by a little, by how much does $g(z)$ grow": "question",
+    "A shorter formula": "other sense",
 }
 
 REST = 0

@@ -7,7 +7,7 @@ import numpy as np
 from dnn_lessons import DeepNeuralNetwork, L_model_forward
 from dnn_lessons.backward import linear_backward
 from dnn_lessons.datasets import Scaler, regression_curve
-from lesson_checks.runs.common import near, slope
+from lesson_checks.runs.common import near, slope, value
 
 RUNS = {
     "So the largest slope is 1, four times that of the sigmoid": (
@@ -15,6 +15,10 @@ RUNS = {
         lambda n: max(n[4:]) == 4 * 0.25,
     ),
     "roughly half of the mean": ("05-40", lambda n: n[2] == 0.5),
+    "should let gradients pass better than a quarter does": (
+        "05-21",
+        lambda n: n[1] > 1e6 * n[0],
+    ),
 }
 
 
@@ -92,6 +96,16 @@ COMPUTED = {
     ),
     "Double $W^{[1]}$ and $b^{[1]}$": predictions_with_sigmoids,
     "Double $W^{[2]}$, and subtract from each": predictions_with_sigmoids,
+    "The curve looks like a sigmoid, steeper and moved down": lambda: (
+        slope("tanh", 0) > slope("sigmoid", 0) and value("tanh", 0) < value("sigmoid", 0)
+    ),
+    "So the code takes no larger $|z|$": lambda: (
+        slope("tanh", 350) > slope("tanh", 400) == slope("tanh", 1e308) == 0
+    ),
+    "the softsign saturates far more slowly": softsign_saturates_slowly,
+    "No single step can raise one and lower another": weights_behind_a_sigmoid_move_together,
+    "or, with the opposite sign, into the lower left one": weights_behind_a_sigmoid_move_together,
+    "The steeper slope may have a share in that": bell_is_half_as_wide,
 }
 
 BY_EQUATION = {
@@ -108,6 +122,7 @@ NO_CLAIM = {
     "Start from twice the sigmoid of $2 z$": "instruction",
     "Take a unit with two inputs whose first weight should rise, and whose second weight "
     "should fall": "instruction",
+    "to the lower right": "other sense",
 }
 
 REST = 0

@@ -71,6 +71,13 @@ def logarithm_is_increasing():
     return same and rises(np.log(np.sort(products[:50])))
 
 
+def certainty_costs():
+    """Predictions for a label 0 that come nearer to 1: each costs more, by the same step in the end."""
+    p = 1 - 10.0 ** -np.arange(1, 15)
+    costs = [compute_cost(np.array([[each]]), np.zeros((1, 1))) for each in p]
+    return rises(costs) and near(np.diff(costs[5:12]), np.log(10), 1e-3)
+
+
 COMPUTED = {
     "It is increasing, so the $p$ with the largest product also has the largest logarithm": (
         logarithm_is_increasing
@@ -83,6 +90,7 @@ COMPUTED = {
     r"rounds to 1 as soon as $e^{-z} \le 2^{-53}$, half the gap above 1": sum_rounds_to_1,
     r"NumPy has $\log 0 = -\infty$, and 0 times $-\infty$ is NaN": no_number,
     "the logarithm meets a 1, and 0 times 0 is 0": lambda: 0 * np.log(1) == 0,
+    "The nearer a wrong prediction comes to certainty, the more it costs, without bound": certainty_costs,
 }
 
 BY_EQUATION = {}
@@ -104,6 +112,7 @@ NO_CLAIM = {
     "a derivative for which all other quantities stay fixed": "definition",
     "Lesson 07 shows what happens if somebody divides twice": "contents",
     "Which grows faster, the loss or the size of its derivative?": "question",
+    "one digit more than": "other sense",
 }
 
 REST = 0

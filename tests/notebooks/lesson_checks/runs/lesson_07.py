@@ -1,5 +1,7 @@
 """What holds the words of outcome of lesson 07, the mean squared error."""
 
+from math import erf, sqrt
+
 import numpy as np
 
 from dnn_lessons.backward import linear_backward
@@ -29,6 +31,14 @@ RUNS = {
     "The curve is a parabola with its lowest point at $c = 4$": (
         "07-35",
         lambda n: n[0] == (1 + 2 + 3 + 4 + 10) / 5,
+    ),
+    "Under the nearer prediction": (
+        "07-08",
+        lambda n: abs(n[4] - n[0]) < abs(n[2] - n[0]) and n[5] > n[3],
+    ),
+    "the faulty one still has more than two thirds of its first cost": (
+        "07-27",
+        lambda n: n[-1] > 2 * n[0] / 3,
     ),
 }
 
@@ -160,6 +170,9 @@ COMPUTED = {
     "The squared residual of an example with twice the $s$ counts a quarter": (
         counts_a_quarter
     ),
+    "about two errors of three are smaller than $s$ in size": lambda: (
+        abs(erf(1 / sqrt(2)) - 2 / 3) < 0.02
+    ),
 }
 
 BY_EQUATION = {
@@ -181,6 +194,9 @@ NO_CLAIM = {
     "*the index that you differentiate by never runs*": "definition",
     "Which faulty run falls behind most?": "question",
     "their bell curve is twice as wide": "task",
+    "Under which prediction is the density at the label higher?": "question",
+    "Check gradients with more than one": "instruction",
+    "are known to be less exact": "task",
 }
 
 REST = 0

@@ -1,5 +1,7 @@
 """What holds the words of outcome of lesson 08, the mean absolute error."""
 
+from math import erfc, exp, sqrt
+
 import numpy as np
 
 from dnn_lessons import costs, datasets, gradient_check
@@ -172,9 +174,49 @@ RUNS = {
         lambda n: rises(n[-3:]) and n[-1] - n[-2] < n[-2] - n[-3],
     ),
     'it says "stay"': ("08-18", lambda n: n[-4:] == n[5:6] * 4 and n[2] != n[0]),
+    "Under the absolute loss nobody pulls with more than 1": (
+        "08-28",
+        lambda n: max(map(abs, n[-5:])) == 1 < max(map(abs, n[5:10])),
+    ),
 }
 
+
+def _tolerant_loss_begins_behind_the_tolerance(tolerance=0.5):
+    """Whether it is 0 up to the tolerance, and then rises with the slope 1."""
+    r = np.linspace(0, 3, 31)
+    loss = np.maximum(r - tolerance, 0)
+    return not loss[r <= 0.5].any() and near(loss[r > 0.5], r[r > 0.5] - 0.5)
+
+
+def _shrinking_path(steps, rate=0.3):
+    """Return the distances from the label 1 of the absolute loss, its rate divided by the number of the step."""
+    path = [0.0]
+    for t in range(1, steps + 1):
+        slope = costs.mae_backward(_row(path[-1]), _row(1.0)).item()
+        path.append(path[-1] - rate / t * slope)
+    return np.array(path) - 1
+
+
+def _it_jumps_in_ever_smaller_steps():
+    """Whether the path passes the label again and again, each time in a smaller step."""
+    r = _shrinking_path(400)
+    crossings = np.flatnonzero(r[1:] * r[:-1] < 0)
+    return len(crossings) > 20 and falls(abs(np.diff(r))[crossings])
+
+
+def _each_cost_has_its_case():
+    """Whether the mean of eleven labels misses less than the median for a bell curve, and more for Laplace's."""
+    rng = np.random.default_rng(8)
+    drawn = rng.normal(size=(2000, 11)), rng.laplace(size=(2000, 11))
+    off = [
+        np.mean([np.square(by(each, axis=1)) for by in (np.mean, np.median)], axis=1)
+        for each in drawn
+    ]
+    return falls(off[1]) and rises(off[0])
+
+
 COMPUTED = {
+    "That does not make the MAE the better cost in every case": _each_cost_has_its_case,
     "uses the absolute loss with a shrinking rate": lambda: falls(
         [0.3 / (t + 1) for t in range(12)]
     ),
@@ -227,6 +269,14 @@ COMPUTED = {
         and np.median([1, 2, 3, 4, 2.9]) < 3
     ),
     "With $w = 1$ this is the smallest median": _rule_gives_the_smallest_median,
+    "a prediction that is off by no more than the tolerance costs nothing": _tolerant_loss_begins_behind_the_tolerance,
+    "so wild errors are less of a surprise": lambda: all(
+        exp(-sqrt(2) * r) > 1.5 * erfc(r / sqrt(2)) for r in (3, 5, 9)
+    ),
+    "With the squared loss the prediction arrives, by ever smaller steps": lambda: falls(
+        abs(np.diff(_path(costs.mse_backward, 0.3, 12)))
+    ),
+    "it jumps as well, but in ever smaller steps": _it_jumps_in_ever_smaller_steps,
 }
 
 BY_EQUATION = {}
@@ -243,6 +293,8 @@ NO_CLAIM = {
     "Which constant stock has the smallest mean loss": "question",
     "return the smallest of them": "task",
     "Go through the demands from the smallest on": "instruction",
+    "residual less the tolerance": "other sense",
+    "with a smaller one": "other sense",
 }
 
 REST = 0

@@ -1,8 +1,10 @@
 """What holds the words of outcome of lesson 09, backpropagation."""
 
+from inspect import signature
+
 import numpy as np
 
-from dnn_lessons import backward, compute_cost, datasets
+from dnn_lessons import backward, compute_cost, datasets, gradient_check
 from dnn_lessons.activations import relu
 from dnn_lessons.costs import Cost, get_cost
 from dnn_lessons.forward import L_model_forward
@@ -95,7 +97,7 @@ RUNS = {
         "09-24",
         lambda n: _half([(n[4] + n[5], n[12]), (n[6] + n[7], n[13])]),
     ),
-    "**A falling cost does not prove a gradient right.**": (
+    "**A falling cost does not prove a gradient right.": (
         "09-43b",
         lambda n: n[2] < n[0] < 0.69 and n[3] > n[1],
     ),
@@ -114,12 +116,17 @@ COMPUTED = {
     "Always answering a half costs": lambda: near(
         compute_cost(np.full((1, 4), 0.5), np.array([[0, 1, 1, 0]])), np.log(2)
     ),
+    "and asks for less than $10^{-7}$": lambda: (
+        signature(gradient_check).parameters["tolerance"].default == 1e-7
+    ),
 }
 
 BY_EQUATION = {}
 
 BY_TEST = {}
 
-NO_CLAIM = {}
+NO_CLAIM = {
+    "must each parameter move to lower the cost?": "question",
+}
 
 REST = 0

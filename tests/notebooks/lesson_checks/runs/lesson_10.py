@@ -223,7 +223,42 @@ RUNS = {
     ),
     "have mean 0 and drop out": ("10-35a", lambda n: abs(n[1] / n[0] - 1) < 0.02),
     "The ReLU keeps one half": ("10-35a", lambda n: abs(2 * n[3] / n[1] - 1) < 0.02),
+    r"A larger $\eta$ promises more and keeps less of its promise": (
+        "10-08",
+        lambda n: falls(n[1::4]) and rises(n[3::4]),
+    ),
+    "At a larger rate still, the module stops the run": (
+        "10-28",
+        lambda n: n[0] == 8 and n[1] > 0.12,
+    ),
+    "the bends lie apart, and the line can turn in more than one place": (
+        "10-42",
+        lambda n: len({*n[3:9]}) == 1 and len({*n[9:]}) == 6,
+    ),
 }
+
+
+def _limit_and_pace():
+    """Whether the largest curvature alone passes 1 at 2 over it, and at 1 over it the least is slowest."""
+    thresholds = [(c, 2 / max(c)) for c in CURVATURES]
+    limited = all(
+        _sizes(c, 0.99 * rate)[-1] < 1 < _sizes(c, 1.01 * rate)[-1]
+        and _sizes(c, rate)[0] < 1
+        for c, rate in thresholds
+    )
+    return limited and all(np.argmax(_sizes(c, 1 / max(c))) == 0 for c in CURVATURES)
+
+
+def _leaves_after_73_steps():
+    """Whether both starts beside the line are more than 0.5 away from it then and not before."""
+    ways = [
+        descent.descend(descent.SURFACES["saddle"], (-1.6, beside), 0.2, steps=200)[1]
+        for beside in (1e-6, -1e-6)
+    ]
+    return all(abs(way[72]) < 0.5 < abs(way[73]) for way in ways) and near(
+        [way[-1] for way in ways], [1, -1]
+    )
+
 
 COMPUTED = {
     "The error vanishes faster than $h$": _vanishes_faster,
@@ -258,6 +293,15 @@ COMPUTED = {
     r"The cost falls while $\eta^2 \lambda^2 < 2 \eta \lambda$": lambda: (
         abs(_factor(4, 0.499)) < 1 < abs(_factor(4, 0.501))
     ),
+    "larger curvature limits the rate, and the smaller one then sets the pace": _limit_and_pace,
+    "both factors then have the size 0.8, and any other rate makes one of them larger": lambda: (
+        near(_sizes((1, 9), 0.2), 0.8)
+        and all(max(_sizes((1, 9), rate)) > 0.8 for rate in (0.01, 0.19, 0.21))
+    ),
+    "At $\\frac{1}{9}$ the slower one is 0.89": lambda: (
+        abs(_sizes((1, 9), 1 / 9)[0] - 0.89) < 0.005 and _sizes((1, 9), 1 / 9)[1] < 1e-9
+    ),
+    "more than 0.5 beside the line after 73 steps": _leaves_after_73_steps,
 }
 
 BY_EQUATION = {}
@@ -287,6 +331,8 @@ NO_CLAIM = {
     "with which do the activations fade, and with which do they explode?": "question",
     "do its activations fade, and at which do they crowd": "question",
     "Do most of six bends fall there?": "question",
+    "Let $\\lambda_2$ be the larger": "instruction",
+    "For which rates does a step lower the cost?": "question",
 }
 
 REST = 0

@@ -2,6 +2,7 @@
 
 from itertools import product
 from math import ceil, comb
+from time import process_time
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from dnn_lessons import (
     parameters,
     training,
 )
-from lesson_checks.runs.common import like_a_mean, near, rises
+from lesson_checks.runs.common import falls, like_a_mean, near, rises
 
 EXPLORERS = "tests/classroom/explorers/test_lesson_11.py"
 
@@ -127,6 +128,14 @@ RUNS = {
         "11-31",
         lambda n: n[3] / n[1] == n[2] / n[0] == 32,
     ),
+    "The larger the batch, the smaller the cloud": (
+        "11-29",
+        lambda n: rises(n[:6:2]) and falls(n[1:6:2]),
+    ),
+    "buys hardly more than one on 8": (
+        "11-35",
+        lambda n: all(abs(n[k + 14] / n[k] - 1) < 0.02 for k in (8, 9, 10)),
+    ),
 }
 
 
@@ -144,6 +153,19 @@ def _none_is_lost():
     return {len(each) for each in epochs} == {8} and len(set.union(*epochs)) == 10
 
 
+def _seconds(columns, rounds=5):
+    """Return the processor time of the product of a layer for 256 examples, so many of them at once."""
+    W, A = np.ones((16, 16)), np.ones((16, 256))
+    spent = []
+    for _ in range(rounds):
+        start = process_time()
+        for _ in range(20):
+            for first in range(0, 256, columns):
+                np.dot(W, A[:, first : first + columns])
+        spent.append(process_time() - start)
+    return min(spent)
+
+
 COMPUTED = {
     "other examples are dropped, so over many epochs none is lost": _none_is_lost,
     "the last batch is full and stays": lambda: (
@@ -156,6 +178,13 @@ COMPUTED = {
     "each example has half of the gradient, in one of four a quarter": _shares,
     "The smallest whole number that is large enough is found by rounding up": (
         _rounding_up_finds_the_smallest
+    ),
+    "If $B$ does not divide $m$, the last batch is shorter": lambda: all(
+        (_widths(m, B)[-1] < B) == (m % B > 0) for m, B in ((10, 4), (12, 4), (23, 5))
+    ),
+    "so the hundredth example of a batch adds far less than the first": _the_hundredth_adds_less,
+    "many small matrix products take longer than few large ones": lambda: (
+        _seconds(1) > 3 * _seconds(256)
     ),
 }
 
@@ -178,6 +207,12 @@ NO_CLAIM = {
     "Which curve falls fastest over epochs?": "question",
     "none of them twice?": "question",
     "returns the smallest such $B$": "task",
+    "If $B$ is larger than that number, the list is empty": "task",
+    "Make the batches larger": "instruction",
+    "Is the last cost higher each time?": "question",
+    "How much less do the caches of 8 examples hold": "question",
+    "which need not divide $m$ and may be larger": "task",
+    "Which examples move the parameters more than others?": "question",
 }
 
 REST = 0

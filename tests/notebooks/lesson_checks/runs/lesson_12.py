@@ -1,6 +1,7 @@
 """What holds the words of outcome of lesson 12, training."""
 
 from contextlib import suppress
+from functools import cache
 
 import numpy as np
 
@@ -8,6 +9,8 @@ from dnn_lessons import (
     ACTIVATIONS,
     COSTS,
     DeepNeuralNetwork,
+    L_model_backward,
+    L_model_forward,
     batch_generator,
     compute_cost,
     datasets,
@@ -172,7 +175,49 @@ RUNS = {
         "12-40",
         lambda n: n[7] / n[5] > 2 * n[2] / n[0] and n[3] == n[8] == 99,
     ),
+    "At the two smaller rates, all jags come from the batches": (
+        "12-27b",
+        lambda n: n[3] == n[7] == 0 < min(n[2], n[6]),
+    ),
+    "In epoch 1 it is the larger one, because it was counted on the way": (
+        "12-37",
+        lambda n: n[1] > n[2] and n[4] > n[5],
+    ),
 }
+
+
+@cache
+def _ends(rate, batch_size):
+    """Return the first cost and the last of one of the six runs of 200 epochs."""
+    costs = (
+        DeepNeuralNetwork([2, 32, 32, 1], rng=0)
+        .train(*_moons(), rate, num_epochs=200, batch_size=batch_size)
+        .costs
+    )
+    return costs[0], costs[-1]
+
+
+def _every_step_ends_higher():
+    """Whether each of the twelve epochs at the rate 0.2, one step each, has the higher cost."""
+    network = DeepNeuralNetwork([2, 32, 32, 1], "tanh", "linear", "mse", rng=0)
+    return rises(network.train(*_moons(), 0.2, num_epochs=12, batch_size=80).costs)
+
+
+def _longer_vector_and_equal_step(times=4):
+    """Whether copies of all examples make dA1 twice as long, and leave the step."""
+    X, Y = _moons()
+    P, lengths = initialize_parameters([2, 4, 1], "relu", "sigmoid", rng=0), []
+    for copies in (1, times):
+        AL, caches = L_model_forward(np.tile(X, copies), P, "relu", "sigmoid")
+        grads = L_model_backward(AL, np.tile(Y, copies), caches, "relu", "sigmoid")
+        lengths.append([np.linalg.norm(grads[name]) for name in ("dA1", "dW1", "dW2")])
+    return near(np.divide(lengths[1], lengths[0]), [2, 1, 1])
+
+
+def _mean_of_batches(costs):
+    """Return the mean of the mean costs of two batches, the second with one example, and the mean of all."""
+    return np.mean([np.mean(costs[:-1]), costs[-1]]), np.mean(costs)
+
 
 COMPUTED = {
     "training never sees them": _the_held_out_points_are_others,
@@ -186,6 +231,16 @@ COMPUTED = {
     "The 0.3 is never seen": lambda: (
         _stops_before_the_last() == [0.9, 0.5, 0.6, 0.4, 0.7, 0.5]
     ),
+    "Where the last batch is shorter, the plain mean would count its examples too heavily": lambda: (
+        near(_mean_of_batches(np.array([0.0] * 64 + [10.0])), [5, 10 / 65])
+    ),
+    "None of these runs ends higher than it began": lambda: all(
+        _ends(rate, size)[1] < _ends(rate, size)[0]
+        for rate in (0.003, 0.03, 0.3)
+        for size in (8, 80)
+    ),
+    "At 0.2 every step ends higher": _every_step_ends_higher,
+    "a larger batch would have a longer vector": _longer_vector_and_equal_step,
 }
 
 BY_EQUATION = {}
@@ -211,6 +266,10 @@ BY_TEST = {
         "tests/core/test_damaged_files.py::test_text_in_a_file_is_never_run",
         "result in {'refused', 'equal'}",
     ),
+    "They pay with a higher training cost": (
+        f"{EXPLORERS}::test_the_answer_what_does_not_overfit_pays",
+        "held_out_and_training(explorer) == ends",
+    ),
 }
 
 NO_CLAIM = {
@@ -223,6 +282,7 @@ NO_CLAIM = {
     "and at which does it diverge?": "question",
     "train twice from seed 5": "instruction",
     "has the lowest cost, and of equal costs": "task",
+    "At which rate does a run get worse and worse?": "question",
 }
 
 REST = 0

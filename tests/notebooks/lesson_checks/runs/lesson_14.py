@@ -1,5 +1,7 @@
 """What holds the words of outcome of lesson 14, regression."""
 
+from functools import cache
+
 import numpy as np
 from numpy.polynomial.chebyshev import chebvander
 
@@ -100,7 +102,54 @@ RUNS = {
             and abs(n[22] / n[8] - 1) < 0.05
         ),
     ),
+    "both are less than a fiftieth of the constant's": (
+        "14-14",
+        lambda n: n[0] < n[3] / 50 and n[1] < n[4] / 50,
+    ),
+    "the linear output leaves less than a fifth of what the sigmoid leaves at either rate": (
+        "14-22b",
+        lambda n: all(n[k + 10] < min(n[k], n[k + 5]) / 5 for k in (2, 3, 4)),
+    ),
+    "The held-out one is larger than that of the network": (
+        "14-30",
+        lambda n: _polynomial_of_degree(480) > 1.5 * n[-1],
+    ),
+    "Eleven coefficients beat the network by a factor of more than 500": (
+        "14-30",
+        lambda n: n[7] == 11 and n[-1] > 500 * n[8],
+    ),
+    "More parameters were not better": ("14-30", lambda n: n[-2] > n[7] and n[-1] > n[8]),
 }
+
+
+@cache
+def _linear_output(rate):
+    """Return the MSE that a linear output leaves after 60 epochs at a rate."""
+    run = experiment.Experiment(
+        experiment.curve_data(),
+        output="linear",
+        learning_rate=rate,
+        num_epochs=60,
+        seed=0,
+    )
+    for _ in run.epochs():
+        pass
+    return run.scores()[0].train
+
+
+def _polynomial_of_degree(degree):
+    """Return the held-out MSE of the polynomial fitted to the training points."""
+    train, held_out = experiment.curve_data().train, experiment.curve_data().held_out
+    bases = [chebvander(X[0] / (2 * np.pi), degree) for X, _ in (train, held_out)]
+    coefficients = np.linalg.lstsq(bases[0], train[1][0], rcond=None)[0]
+    return compute_cost((bases[1] @ coefficients)[None], held_out[1], "mse")
+
+
+def _the_ratio_alone_stays():
+    """Whether the MSE over that of the constant is the same in both units, and neither MSE is."""
+    small, large = _costs_in_per_cent()
+    return near(small[0] / small[1], large[0] / large[1]) and large[0] > 100 * small[0]
+
 
 COMPUTED = {
     "The network is to learn a sine wave that fades": _the_waves_fade,
@@ -118,6 +167,11 @@ COMPUTED = {
     "returns the place of the smallest entry, and the first one of equals": lambda: (
         np.argmin([3, 1, 2, 1]) == 1
     ),
+    "It needs a smaller rate": lambda: 0 < 5 * _linear_output(0.02) < _linear_output(0.1),
+    "$(2\\pi)^{480}$ is larger than any `float64`": lambda: (
+        480 * np.log(2 * np.pi) > np.log(np.finfo(float).max) > 350 * np.log(2 * np.pi)
+    ),
+    "which is why a baseline says more than a bare number": _the_ratio_alone_stays,
 }
 
 BY_EQUATION = {}
@@ -161,6 +215,9 @@ NO_CLAIM = {
     "brings each input from its smallest value to its largest": "task",
     "how will its curve look where the data rise above 1?": "question",
     "cost fall below least squares?": "question",
+    "will the held-out score be much worse than the training score?": "question",
+    "and below 0 for answers that are worse than the constant": "task",
+    "Take a smaller network, 20 epochs, and ten splits": "instruction",
 }
 
 REST = 0
