@@ -75,6 +75,13 @@ INLINE = {
 }
 
 NUMBERS = {
+    "with the leak 0.2": "the leak that the exercise chooses",
+    "rises with the slope 0.2": "the leak that the exercise chooses",
+    "**a:** 0.2 alone": "the leak that the exercise chooses",
+    "**b:** 0.2 and 1": "the leak that the exercise chooses",
+    "numbers from 0.2 to 1": "the leak that the exercise chooses",
+    "slope is at least 0.2": "the leak that the exercise chooses",
+    "The number 0.2 that lesson 04": "the leak that the exercise chooses",
     "instead of 10": "the last of the labels above",
     "That is 5.4": "= 8 - 2.6",
     "of the 27": "= 30 - 3",

@@ -80,25 +80,26 @@ def _by_share(share):
 
 EXERCISES = [
     Question(
-        "relu_subgradients",
+        "leaky_subgradients",
         "choose",
         truth="c",
         misunderstandings={
             "an agreement was taken for all there is": Misunderstanding(
                 "a",
-                "The 0 is the number that programs take. The question is which slopes would "
+                "The 0.2 is the number that the code takes. The question is which slopes would "
                 "be allowed.",
                 SLOPE,
             ),
             "only the slopes of the two sides were taken": Misunderstanding(
                 "b",
-                "Try a line with the slope one half. Does it lie above the ReLU anywhere?",
+                "Try a line with the slope one half. Does it lie above the leaky ReLU "
+                "anywhere?",
                 SLOPE,
             ),
-            "the V was taken for the ReLU": Misunderstanding(
+            "the ReLU was taken for the leaky ReLU": Misunderstanding(
                 "d",
-                "These are the subgradients of the absolute loss. To the left of its kink the "
-                "ReLU does not fall.",
+                "These are the subgradients of the ReLU. To the left of its kink the leaky ReLU "
+                "lies below 0, and a level line lies above it.",
                 SLOPE,
             ),
         },

@@ -59,13 +59,13 @@ def in_place(demands, w):
 
 
 RIGHT = {
-    "relu_subgradients": ["C"],
+    "leaky_subgradients": ["C"],
     "mended_tolerant_backward": [tolerant_by_choice, tolerant_by_sign, tolerant_by_ours],
     "huber_backward": [huber_by_choice, huber_by_cases, huber_by_limits],
     "best_stock": [stock_by_counting, stock_by_trying, stock_by_whole_numbers],
 }
 WRONG = {
-    "relu_subgradients": ["e", 0.5],
+    "leaky_subgradients": ["e", 0.5],
     "mended_tolerant_backward": [
         lambda AL, Y, tolerance: -tolerant_by_choice(AL, Y, tolerance),
         lambda AL, Y, tolerance: np.abs(tolerant_by_choice(AL, Y, tolerance)),

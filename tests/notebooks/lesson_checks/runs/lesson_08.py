@@ -5,7 +5,7 @@ from math import erfc, exp, sqrt
 import numpy as np
 
 from dnn_lessons import costs, datasets, gradient_check
-from dnn_lessons.activations import relu
+from dnn_lessons.activations import leaky_relu
 from dnn_lessons.forward import L_model_forward
 from lesson_checks.runs.common import falls, near, rises
 
@@ -32,9 +32,9 @@ def _lies_above(slope, side, loss=np.abs):
     return bool((slope * side > loss(side) + 1e-12).any())
 
 
-def _relu(z):
-    """Return the ReLU of numbers."""
-    return relu(z)[0]
+def _leaky(z):
+    """Return the leaky ReLU of numbers, with the leak 0.2."""
+    return leaky_relu(z, 0.2)[0]
 
 
 def _check_stays_away_from_the_kink():
@@ -239,16 +239,17 @@ COMPUTED = {
         all(_lies_above(-slope, LEFT) for slope in STEEP)
         and not any(_lies_above(-slope, LEFT) for slope in (0, 0.5, 1))
     ),
-    "rises with the slope 1 from there on": lambda: (
-        near(np.diff(_relu(RIGHT)), 1 * np.diff(RIGHT)) and not _relu(LEFT).any()
+    "rises with the slope 0.2 up to its kink": lambda: (
+        near(np.diff(_leaky(LEFT)), 0.2 * np.diff(LEFT))
+        and near(np.diff(_leaky(RIGHT)), 1 * np.diff(RIGHT))
     ),
-    "the line must not rise faster than the ReLU": lambda: (
-        all(_lies_above(slope, RIGHT, _relu) for slope in STEEP)
-        and not any(_lies_above(slope, RIGHT, _relu) for slope in (0, 0.5, 1))
+    "the line must not rise faster than the leaky ReLU": lambda: (
+        all(_lies_above(slope, RIGHT, _leaky) for slope in STEEP)
+        and not any(_lies_above(slope, RIGHT, _leaky) for slope in (0.2, 0.5, 1))
     ),
-    "a falling line would lie above it there": lambda: (
-        all(_lies_above(slope, LEFT, _relu) for slope in (-0.01, -1))
-        and not any(_lies_above(slope, LEFT, _relu) for slope in (0, 0.5, 1))
+    "a line that rises more slowly than the leaky ReLU lies above it": lambda: (
+        all(_lies_above(slope, LEFT, _leaky) for slope in (0.19, 0, -1))
+        and not any(_lies_above(slope, LEFT, _leaky) for slope in (0.2, 0.5, 1))
     ),
     "The slope of the squared loss grows with the residual": lambda: rises(
         costs.mse_backward(_row(GRID), _row(0 * GRID))[0]
