@@ -102,10 +102,11 @@ def predictions_to_beat(experiment):
         Both are fitted to the training part.
     """
     train, (X, Y) = experiment.data.train, experiment.data.held_out
-    loss = experiment.settings.loss
-    c = experiment.best_constant
-    line = "logistic regression" if loss == "cross_entropy" else "a straight line"
-    return {"the constant": np.full(Y.shape, c), line: _line(experiment, train, X)}
+    constant = np.full(Y.shape, experiment.best_constant)
+    has_classes = experiment.settings.loss == "cross_entropy"
+    name = "logistic regression" if has_classes else "a straight line"
+    fit = _logistic_regression if has_classes else _least_squares
+    return {"the constant": constant, name: _line(fit, train, X)}
 
 
 def _compare(network, other, name):
@@ -171,12 +172,10 @@ def sampling_error(losses):
         return float(losses.std(ddof=1)) / math.sqrt(losses.size)
 
 
-def _line(experiment, train, X):
-    """Return the predictions for X of least squares or, for two classes, logistic regression."""
+def _line(fit, train, X):
+    """Return the predictions (1, m) for X after a fit to standardized features."""
     scaler = Scaler.fit(train[0], constant=np.inf)
     A, B = scaler.transform(train[0]).T, scaler.transform(X).T
-    has_classes = experiment.settings.loss == "cross_entropy"
-    fit = _logistic_regression if has_classes else _least_squares
     return fit(A, train[1][0], B)[None]
 
 

@@ -40,8 +40,9 @@ def write_predictions(options):
     sheet = read_file(options.predict, as_text=True)
     X, notes = encode(sheet, network.table, options.decimal)
     predictions = _columns(network, network.predict(X)[0])
-    _write(path, _text(sheet, predictions, options.decimal))
-    return _report(sheet, network.table, [*notes, *_is_constant(network)], path)
+    with replacing(path) as file:
+        file.write(_text(sheet, predictions, options.decimal).encode())
+    return _report(sheet, network, notes, path)
 
 
 def _is_constant(network):
@@ -68,17 +69,18 @@ def _path(options):
 
 def _columns(network, predictions):
     """Return {name: values} of the columns that hold predictions (m,)."""
-    name, classes = f"predicted {network.table['target']}", network.table["classes"]
-    if classes:
-        probability = {f"probability of {classes[1]}": predictions.round(DIGITS)}
-        return {name: _labels(classes, predictions)} | probability
-    are_dates = network.table["kind"] == "dates"
-    return {name: _dates(predictions) if are_dates else _rounded(predictions, network)}
+    table, name = network.table, f"predicted {network.table['target']}"
+    if table["classes"]:
+        return _labels(name, table["classes"], predictions)
+    if table["kind"] == "dates":
+        return {name: predictions.round().astype("M8[D]")}
+    return {name: _rounded(predictions, network)}
 
 
-def _labels(classes, probabilities):
-    """Return the class of each row, by the rule that the accuracy counts by."""
-    return np.array(classes, object)[(probabilities >= 0.5).astype(int)]
+def _labels(name, classes, probabilities):
+    """Return the columns of two classes, by the rule that the accuracy counts by."""
+    labels = np.array(classes, object)[(probabilities >= 0.5).astype(int)]
+    return {name: labels, f"probability of {classes[1]}": probabilities.round(DIGITS)}
 
 
 def _rounded(predictions, network):
@@ -89,22 +91,12 @@ def _rounded(predictions, network):
     return [round(float(f"{v:.10g}"), digits) for v in predictions]
 
 
-def _dates(days):
-    """Return days since 1970 as dates."""
-    return np.datetime64(0, "D") + np.round(days).astype("timedelta64[D]")
-
-
 def _text(sheet, predictions, decimal):
     """Return the columns of a Sheet and the predictions as text in the layout of the Sheet."""
-    new = {_free_name(name, sheet.frame): A for name, A in predictions.items()}
-    return sheet.frame.assign(**new).to_csv(index=False, **_layout(sheet, decimal))
-
-
-def _layout(sheet, decimal):
-    """Return the separator of a Sheet and the decimal mark of its numbers."""
-    separator = sheet.separator.strip(" ") or ","
-    mark = decimal or proven_decimal(sheet.frame) or "."
-    return {"sep": separator, "decimal": "." if separator == "," else mark}
+    frame, separator = sheet.frame, sheet.separator.strip(" ") or ","
+    mark = "." if separator == "," else decimal or proven_decimal(frame) or "."
+    new = {_free_name(name, frame): values for name, values in predictions.items()}
+    return frame.assign(**new).to_csv(index=False, sep=separator, decimal=mark)
 
 
 def _free_name(name, frame):
@@ -112,15 +104,10 @@ def _free_name(name, frame):
     return _free_name(f"{name} (new)", frame) if name in frame else name
 
 
-def _write(path, text):
-    """Write a text to a file, whole or not at all."""
-    with replacing(path) as file:
-        file.write(text.encode())
-
-
-def _report(sheet, table, notes, path):
+def _report(sheet, network, notes, path):
     """Return what was predicted from what, the notes, and the name of the file."""
+    table = network.table
     columns = short_list([column["name"] for column in table["columns"]])
     what = f"{table['target']} from {columns}, for {len(sheet.frame):,} rows"
-    lines = wrapped([what, *sheet.notes, *notes])
+    lines = wrapped([what, *sheet.notes, *notes, *_is_constant(network)])
     return "\n".join(["\npredictions", *lines, "\nfiles", f"  {path}"])
