@@ -26,6 +26,7 @@ LAST = 3000  # milliseconds that the last frame stands
 WIDTH, COLOURS = 640, 64
 ROOM = 30  # pixels below the explorer, the words of which may become a line longer
 PATIENCE = 120_000  # milliseconds
+STARTING = 60  # seconds that the server may take
 SERVER = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
 SERVER += ["--ip=127.0.0.1", "--IdentityProvider.token=gif", "--log-level=ERROR"]
 VIEW = {"viewport": {"width": 1180, "height": 900}, "device_scale_factor": 1.25}
@@ -50,14 +51,14 @@ def _free_port():
         return probe.getsockname()[1]
 
 
-def _wait_for(address, seconds=60):
+def _wait_for(address):
     """Return once the server answers."""
-    for _ in range(4 * seconds):
+    for _ in range(4 * STARTING):
         try:
             return urlopen(address, timeout=5).close()
         except OSError:
             time.sleep(0.25)
-    raise TimeoutError(f"{address} did not answer in {seconds} seconds")
+    raise TimeoutError(f"{address} did not answer in {STARTING} seconds")
 
 
 def _run_lesson(page, address):

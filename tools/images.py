@@ -44,10 +44,10 @@ def activation(name, width, label=None, leak=None, **marks):
     return activation_and_slope(Z, A, slope, label or name, **marks)
 
 
-def _mini_batches(m=12, batch_size=5):
+def _mini_batches():
     """Draw a small data set, shuffled and cut into mini-batches."""
-    numbers = np.arange(m).reshape(1, m)
-    batches = batch_generator(numbers, numbers, batch_size, rng=0)
+    numbers = np.arange(12).reshape(1, -1)
+    batches = batch_generator(numbers, numbers, batch_size=5, rng=0)
     return batches_picture([X[0] for X, _ in batches])
 
 

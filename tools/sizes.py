@@ -14,12 +14,7 @@ from typing import NamedTuple
 from tools.lessons import ROOT
 
 ROOMS = ("dnn_lessons", "grading", "proofs", "tools", "benchmarks", "tests")
-CHECKED = (
-    "dnn_lessons",
-    "grading",
-    "proofs",
-    "tools",
-)  # where the limits hold for every function
+CHECKED = ("dnn_lessons", "grading", "proofs", "tools")  # where functions have limits
 SCRIPT = ROOT / "dnn_lessons" / "classroom" / "explorers" / "explorer.js"
 LESSON_FILES = (  # the network of lessons 01 to 13; descent.py draws lesson 10's surfaces
     "forward activations costs backward gradient_check "

@@ -9,7 +9,7 @@ from tools.lessons import INLINE, MARKS
 PICTURE = 500  # at most
 ROW_LINE = 34
 LETTERS, WIDE_ROW = 80, 75  # in a line of prose, and of a table
-HIGHEST = 540  # pixels: what fills a slide of 1280 by 720 below a heading
+WIDEST, HIGHEST = 1160, 540  # pixels that code may fill on a slide of 1280 by 720
 SMALLEST, LARGEST = 18, 26  # letters of code, in pixels
 LINE, GAP = 42, 16  # pixels, on a slide of 1280 by 720
 ROW, EQUATION, FRACTION = 47, 34, 28  # of a table; around an equation; for each level
@@ -141,15 +141,13 @@ def words(block):
     return len(MARKS.sub(" ", INLINE.sub(" x ", block.text)).split())
 
 
-def code_size(code, widest=1160):
+def code_size(code):
     """Return the size of letters with which code is neither broken nor, where it can be helped, too high.
 
     Parameters
     ----------
     code : str
         The code, or what it printed.
-    widest : int, optional
-        Pixels.
 
     Returns
     -------
@@ -159,7 +157,7 @@ def code_size(code, widest=1160):
     lines = code.splitlines()
     longest = max(map(len, lines), default=1)
     for_height = max(SMALLEST, int((HIGHEST - 20 - GAP) / (1.3 * max(len(lines), 1))))
-    return min(LARGEST, for_height, int(widest / (0.605 * max(longest, 1))))
+    return min(LARGEST, for_height, int(WIDEST / (0.605 * max(longest, 1))))
 
 
 def code_height(code):
