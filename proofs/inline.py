@@ -33,7 +33,7 @@ KINDS = COMPUTED, PROVEN, CHOICE, NAMED, UNREAD, LOOSE = (
 )
 
 ROUNDED = "equal, or within the rounding"  # what becomes of a fault beside those of FATES
-NOWHERE = Scope(Points({}, 0))  # in which numbers have their values
+NOWHERE = Scope(Points({}, 0))  # without names, so that only numbers have values
 
 
 class Arithmetic:

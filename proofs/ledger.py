@@ -17,7 +17,7 @@ TABLE = "| no. | equation | how | rests on |\n|---|---|---|---|"
 HEAD = """# Every equation, and how it was proven
 
 Each numbered formula of the lessons is read by a program, as it is printed, and then proven. This page is the list.
-It is written by `uv run python -m proofs --write`, and a test holds it against the lessons.
+It is written by `uv run python -m proofs --write`, and a test compares it with the lessons.
 
 - **symbolically**: both sides were turned into SymPy expressions, derivatives and limits were taken, cases were treated
   one by one, kinks included, and the difference is 0. Sums run over 1, 2 and 3 examples with a symbol for each entry.
@@ -153,7 +153,7 @@ def _line(tag, how, links, milliseconds):
 
 
 def in_sentences():
-    """Count what holds the formulas and the numbers in sentences.
+    """Count what confirms the formulas and the numbers in sentences.
 
     Yields
     ------
@@ -216,7 +216,7 @@ def _rests_on(tag):
 
 
 def main(arguments):
-    """Print the ledger, the count of planted faults, and what holds the sentences.
+    """Print the ledger, the count of planted faults, and what confirms the sentences.
 
     Parameters
     ----------

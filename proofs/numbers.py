@@ -1,10 +1,10 @@
 """Numbers in sentences: each is tied to a cell, a formula or an explorer, computed, or declared.
 
-A number is held where a cell of its section prints it, asserts it or has it in its code, where
+A number is confirmed where a cell of its section prints it, asserts it or has it in its code, where
 a proven formula of the section has it, or a test of the section's explorer: equal at the
 precision in which it is written. So a cell that gives another number fails the tests until its
 sentence says so too. A number such as 2 or 100 stands everywhere and would be tied by accident.
-It is held only as one of at least three in a row, such as the labels 2, 3, 5, which may stand
+It is confirmed only as one of at least three in a row, such as the labels 2, 3, 5, which may stand
 anywhere in the lesson.
 """
 
@@ -24,12 +24,12 @@ from proofs.tree import walk
 from proofs.worlds import Points
 from tools.lessons import CODE_SPAN, DISPLAYED, INLINE
 
-KINDS = HELD, COMPUTED, DECLARED, COMMON, LOOSE = (
-    "held",
+KINDS = CONFIRMED, COMPUTED, DECLARED, COMMON, LOOSE = (
+    "confirmed",
     "by arithmetic",
     "declared",
     "too common to tie",
-    "not held",
+    "not confirmed",
 )
 NOT_A_CLAIM = [  # what has digits and says nothing that a cell computes
     CODE_SPAN,
@@ -119,7 +119,7 @@ class Number(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What holds a number in a sentence.
+    """What confirms a number in a sentence.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ class Judged(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What may hold the numbers of a section.
+    """What may confirm the numbers of a section.
 
     Parameters
     ----------
@@ -213,7 +213,7 @@ def judge_sections(parts, lesson):
 
 
 def _beside(parts, lesson):
-    """Return what may hold the numbers of each section; the whole lesson where it has no cells."""
+    """Return what may confirm the numbers of each section; the whole lesson where it has no cells."""
     own = [numbers_of(part, lesson) for part in parts]
     everywhere = list(chain.from_iterable(own))
     near = [
@@ -237,7 +237,7 @@ def judge_prose(prose, beside):
     prose : str
         Its text.
     beside : Beside
-        What may hold its numbers.
+        What may confirm its numbers.
 
     Returns
     -------
@@ -390,10 +390,10 @@ def _has_row(source, row):
 
 
 def _kind(number, _, beside):
-    """Return what holds a number that stands alone."""
+    """Return what confirms a number that stands alone."""
     if number.is_common:
         return COMMON if number.is_idiom or _occurs(number, beside.near) else LOOSE
-    return HELD if _occurs(number, beside.near) else LOOSE
+    return CONFIRMED if _occurs(number, beside.near) else LOOSE
 
 
 def _occurs(number, sources):
@@ -402,14 +402,14 @@ def _occurs(number, sources):
 
 
 def _kind_in_row(number, row, beside):
-    """Return what holds a number in a row of three and more: that row, or itself if it is rare."""
+    """Return what confirms a number in a row of three and more: that row, or itself if it is rare."""
     if any(_has_row(source, row) for source in beside.everywhere):
-        return HELD
+        return CONFIRMED
     return LOOSE if number.is_common else _kind(number, row, beside)
 
 
 def _declared_kind(number, why, beside):
-    """Return what holds a number that a table declares: a reason, or a formula that gives it."""
+    """Return what confirms a number that a table declares: a reason, or a formula that gives it."""
     if not why.startswith("= "):
         return DECLARED
     tree = parse_expression(why[2:])
@@ -428,7 +428,7 @@ def _measured(tree):
 
 
 def summary(judged):
-    """Count what holds the numbers of a lesson.
+    """Count what confirms the numbers of a lesson.
 
     Parameters
     ----------

@@ -76,7 +76,7 @@ def of_a_sigmoid(cost_backward):
     return lambda z, y: sigmoid_backward(dA(sigmoid(z)[0], y), z)
 
 
-def indexed(scope, base, layer=None, example=None, subs=()):
+def indexed(scope, base, example=None, subs=()):
     """Return the value of a symbol with indices, families left aside.
 
     Parameters
@@ -85,8 +85,8 @@ def indexed(scope, base, layer=None, example=None, subs=()):
         Where it is looked up.
     base : str
         The symbol.
-    layer, example : int, optional
-        Its layer and example.
+    example : int, optional
+        Its example.
     subs : tuple of int, optional
         Its indices.
 
@@ -95,8 +95,7 @@ def indexed(scope, base, layer=None, example=None, subs=()):
     number or array
         Its value.
     """
-    indices = {"layer": layer, "example": example}
-    nodes = {name: _number(index) for name, index in indices.items() if index is not None}
+    nodes = {} if example is None else {"example": _number(example)}
     name = named(base, **nodes, subs=tuple(map(_number, subs)))
     return evaluate(name, scope._replace(families=NOTHING))
 

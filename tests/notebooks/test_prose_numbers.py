@@ -7,7 +7,15 @@ from itertools import chain
 import pytest
 
 from proofs import inline, numbers
-from proofs.numbers import COMMON, HELD, LOOSE, Beside, declared, judge_prose, numbers_in
+from proofs.numbers import (
+    COMMON,
+    CONFIRMED,
+    LOOSE,
+    Beside,
+    declared,
+    judge_prose,
+    numbers_in,
+)
 from proofs.sections import PRINTED, numbers_of, printed_numbers, sections
 from tools.lessons import NOTEBOOKS
 
@@ -60,17 +68,17 @@ def test_numbers_are_found(prose, values):
 @pytest.mark.parametrize(
     ("prose", "computed", "kind"),
     [
-        ("It falls to 0.197.", 0.196612, HELD),
+        ("It falls to 0.197.", 0.196612, CONFIRMED),
         ("It falls to 0.197.", 0.2, LOOSE),
         ("It falls to 0.197.", 0.1976, LOOSE),
-        ("It has 64 units.", 64, HELD),
+        ("It has 64 units.", 64, CONFIRMED),
         ("It has 64 units.", 64.2, LOOSE),
-        ("It has about 64 units.", 64.2, HELD),
-        ("About 636,000 each.", 636363.6, HELD),
-        ("The share is 83 %.", 0.8312, HELD),
+        ("It has about 64 units.", 64.2, CONFIRMED),
+        ("About 636,000 each.", 636363.6, CONFIRMED),
+        ("The share is 83 %.", 0.8312, CONFIRMED),
         ("It takes 0.02.", 0.018, LOOSE),
-        ("It takes about 0.02.", 0.018, HELD),
-        ("Sixteen layers.", 16, HELD),
+        ("It takes about 0.02.", 0.018, CONFIRMED),
+        ("Sixteen layers.", 16, CONFIRMED),
         ("Sixteen layers.", 17, LOOSE),
         ("At 5 it bends.", 5, COMMON),
         ("At 5 it bends.", 6, LOOSE),
@@ -88,7 +96,7 @@ def test_common_numbers_are_tied_in_a_row():
         [each.kind for each in judge_prose(prose, beside)]
         for prose in ("The labels 2, 3 and 5.", "The labels 2, 5 and 3.")
     ]
-    assert kinds == [[HELD] * 3, [LOOSE] * 3]
+    assert kinds == [[CONFIRMED] * 3, [LOOSE] * 3]
 
 
 def test_a_formula_of_a_table_gives_its_number_from_what_is_computed():
@@ -112,7 +120,7 @@ def held_numbers():
         for computed in [numbers_of(part, path.name[:2])]
         for prose in ["\n\n".join(part.prose)]
         for judged in judge_prose(prose, Beside(computed, computed, {}))
-        if judged.kind == HELD and not judged.number.is_word
+        if judged.kind == CONFIRMED and not judged.number.is_word
     ]
     return found[::4]
 
