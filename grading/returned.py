@@ -59,7 +59,7 @@ def returned(folder):
 
 
 def _is_own(path, folder):
-    """Tell whether a path is a file of the student's: no link, and no copy that JupyterLab made."""
+    """Return whether a path is a file of the student's: no link, and no copy that JupyterLab made."""
     inner = [path, *path.parents][: len(path.relative_to(folder).parts)]
     linked = any(each.is_symlink() for each in inner)
     return path.is_file() and not linked and ".ipynb_checkpoints" not in path.parts

@@ -62,7 +62,7 @@ def check_sandbox():
 
 
 def is_container():
-    """Tell whether this machine says that it is a container.
+    """Return whether this machine says that it is a container.
 
     Returns
     -------

@@ -22,9 +22,7 @@ from dnn_lessons.classroom.exercises.time_limit import (
 from dnn_lessons.classroom.exercises.values import fingerprint, is_blank, plain
 from dnn_lessons.classroom.exercises.verdict import BROKE, LATE
 
-MOST_PRINTED = (
-    200  # characters that are kept of what is printed, and of an error's message
-)
+MOST_PRINTED = 200  # characters kept of what is printed, and of an error's message
 PACKAGE = str(Path(__file__).resolve().parents[2])
 LIBRARIES = tuple(
     sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")

@@ -112,7 +112,7 @@ def named(question, cases, answers):
 
 
 def _all_agree(question, cases, answers, wrong):
-    """Tell whether the reader's answers are those of a wrong function in every case."""
+    """Return whether the reader's answers are those of a wrong function in every case."""
     if len(answers) < len(cases):
         return False
     pairs = zip(cases, answers, strict=True)
@@ -123,7 +123,7 @@ def _all_agree(question, cases, answers, wrong):
 
 
 def _near(question, case, yours, right):
-    """Tell whether an answer agrees with another one, by the tolerances of the question."""
+    """Return whether an answer agrees with another one, by the tolerances of the question."""
     if is_narrow(case):
         return agrees(yours, right, question.rtol32, question.atol32)
     return agrees(yours, right, question.rtol, question.atol)

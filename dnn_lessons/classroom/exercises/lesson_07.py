@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dnn_lessons.classroom.exercises.question import Misunderstanding, Question
+from dnn_lessons.classroom.exercises.question import STEP, Misunderstanding, Question
 
 LESSON = "07_mean_squared_error.ipynb"
 BELL = "Why the square"
@@ -15,12 +15,11 @@ CONSTANT = "The best constant is the mean"
 ONE_INEXACT = np.array(
     [[[1, 2, 3, 4, 10]], [[1, 1, 1, 1, 4]]]
 )  # measurements, deviations
-IMAGINARY = 1e-30j  # a step without a difference that loses digits
 
 
-def _drawn(rng, shapes, scale=5):
+def _drawn(rng, shapes):
     """Return pairs of predictions and labels, of 64 and of 32 bits, and one pair with a residual 0."""
-    drawn = [np.round(scale * rng.normal(size=(2, *shape)), 1) for shape in shapes]
+    drawn = [np.round(5 * rng.normal(size=(2, *shape)), 1) for shape in shapes]
     drawn.append(np.round(drawn[-1]))
     drawn[-1][1, 0] = drawn[-1][0, 0]
     return [tuple(pair.astype(bits)) for pair in drawn for bits in "df"]
@@ -31,8 +30,8 @@ def _slopes(cost, AL, Y):
     slopes = np.empty(AL.shape)
     for place in np.ndindex(AL.shape):
         moved = AL.astype(complex)
-        moved[place] += IMAGINARY
-        slopes[place] = np.imag(cost(moved - Y)) / IMAGINARY.imag
+        moved[place] += 1j * STEP
+        slopes[place] = np.imag(cost(moved - Y)) / STEP
     return slopes
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from dnn_lessons.classroom.exercises.question import (
     EXACT,
+    STEP,
     Misunderstanding,
     Question,
 )
@@ -17,7 +18,6 @@ SHAPES = ((1, 1), (1, 2), (1, 4), (2, 3), (3, 5))
 SIZES = (0.5, 1, 2)
 AT_KINKS = np.array([[[1, 1, 1, 1, 1, 1, 1, 1]], [[-1, 0, 0.5, 1, 1.5, 2, 3, 9]]])
 FEW_AT_KINKS = np.array([[[1, 1, 1]], [[0.5, 1, 1.5]]])
-IMAGINARY = 1e-30j  # a step without a difference that loses digits
 
 
 def _predicted_cases(rng, sizes=SIZES):
@@ -39,10 +39,10 @@ def _touching_slopes(AL, Y, tolerance):
 def _huber_slope(AL, Y, delta):
     """Return the slope of the Huber loss by an imaginary step on the piece that holds r."""
     r = AL - Y
-    moved = r + IMAGINARY
+    moved = r + 1j * STEP
     straight = 2 * delta * np.sign(r) * moved - delta**2
     loss = np.where(np.abs(r) > delta, straight, moved * moved)
-    return np.imag(loss) / IMAGINARY.imag
+    return np.imag(loss) / STEP
 
 
 def _demand_cases(rng):

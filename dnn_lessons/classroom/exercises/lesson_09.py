@@ -6,7 +6,7 @@ import numpy as np
 
 from dnn_lessons.activations import get_activation
 from dnn_lessons.backward import linear_backward
-from dnn_lessons.classroom.exercises.question import Misunderstanding, Question
+from dnn_lessons.classroom.exercises.question import STEP, Misunderstanding, Question
 from dnn_lessons.forward import L_model_forward
 
 LESSON = "09_backpropagation.ipynb"
@@ -30,10 +30,10 @@ NETWORKS = (
 )
 
 
-def _derivatives(function, P, step=1e-30):
+def _derivatives(function, P):
     """Return the derivatives of a number by each entry of an array, by complex steps."""
-    nudges = 1j * step * np.eye(P.size).reshape(-1, *P.shape)
-    slopes = [np.imag(function(P + nudge)) / step for nudge in nudges]
+    nudges = 1j * STEP * np.eye(P.size).reshape(-1, *P.shape)
+    slopes = [np.imag(function(P + nudge)) / STEP for nudge in nudges]
     return np.reshape(slopes, P.shape)
 
 

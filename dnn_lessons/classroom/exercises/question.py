@@ -11,6 +11,7 @@ import numpy as np
 from dnn_lessons.classroom.exercises.values import entries
 
 SEED = 2026
+STEP = 1e-30  # along the imaginary axis, where no difference loses digits
 # The tolerances of an answer that needs no rounding: Question(..., **EXACT)
 EXACT = dict.fromkeys(("rtol", "atol", "rtol32", "atol32"), 0)
 KINDS = ("write", "mend", "predict", "choose")
@@ -141,7 +142,7 @@ class Question:
         return f"{lesson or self.lesson}#{title.replace(' ', '-')}"
 
 
-def complex_step(function, step=1e-30):
+def complex_step(function):
     r"""Return the derivative of a function by its first argument, found without its formula.
 
     Parameters
@@ -149,8 +150,6 @@ def complex_step(function, step=1e-30):
     function : function
         Takes an array, and perhaps more, and returns an array of the same shape, entry by
         entry. It has to take complex numbers, and to be smooth where it is asked.
-    step : float, optional
-        The step along the imaginary axis.
 
     Returns
     -------
@@ -166,7 +165,7 @@ def complex_step(function, step=1e-30):
 
     @functools.wraps(function)
     def derivative(first, *others):
-        return np.imag(function(first + 1j * step, *others)) / step
+        return np.imag(function(first + 1j * STEP, *others)) / STEP
 
     return derivative
 

@@ -5,10 +5,8 @@ import signal
 import threading
 from contextlib import contextmanager
 
-AGAIN = (
-    0.001  # seconds after which a function that catches the error is interrupted again
-)
-MOST_TIMES = 500  # that a thread is interrupted; then it goes on unheard
+AGAIN = 0.001  # seconds until a function that catches the error is interrupted again
+MOST_TIMES = 500  # that a thread is interrupted; then nobody waits for its answer
 
 
 class OutOfTimeError(BaseException):

@@ -31,7 +31,7 @@ TOO_LARGE = Odd("array, which is far too large")
 
 
 def is_blank(value):
-    """Tell whether an answer is the `...` of a stub.
+    """Return whether an answer is the `...` of a stub.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def entries(value):
 
 
 def is_narrow(case):
-    """Tell whether some array of a case has 32 bits.
+    """Return whether some array of a case has 32 bits.
 
     Parameters
     ----------
@@ -239,7 +239,7 @@ def _forms(value):
 
 
 def agrees(yours, right, rtol, atol):
-    """Tell whether an answer is another one, up to a tolerance.
+    """Return whether an answer is another one, up to a tolerance.
 
     Parameters
     ----------
@@ -260,7 +260,7 @@ def agrees(yours, right, rtol, atol):
 
 
 def _part_agrees(a, b, rtol, atol):
-    """Tell whether two arrays, texts or odd values agree."""
+    """Return whether two arrays, texts or odd values agree."""
     if isinstance(b, np.ndarray):
         return np.allclose(_decimal(a), _decimal(b), rtol, atol, equal_nan=True)
     if isinstance(b, str):

@@ -113,7 +113,7 @@ def earlier_lines(lines, named=False):
 
 
 def _lines(curves):
-    """Return the lines of the run of now, each with a dot at its end."""
+    """Return the lines of the current run, each with a dot at its end."""
     marks = []
     for label, costs in curves.items():
         epochs, values = thinned(costs)

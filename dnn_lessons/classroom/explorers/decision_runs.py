@@ -1,4 +1,4 @@
-"""What a training on points in the plane shows: the network seen into, where it answers 1, and its costs."""
+"""What a training on points in the plane shows: the inside of the network, where it answers 1, and its costs."""
 
 from functools import partial
 from typing import NamedTuple
@@ -161,7 +161,7 @@ def _held_out_cost(network, data):
 
 @np.errstate(over="ignore", invalid="ignore")  # shortly before a divergence
 def _state(network, data, epochs, held_out, fixed):
-    """Return the DecisionState of now, with costs of its own."""
+    """Return the current DecisionState, with costs of its own."""
     ends = dead_units(network, data.X), epochs.diverged, list(held_out)
     evidence = Evidence(list(network.costs), *fixed, *ends)
     seen = *look_into(network, data.X, data.reach), _shown_part(network.parameters)
@@ -180,7 +180,7 @@ def _shown_part(parameters):
 
 
 def draw(state, ghosts, log):
-    """Return the network seen into, where it answers 1, and its costs.
+    """Return the inside of the network, where it answers 1, and its costs.
 
     Parameters
     ----------

@@ -144,7 +144,7 @@ def _trail(descent, step, i):
 
 
 def _ball(descent, step, i):
-    """Return the ball on its point of now, unless that is outside the map."""
+    """Return the ball on its current point, unless that is outside the map."""
     if descent.left is not None and step >= descent.left:
         return []
     x, y = descent.path[:, : step + 1][:, -1:]
@@ -219,7 +219,7 @@ def _over(costs):
 
 
 def _rate_panel(state):
-    """Return the panel of the last cost by rate, with the threshold and the rates of now."""
+    """Return the panel of the last cost by rate, with the threshold and the current rates."""
     rates, costs = state.charted
     curve = Line(rates, np.minimum(_on_axis(costs), 1e3 * HIGHEST), "ink")
     levels = _levels(state.descents[0].costs[0], state.surface.threshold)

@@ -1,4 +1,4 @@
-"""The earlier runs of an explorer, which stay in its picture to be compared with the run of now."""
+"""The earlier runs of an explorer, which stay in its picture to be compared with the current run."""
 
 MOST = 5  # of more lines in a picture, nobody tells one from another
 
@@ -28,12 +28,12 @@ class EarlierRuns:
         self._runs = dict(list(self._runs.items())[-MOST:])
 
     def named(self, now, controls):
-        """Return the runs that differ from the run of now, by what differs.
+        """Return the runs that differ from the current run, by what differs.
 
         Parameters
         ----------
         now : dict
-            The values of the run of now.
+            The values of the current run.
         controls : sequence of Control
             The controls, which know how to write their values.
 
@@ -48,7 +48,7 @@ class EarlierRuns:
 
 
 def _difference(values, now, controls):
-    """Return the values that are not those of now, in words."""
+    """Return the values that differ from the current ones, in words."""
     return ", ".join(
         f"{control.label} {control.text(values[control.name])}"
         for control in controls

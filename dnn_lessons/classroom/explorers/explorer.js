@@ -138,7 +138,7 @@ function render({ model, el }) {
     row.show(Math.max(0, Math.min(control.texts.length - 1, row.index() + by)));
     ask("move");
   }
-  // Shows those controls that do something with the choices of now, and that no handle sets.
+  // Shows those controls that do something with the current choices, and that no handle sets.
   function showRows() {
     const chosen = (name) => named(name).control.texts[named(name).row.index()];
     model.get("controls").forEach(({ held, needs: [name, text] }, i) => {

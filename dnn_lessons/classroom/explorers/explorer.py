@@ -244,7 +244,7 @@ class Explorer(Page):
             self.play()
 
     def _begin(self):
-        """Compute for the values of now, and show the State, of a run its first one."""
+        """Compute for the current values, and show the State; of a run, show its first State."""
         self._stop()
         if self.runs and self._run and self._run.kept and self.done >= LEAST_KEPT:
             self._earlier.keep(self._computed_for, self.state)
@@ -290,7 +290,7 @@ class Explorer(Page):
             self._show()
 
     def _show(self):
-        """Send the picture and the words of the State of now."""
+        """Send the picture and the words of the current State."""
         self.state = self._run.state()
         more = self.part(view=True)
         if self.runs:

@@ -106,7 +106,7 @@ def _upright_lines(state):
 
 
 def _moves(state, name, look):
-    """Return a best constant for each position of the outlier, and for that of now."""
+    """Return a best constant for each position of the outlier, and for its current position."""
     line = Line(POSITIONS, state.curves[name], look, name, width=3)
     return [line, Points([state.at], [state.best[name]], look)]
 

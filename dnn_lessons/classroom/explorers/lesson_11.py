@@ -156,7 +156,7 @@ def _train(batch_size, shuffle, learning_rate):
 
 
 def _state(cut, costs, network, clock, epochs):
-    """Return the BatchState of now."""
+    """Return the current BatchState."""
     measured = list(costs), list(network.costs), list(clock.seconds)
     return BatchState(*cut, *measured, epochs.diverged)
 

@@ -79,7 +79,7 @@ def _coarse(A):
     return A[:MOST_UNITS].reshape(-1, SIDE, SIDE)[:, ::COARSE, ::COARSE]
 
 
-def border(probability, reach, level=0.5):
+def border(probability, reach):
     """Return the points of the lines along which a network's answer is 0.5, with gaps between them.
 
     Parameters
@@ -88,8 +88,6 @@ def border(probability, reach, level=0.5):
         The answers on a grid from -reach to reach in both directions.
     reach : float
         The ends of the grid.
-    level : float
-        The answer on the lines.
 
     Returns
     -------
@@ -97,7 +95,7 @@ def border(probability, reach, level=0.5):
         The points; NaN between two lines. There are none where all answers are on one side.
     """
     along = np.linspace(-reach, reach, len(probability))
-    lines = contour_generator(along, along, probability).lines(level)
+    lines = contour_generator(along, along, probability).lines(0.5)
     gap = np.full((1, 2), np.nan)
     parts = [part for line in lines for part in (line, gap)]
     return np.concatenate(parts).T.round(4) if parts else np.empty((2, 0))

@@ -16,7 +16,7 @@ class Run(NamedTuple):
     rounds : iterator
         Each item is one round of work, such as an epoch of a training. It may end early.
     state : callable
-        Returns the State of now. It is called only when a picture is due.
+        Returns the current State. It is called only when a picture is due.
     length : int
         How many rounds there are at most.
     kept : bool
@@ -44,7 +44,7 @@ class Progress:
     count, length : int
         How many rounds are done, and how many there are at most.
     state : callable
-        Returns the State of now.
+        Returns the current State.
     kept : bool
         Whether its State stays as that of an earlier run.
     """

@@ -229,7 +229,7 @@ def _regression():
 
 @np.errstate(over="ignore", invalid="ignore")  # shortly before a divergence
 def _state(network, epochs, settings):
-    """Return the TrainingState of now."""
+    """Return the current TrainingState."""
     X, Y, inputs, levels = _regression()
     facts = list(network.costs), *settings[1:3], X.size, levels[CONSTANT]
     evidence = Evidence(*facts, dead_units(network, inputs), epochs.diverged)

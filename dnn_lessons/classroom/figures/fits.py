@@ -119,7 +119,7 @@ def _draw_predictions(axes, x, predictions, **more):
 
 
 @styled
-def fits(x, y, predictions, xlabel="x", ylabel="y"):
+def fits(x, y, predictions):
     """Return a picture of data and of several predictions of them; the last one is drawn as the model.
 
     Parameters
@@ -128,15 +128,13 @@ def fits(x, y, predictions, xlabel="x", ylabel="y"):
         The data, m numbers each.
     predictions : dict
         {label: the m predictions at x}.
-    xlabel, ylabel : str
-        The names of x and y.
 
     Returns
     -------
     matplotlib.figure.Figure
         One panel.
     """
-    figure, axes = new_panel(xlabel, ylabel, width=6.5, height=2.4)
+    figure, axes = new_panel("x", "y", width=6.5, height=2.4)
     _draw_data(axes, x, y)
     _draw_predictions(axes, x, predictions)
     legend_above(figure, axes)
@@ -144,7 +142,7 @@ def fits(x, y, predictions, xlabel="x", ylabel="y"):
 
 
 @styled
-def residuals(x, residuals_by_label, xlabel="x"):
+def residuals(x, residuals_by_label):
     """Return a picture of the residuals r = a - y around 0; the last ones are drawn as those of the model.
 
     Parameters
@@ -153,15 +151,13 @@ def residuals(x, residuals_by_label, xlabel="x"):
         The m inputs.
     residuals_by_label : dict
         {label: the m residuals at x}.
-    xlabel : str
-        The name of x.
 
     Returns
     -------
     matplotlib.figure.Figure
         One panel.
     """
-    figure, axes = new_panel(xlabel, "residual r = a − y", width=6.5, height=2.2)
+    figure, axes = new_panel("x", "residual r = a − y", width=6.5, height=2.2)
     draw_level(axes, 0)
     _draw_predictions(axes, x, residuals_by_label, linewidth=1.6)
     legend_above(figure, axes)

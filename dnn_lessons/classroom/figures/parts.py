@@ -4,9 +4,7 @@ import numpy as np
 
 from dnn_lessons.classroom.figures.looks import INK, PAPER, looks_of, new_figure
 
-LARGEST = (
-    1e100  # Matplotlib's axes overflow not far above; a run that diverges gets there
-)
+LARGEST = 1e100  # what diverges goes beyond; Matplotlib's axes overflow not far above
 MARKERS_ON_A_CURVE = 8
 BOX = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1.5}  # behind words
 MIDDLE = {"ha": "center", "va": "center"}
@@ -229,7 +227,7 @@ def titled_panels(contents, xlabel, **size):
     return figure, list(zip(axes[0], contents.values(), strict=True))
 
 
-def legend_above(figure, axes, ncols=4):
+def legend_above(figure, axes):
     """Put the legend of one panel above all of them.
 
     Parameters
@@ -238,11 +236,9 @@ def legend_above(figure, axes, ncols=4):
         The picture.
     axes : matplotlib.axes.Axes
         The panel whose legend it is.
-    ncols : int
-        How many entries stand beside each other.
     """
     handles, labels = axes.get_legend_handles_labels()
-    where = {"loc": "outside upper center", "ncols": ncols}
+    where = {"loc": "outside upper center", "ncols": 4}
     figure.legend(handles, labels, markerscale=1.5, **where)
 
 

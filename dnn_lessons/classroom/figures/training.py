@@ -24,15 +24,15 @@ TRUTH = {"color": LOOKS["data"].colour, "linewidth": 5, "alpha": 0.6}
 
 
 @styled
-def cost_curves(curves, xlabel="epoch", ylabel="cost", log=True, looks=None):
+def cost_curves(curves, ylabel="cost", log=True, looks=None):
     """Return a picture of several cost curves in one panel.
 
     Parameters
     ----------
     curves : dict
         {label: the costs of epochs 1, 2, ...}.
-    xlabel, ylabel : str
-        The names of the axes.
+    ylabel : str
+        The name of the cost.
     log : bool
         Whether the cost axis is logarithmic.
     looks : sequence of str, optional
@@ -43,7 +43,7 @@ def cost_curves(curves, xlabel="epoch", ylabel="cost", log=True, looks=None):
     matplotlib.figure.Figure
         One panel.
     """
-    figure, axes = new_panel(xlabel, ylabel, width=6.4, height=3.0)
+    figure, axes = new_panel("epoch", ylabel, width=6.4, height=3.0)
     draw_all_costs(axes, curves, looks_of(curves, looks))
     if log:
         log_axis(axes, "y")

@@ -55,7 +55,7 @@ def _axes(panel):
 
 
 def _colour(line, panel):
-    """Return the colour that a line of an earlier run had while it was the run of now."""
+    """Return the colour that a line of an earlier run had while it was the current run."""
     points = line["x"], line["y"]
     marks = (m for m in panel["marks"] if (m.get("x"), m.get("y")) == points)
     return next(marks)["look"]["colour"]

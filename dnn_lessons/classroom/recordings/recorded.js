@@ -86,7 +86,7 @@ function recordedModel({ parts, answers, views, calls, home, earlier, function: 
     left.set(key(computed), [computed, at]);
     if (left.size > LOOKS.length) left.delete(left.keys().next().value);
   }
-  // The earlier runs in the view of now, with what was different in each.
+  // The earlier runs in the current view, with what was different in each.
   function others() {
     const runs = [...left.values()].filter(([places]) => key(places) !== key(computed));
     return runs.map(([places, frame]) => {
