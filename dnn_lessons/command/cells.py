@@ -24,10 +24,11 @@ MARKS = {".": (r"\.", ","), ",": (",", r"\.")}
 MARKS = {m: [p.format(*MARKS[m]) for p in (PLAIN, GROUPED, THOUSANDS)] for m in MARKS}
 SIGN = "[$€£¥%]"
 SIGNS = r"^([+-]?)[$€£¥]\s*|\s*[$€£¥%]$"
-# An accountant's -641, and the mark between thousands of each currency where it is sure.
+# (641), which accountants write for -641.
 IN_BRACKETS = r"^[$€£¥]?\s*\(\s*[$€£¥]?\s*\d[^()]*\)\s*[€%]?$"
-DECIMALS = {("€", "."): ",", ("$", ","): ".", ("£", ","): ".", ("¥", ","): "."}
-UNSEEN = str.maketrans("", "", "\u200b\u2060\ufeff")  # of no width
+# {(sign, the only mark in a number, so that it stands between thousands): the decimal mark}
+DECIMAL_OF_CURRENCY = {("€", "."): ",", ("$", ","): ".", ("£", ","): ".", ("¥", ","): "."}
+UNSEEN = str.maketrans("", "", "\u200b\u2060\ufeff")  # letters of no width
 QUOTES = str.maketrans("\u2019\u2018", "''")
 LONGEST = 100  # letters of a number or a date
 DATE_LIKE = r".*\d.*[-/. ].+[-/. ].*\d.*"
@@ -40,14 +41,14 @@ TWO_DIGITS = "years of two digits were read as 1969 to 2068, so the last date is
 COMPACT = "whole numbers such as {} were read as dates"
 INEXACT = "numbers beyond 2^53 were rounded; --ignore the column if they name things"
 OTHER_SIGN = "has another sign of currency or per cent than other cells, or none"
-DAY = np.timedelta64(1, "D")
+EPOCH, DAY = pd.Timestamp("1970-01-01", tz="UTC"), pd.Timedelta(days=1)
 NO_NUMBER = "is not a number, as other cells are; mend it{}"
 NO_DATE = "is not a date; write it as 2023-12-31"
 TWO_DATES = "may be two dates; write it as 2023-12-31, year first"
 EITHER = "may be {:.10g} (--decimal .) or {:.10g} (--decimal ,)"
 INFINITE = "infinite numbers count as gaps"
-# {what some numbers contain: what is told of it, with one of them}
-TOLD = {
+# {pattern: the note on the numbers that match it, which may show one of them}
+NOTES = {
     SIGN: "signs of currency or per cent left out",
     r"^\D*\d{17,}\D*$": INEXACT,  # more digits than a float has
     IN_BRACKETS: "numbers in brackets, such as {}, were read as below zero",
@@ -201,16 +202,16 @@ def _words(texts, codes):
 
 def _numbers_or_dates(texts, kind, marks):
     """Return the Cells of different texts, as a series; None where most are neither."""
-    known = texts[~_are(texts, GAPS)]
-    infinite = np.isinf(pd.to_numeric(_short(known), errors="coerce"))
-    rest = known[~_are(known, WEAK_GAPS) & ~infinite]
+    known = texts[~_are_among(texts, GAPS)]
+    infinite = np.isinf(pd.to_numeric(_without_long(known), errors="coerce"))
+    rest = known[~_are_among(known, WEAK_GAPS) & ~infinite]
     least = 0 if kind else max(1, len(known) / 2)
     numbers = kind != "dates" and _numbers(rest, least, marks)
     return _with_infinity(numbers or _dates(rest, least), any(infinite))
 
 
-def _are(texts, words):
-    """Return which texts are one of some words, in any case."""
+def _are_among(texts, words):
+    """Return which texts are one of some words, in upper or lower case."""
     return texts.str.casefold().isin(words)
 
 
@@ -223,22 +224,22 @@ def _numbers(texts, least, marks):
     """Return the Cells of different texts that are numbers; None where most are none."""
     readings = _readings(_without_signs(texts))
     good = readings[readings.count().idxmax()].notna()
-    if _are_others(texts, good, least):
+    if _are_words(texts, good, least):
         return None
     _refuse(texts[~good], NO_NUMBER)
     sign = _only_sign(texts)
-    values, note = _decided(texts, readings, *marks)
-    return Cells("numbers", values, _told(texts) + note, sign)
+    values, note = _in_one_reading(texts, readings, *marks)
+    return Cells("numbers", values, _notes_on(texts) + note, sign)
 
 
 def _readings(texts):
-    """Return a column of the numbers of texts for each decimal mark."""
+    """Return the numbers of texts, a column for each decimal mark."""
     return pd.DataFrame({mark: _read(texts, mark) for mark in MARKS})
 
 
 def _without_signs(texts):
     """Return texts without signs of currency and per cent, and with a plain minus sign."""
-    plain = _short(texts).str.replace("−", "-")
+    plain = _without_long(texts).str.replace("−", "-")
     below = plain.str.replace(r"[()]\s*", "", regex=True).radd("-")
     plain = plain.mask(plain.str.contains(IN_BRACKETS), below)
     return plain.str.replace(SIGNS, r"\1", regex=True)
@@ -255,22 +256,22 @@ def _only_sign(texts):
     return first
 
 
-def _told(texts):
-    """Return what is told of the texts of numbers."""
-    found = {note: texts[texts.str.contains(what)] for what, note in TOLD.items()}
+def _notes_on(texts):
+    """Return the notes on the texts of numbers."""
+    found = {note: texts[texts.str.contains(what)] for what, note in NOTES.items()}
     return [note.format(some.iloc[0]) for note, some in found.items() if len(some)]
 
 
-def _are_others(texts, good, least):
-    """Return whether most texts are no numbers, or all codes such as 3+ beside 0, 1, 2."""
+def _are_words(texts, good, least):
+    """Return whether most texts are no numbers, or few numbers stand beside codes such as 3+."""
     others = texts[~good]
     are_few = 3 <= len(texts) <= 12 and 1 <= len(others) <= 2
     are_codes = are_few and others.str.fullmatch(CODE).all()
     return least and (good.sum() < least or are_codes)
 
 
-def _short(texts):
-    """Return texts, with nothing in place of one too long for a number or a date."""
+def _without_long(texts):
+    """Return texts, where one too long for a number or a date has become empty."""
     return texts.where(texts.str.len() <= LONGEST, "")
 
 
@@ -291,27 +292,27 @@ def _read(texts, mark):
 
 
 def _go_together(digits, grouped):
-    """Return whether numbers without marks between thousands may stand beside those with.
+    """Return whether numbers without a mark between thousands may stand beside those with one.
 
-    In Spanish, four digits have no mark: 9603 beside 10.548.
+    In Spanish, a number of four digits has no mark: 9603 beside 10.548.
     """
     least = 5 if grouped.str.match(r"[+-]?\d\d").any() else 4
     return not digits.str.match(rf"[+-]?\d{{{least}}}").any()
 
 
-def _decided(texts, readings, decimal, separator):
-    """Return the numbers of texts with the right decimal mark, and what was assumed."""
+def _in_one_reading(texts, readings, decimal, separator):
+    """Return the numbers of texts by the decimal mark that fits, and a note where it is a guess."""
     differ = readings["."] != readings[","]
     if readings.isna().any(axis=None) or not any(differ):
         return readings[readings.count().idxmax()], []
     place = differ.idxmax()
     mark = decimal or _assumed_mark(texts, place, separator)
-    note = _as_read(texts[place], readings.loc[place], mark)
+    note = _reading_note(texts[place], readings.loc[place], mark)
     return readings[mark], [note]
 
 
-def _as_read(text, numbers, mark):
-    """Return how a text was read; raise BadCellsError where no mark is known."""
+def _reading_note(text, numbers, mark):
+    """Return the note on how a text was read; raise BadCellsError where no mark is known."""
     if mark is None:
         raise BadCellsError({text: EITHER.format(*numbers)})
     return f"{text} was read as {numbers[mark]:.10g}; --decimal chooses"
@@ -323,24 +324,24 @@ def _assumed_mark(texts, place, separator):
     if separator == mark == ",":
         return "."
     if sign := re.search("[$€£¥]", texts[place]):
-        return DECIMALS.get((sign[0], mark))
+        return DECIMAL_OF_CURRENCY.get((sign[0], mark))
     return mark if texts.str.contains(mark, regex=False).all() else None
 
 
 def _dates(texts, least):
     """Return the Cells of different texts that are dates; None where most are none."""
-    like_dates = texts.where(_short(texts).str.fullmatch(DATE_LIKE))
+    like_dates = texts.where(_without_long(texts).str.fullmatch(DATE_LIKE))
     if like_dates.count() < least:
         return None
     readings = {form: _days(like_dates, form) for form in DATES}
     best = max(readings, key=lambda form: readings[form].count())
-    return (
-        _checked_dates(texts, readings, best) if readings[best].count() >= least else None
-    )
+    if readings[best].count() < least:
+        return None
+    return _checked_dates(texts, readings, best)
 
 
 def _checked_dates(texts, readings, form):
-    """Return the Cells of texts that have one reading as dates only; refuse the others."""
+    """Return the Cells of texts that are dates in one form only; refuse the others."""
     days = readings[form]
     _refuse(texts[days.isna()], NO_DATE)
     for other in readings.values():
@@ -352,8 +353,7 @@ def _checked_dates(texts, readings, form):
 def _days(texts, form):
     """Return the days since 1970 of texts with dates of one form."""
     times = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
-    times = times.dt.tz_localize(None).to_numpy("datetime64[us]")
-    return pd.Series((times - np.datetime64(0, "us")) / DAY, texts.index)
+    return (times - EPOCH) / DAY
 
 
 def far_off(values):

@@ -18,11 +18,11 @@ OVERFIT = (
     "It fits the examples trained on far better: try {}fewer units or more examples."
 )
 UNFIT = "It fits the examples trained on hardly better: try more epochs, more units or another rate."
-OVERFITS = 2  # the cost held out, divided by the cost in training, from where on it is so
-# By the sign of the difference.
+OVERFITS = 2  # it does where the cost held out is so many times that in training
+# {sign of the difference: what it says}
 WORDS = {-1: "better than", 0: "as good as", 1: "worse than"}
 BEYOND = "beyond comparison with {} (a cost is above the largest number)"
-MANY, SURE = 60, 0.975  # from so many examples on, Student's factor of 95 % is 2.0
+MANY, SURE = 60, 0.975  # above so many examples, Student's quantile is 2.0
 ROUNDING = 1e-12  # a share of a cost that may be the rounding of sums
 
 

@@ -145,7 +145,7 @@ def _count(sample):
 
 
 def _fit(candidate):
-    """Return the share of records with equally many cells; 0 where nothing is cut."""
+    """Return the share of records with equally many cells; 0 where that is one cell."""
     count, share = _count(candidate[1])
     return share if count > 1 else 0
 
@@ -167,7 +167,7 @@ def _layout(separator, sample):
 
 
 def _with_nameless(names, sample):
-    """Return names with none for the first column or, if the rows end in nothing, the last."""
+    """Return names with an empty one for the first column or, if the last one is empty, for that."""
     is_used = any(r.cells[-1] for r in sample if len(r.cells) > len(names))
     return ["", *names] if is_used else [*names, ""]
 
@@ -190,7 +190,7 @@ def _first_full(sample, count):
 def _names_columns(above, row, count):
     """Return whether a record without numbers names the columns of the first full row.
 
-    A header of another length than the rows is one too: its fault is told.
+    A header of another length than the rows is one too; the error names its length.
     """
     cells = _without_sign(above)
     if _is_remark(above):

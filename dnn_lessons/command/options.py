@@ -258,18 +258,20 @@ def build_parser():
     return parser
 
 
-def given_settings(options):
+def given_settings(options, kind=Settings):
     """Return the settings that the reader gave, without those left to the data.
 
     Parameters
     ----------
     options : argparse.Namespace
         What the parser made of the command line.
+    kind : type, optional
+        A NamedTuple, the fields of which are names of options.
 
     Returns
     -------
     dict
-        {field of Settings: value}.
+        {field of `kind`: value}.
     """
-    given = {name: getattr(options, name) for name in Settings._fields}
+    given = {name: getattr(options, name) for name in kind._fields}
     return {name: value for name, value in given.items() if value is not None}

@@ -41,8 +41,8 @@ def write_predictions(options):
     X, notes = encode(sheet, network.table, options.decimal)
     predictions = _columns(network, network.predict(X)[0])
     with replacing(path) as file:
-        file.write(_text(sheet, predictions, options.decimal).encode())
-    return _report(sheet, network, notes, path)
+        file.write(_as_csv(sheet, predictions, options.decimal))
+    return _report(sheet, network.table, notes + _is_constant(network), path)
 
 
 def _is_constant(network):
@@ -91,12 +91,12 @@ def _rounded(predictions, network):
     return [round(float(f"{v:.10g}"), digits) for v in predictions]
 
 
-def _text(sheet, predictions, decimal):
-    """Return the columns of a Sheet and the predictions as text in the layout of the Sheet."""
+def _as_csv(sheet, predictions, decimal):
+    """Return the bytes of a Sheet and its predictions, in the layout of the Sheet."""
     frame, separator = sheet.frame, sheet.separator.strip(" ") or ","
     mark = "." if separator == "," else decimal or proven_decimal(frame) or "."
     new = {_free_name(name, frame): values for name, values in predictions.items()}
-    return frame.assign(**new).to_csv(index=False, sep=separator, decimal=mark)
+    return frame.assign(**new).to_csv(index=False, sep=separator, decimal=mark).encode()
 
 
 def _free_name(name, frame):
@@ -104,10 +104,9 @@ def _free_name(name, frame):
     return _free_name(f"{name} (new)", frame) if name in frame else name
 
 
-def _report(sheet, network, notes, path):
+def _report(sheet, table, notes, path):
     """Return what was predicted from what, the notes, and the name of the file."""
-    table = network.table
     columns = short_list([column["name"] for column in table["columns"]])
     what = f"{table['target']} from {columns}, for {len(sheet.frame):,} rows"
-    lines = wrapped([what, *sheet.notes, *notes, *_is_constant(network)])
+    lines = wrapped([what, *sheet.notes, *notes])
     return "\n".join(["\npredictions", *lines, "\nfiles", f"  {path}"])

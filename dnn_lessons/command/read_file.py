@@ -69,12 +69,12 @@ MOST_COLUMNS = 20_000
 # How large a file or its content may be; and a content of many times the size of its file.
 MOST_BYTES, MOST_PACKED, MOST_GROWTH = 2**31, 2**27, 200
 BOMB = "{} would take {} bytes when unpacked"
-MOST_MEMORY = 2**40  # of any machine: a size above it is none
+MOST_MEMORY = 2**40  # bytes; what looks like a larger size is none
 DECIMALS = r"\.(?:\d{0,2}|\d{4,})\s*$"  # no mark between thousands
 # A mark that may be one, a zero that makes a code, or the word TRUE.
 MISLEADING = r"\.|^\s*(?:0\d|[TtFf])"
 GUESSED = "read as Windows-1252, for want of UTF-8"
-ENCODINGS = {"utf-8-sig": [], "utf-16": [], "cp1252": [GUESSED]}  # {each: what is told}
+ENCODINGS = {"utf-8-sig": [], "utf-16": [], "cp1252": [GUESSED]}  # {encoding: notes}
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what such a file starts with
 NO_HEADER = (
     "{}: columns found: {}{}; expected a feature and a target at least, separated by "
@@ -228,18 +228,20 @@ def _bytes(path):
 
 def _read_packed(path, data):
     """Return the Sheet of an Excel, Parquet or Feather file."""
-    _check_is_packed(path, data)
-    _check_size(path, data)
+    _check_packed(path, data)
     frame, notes = _unpack(path, data, *PACKED[path.suffix.casefold()])
     names = [*map(str, frame.columns)]
     frame = frame.set_axis(range(len(names)), axis=1)
     return Sheet(str(path), _with_names(path, frame, names), notes)
 
 
-def _check_is_packed(path, data):
-    """Raise ValueError where the bytes of a file are plain text."""
+def _check_packed(path, data):
+    """Raise ValueError where a file is text, or its content takes far more memory than itself."""
     if not data.startswith((*KINDS,)) and b"\0" not in data:
         raise ValueError(f"{path} is no whole {path.suffix} file, but text: name it .csv")
+    for size in _sizes_when_read(data):
+        if size > _size_limit(data):
+            raise ValueError(BOMB.format(path, f"{size:,}"))
 
 
 def _first_table(sheets):
@@ -271,39 +273,32 @@ def _unpack(path, data, reader, package):
         advice = f"needs a package: pip install {package}; or save the table as CSV"
         raise ValueError(f"{path} {advice}") from None
     except Exception as error:
-        fault = f"is no whole {path.suffix} file: {_line(error)}"
+        fault = f"is no whole {path.suffix} file: {_message(error)}"
         raise ValueError(f"{path} {fault}") from None
 
 
 def _table(content):
-    """Return one frame of what a file holds, its index as a column, and what was left out."""
+    """Return the frame of what pandas read, its index as a column, and what was left out."""
     if isinstance(content, dict):
         return _first_table(content)
     has_numbers = isinstance(content.index, pd.RangeIndex)
     return content if has_numbers else content.reset_index(), []
 
 
-def _line(error):
-    """Return the text of an error in one line."""
+def _message(error):
+    """Return the message of an error in one line."""
     return " ".join(str(error).split())
 
 
-def _most(data):
+def _size_limit(data):
     """Return how many bytes a packed file may take when it is unpacked."""
     return min(MOST_BYTES, max(MOST_PACKED, MOST_GROWTH * len(data)))
 
 
-def _check_size(path, data):
-    """Raise ValueError where the content of a file would take far more memory than itself."""
-    for size in _sizes_when_read(data):
-        if size > _most(data):
-            raise ValueError(BOMB.format(path, f"{size:,}"))
-
-
 def _unpacked(path, data):
     """Return the bytes of a text, unpacked where it is packed alone and whole."""
-    content, most = data, _most(data)
-    with suppress(Exception):  # it is told elsewhere what a text is not
+    content, most = data, _size_limit(data)
+    with suppress(Exception):  # `_in_utf_8` refuses what is no text
         [opened] = (OPENERS[start] for start in OPENERS if data.startswith(start))
         content = opened(io.BytesIO(data)).read(most + 1)
     if content is not data and len(content) > most:
@@ -312,8 +307,8 @@ def _unpacked(path, data):
 
 
 def _sizes_when_read(data):
-    """Yield how many bytes a Parquet file, or an archive and then its sheets, say that they hold."""
-    with suppress(Exception):  # what pandas says of a broken file is told instead
+    """Yield how many bytes a file holds by its own account; of an archive, then of its sheets."""
+    with suppress(Exception):  # of a broken file, `_unpack` shows the error of pandas
         if data.startswith(b"PAR1"):
             yield _size_of_parquet(io.BytesIO(data))
         if data.startswith(b"ARROW1"):
@@ -332,22 +327,22 @@ def _size_of_sheets(stream):
 
 
 def _size_of_parquet(stream):
-    """Return the bytes of the columns of a Parquet file, of which equal numbers take none."""
+    """Return the bytes of the columns of a Parquet file, which may store equal numbers once."""
     from pyarrow import parquet  # noqa: PLC0415 - of those alone who have such files
 
-    said = parquet.read_metadata(stream)
-    groups = (said.row_group(k).total_byte_size for k in range(said.num_row_groups))
-    return max(sum(groups), 8 * said.num_rows * said.num_columns)
+    file = parquet.read_metadata(stream)
+    groups = (file.row_group(k).total_byte_size for k in range(file.num_row_groups))
+    return max(sum(groups), 8 * file.num_rows * file.num_columns)
 
 
 def _size_of_feather(data):
-    """Return the bytes of the columns of a Feather file, packed or of nothing."""
+    """Return the bytes of the columns of a Feather file: of packed parts, or of empty cells."""
     from pyarrow import dataset  # noqa: PLC0415 - of those alone who have such files
 
     starts = [part.start() for part in PACKED_PARTS.finditer(data)]
     sizes = [int.from_bytes(data[k - 8 : k], "little") for k in starts]
-    said = dataset.IpcFileFormat().make_fragment(io.BytesIO(data))
-    cells = said.count_rows() * len(said.physical_schema)
+    file = dataset.IpcFileFormat().make_fragment(io.BytesIO(data))
+    cells = file.count_rows() * len(file.physical_schema)
     return max(sum(size for size in sizes if size < MOST_MEMORY), 8 * cells)
 
 
@@ -368,10 +363,13 @@ def _note_on(remarks):
 
 
 def _without_totals(sheet):
-    """Return a Sheet without a last row of totals, with a note on it."""
-    if not _ends_with_totals(sheet.frame):
-        return sheet
-    return sheet._replace(frame=sheet.frame[:-1], notes=[*sheet.notes, TOTAL])
+    """Return a Sheet without a last row that is called a total, or holds sums; note its loss."""
+    frame = sheet.frame
+    is_called = str(frame.iloc[-1, 0]).strip(" :").casefold() in TOTALS
+    numbers = frame.select_dtypes("number", "timedelta")
+    if len(frame) > 3 and (is_called or _ends_with_sums(numbers)):
+        return sheet._replace(frame=frame[:-1], notes=[*sheet.notes, TOTAL])
+    return sheet
 
 
 def _in_utf_8(path, data):
@@ -425,9 +423,9 @@ def _keep_texts(sheet, options, frame):
 
 
 def _may_mislead(numbers, texts):
-    """Return whether a column may hold thousands, codes or TRUE; from its first texts too.
+    """Return whether numbers may have been thousands, codes or TRUE, by the first texts too.
 
-    It may hold thousands, such as 1.020 for 1020, where no text proves a decimal mark.
+    Thousands are such as 1.020 for 1020, where no text proves that the point is a decimal mark.
     """
     if numbers.dtype.kind == "f":
         is_open = not texts.str.contains(DECIMALS).any()
@@ -449,9 +447,9 @@ def _read(sheet, options):
 
 
 def _fault_of_end(sheet, error):
-    """Return an error in words, with the place of the last record, which a quote left open."""
+    """Return an error with the place of the last record, in which a quote was left open."""
     [last] = deque(sheet.records(), maxlen=1)
-    return f"{sheet.path}, {_place(sheet, last)}: {_line(error)}"
+    return f"{sheet.path}, {_place(sheet, last)}: {_message(error)}"
 
 
 def _read_strictly(sheet, options):
@@ -507,19 +505,12 @@ def _are_thousands(values):
 
 
 def _with_names(path, frame, names):
-    """Return a frame of numbered columns with names, without rows and columns of nothing."""
+    """Return a frame with names, without empty rows and without nameless empty columns."""
     nameless = [k for k, name in enumerate(names) if not name and frame[k].isna().all()]
     frame = frame.drop(columns=nameless).dropna(how="all")
     names = [tidy(names[k]) or f"column {k + 1}" for k in frame]
     _check_names(path, frame, names)
     return frame.set_axis(names, axis=1)
-
-
-def _ends_with_totals(frame):
-    """Return whether the last row is called a total, or holds the sums of the other rows."""
-    is_called = str(frame.iloc[-1, 0]).strip(" :").casefold() in TOTALS
-    numbers = frame.select_dtypes("number", "timedelta")
-    return len(frame) > 3 and (is_called or _ends_with_sums(numbers))
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -531,7 +522,7 @@ def _ends_with_sums(numbers):
 
 
 def _check_names(path, frame, names):
-    """Raise ValueError where names are an example."""
+    """Raise ValueError where the names are numbers, so that the file lacks a header."""
     kinds = [dtype.kind in "iuf" for dtype in frame.dtypes]
     if starts_with_numbers([*compress(names, kinds)] or names):
         raise ValueError(NO_NAME.format(path))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from sklearn.model_selection import train_test_split as stratified
 
+from dnn_lessons.command.options import given_settings
 from dnn_lessons.command.read_file import read_file
 from dnn_lessons.command.recipe import Choices, encode, filled, prepare, target_of
 from dnn_lessons.datasets import Table, train_test_split
@@ -41,19 +42,13 @@ def load(options):
     ValueError
         Where it is no table.
     """
-    made = prepare(read_file(options.data), _choices(options))
+    made = prepare(read_file(options.data), Choices(**given_settings(options, Choices)))
     if options.test:
         data = split_by_file(made, read_file(options.test), options.decimal)
     else:
         data = split(made, options.seed or 0, options.test_last)
     changes = CLASSES if made.recipe["classes"] else {}
     return data._replace(settings=data.settings._replace(**changes)), made
-
-
-def _choices(options):
-    """Return the Choices that the options of the command line make."""
-    given = {name: getattr(options, name) for name in Choices._fields}
-    return Choices(**{name: value for name, value in given.items() if value is not None})
 
 
 def read_table(path, target=None, **choices):

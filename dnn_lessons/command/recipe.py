@@ -20,14 +20,14 @@ ROW_NAME = r"id.*|.*id|unnamed: .*"
 ID = r"(.*[_ ])?id"  # may be any whole numbers, as long as none stands twice
 MOST_WANTED = 1000  # if the reader asks for the column
 TOO_MANY = f"left out for more than {MOST_WANTED:,} different words"
-MOST_WORDS = 50  # different words of a column that are columns of their own
+MOST_WORDS = 50  # distinct words of a column, each of which becomes a column of 0 and 1
 FILLED = "gaps, filled by the mean"
-GAPS = {"mean": FILLED, "drop": "gaps, left out with their rows"}
+GAP_NOTES = {"mean": FILLED, "drop": "gaps, left out with their rows"}
 NAMES = "left out as names"
 MAY_BE = "{0} may be the target: --target {0} takes it in spite of its gaps"
-READ = "read"
+KEPT = "kept"
 MANY_GAPS = "left out for more than half gaps"
-UNKNOWN = "{}: {} filled by the mean, for the network knows no such word"
+NEW_WORDS = "{}: {} filled by the mean, for the network knows no such word"
 LOST = "{:,} of {:,} rows left out for gaps{}"
 FAR = (
     "{} holds {} {:,} times, far from all other cells; if it means a gap, leave it empty"
@@ -39,12 +39,12 @@ YES = set("yes ja oui sí sì si sim tak да true wahr y j +".split())
 CLASSES = "classes of {}: 0 is {}, 1 is {}"
 NOTHING = "{}: {!r} holds {}: there is nothing to predict"
 NO_COLUMN = "no column is left to predict {!r} from"
-FEW_NUMBERS = 10  # different whole numbers that may be classes
+FEW_NUMBERS = 10  # distinct whole numbers that may be classes
 AN_AMOUNT = (
     "{} holds {} different whole numbers and is learnt as an amount; "
     "if they are classes, keep two of them, or make a column that says yes for one"
 )
-OTHER_SIGN = (
+OTHER_SIGNS = (
     "{}: the numbers of {!r} have {}, and those of the table that the network "
     "was trained on have {}; write them alike"
 )
@@ -127,7 +127,7 @@ def prepare(sheet, choices=Choices()):  # noqa: B008 - never changed
     recipe, Y = _recipe(sheet.path, cells, choices, notes)
     _note_far_off(cells, notes)
     parts = _without_gaps(recipe, cells, Y, choices, notes)
-    return Prepared(*parts, recipe, in_words(notes))
+    return Prepared(*parts, recipe, note_texts(notes))
 
 
 def _recipe(path, cells, choices, notes):
@@ -159,8 +159,8 @@ def _read_columns_to_use(sheet, choices, notes):
 def _columns_to_read(sheet, choices, wanted, notes):
     """Return the names of columns to read, and add to the notes why others are left out."""
     for name in sheet.frame:
-        notes[READ if name in wanted else _reason(sheet, name, choices)].append(name)
-    return notes.pop(READ, ())
+        notes[KEPT if name in wanted else _reason(sheet, name, choices)].append(name)
+    return notes.pop(KEPT, ())
 
 
 def _drop_columns_of_gaps(cells, names, notes):
@@ -182,35 +182,35 @@ def _note_columns_of_gaps(frame, cells, choices, notes):
 
 
 def _may_be_merged(column):
-    """Return whether a column has words, the first at its top and each over empty cells."""
+    """Return whether a column has a word in its first row, and empty cells below each word."""
     has_words, full = column.dtype.kind == "O", column.notna()
     return has_words and full.iloc[0] and not (full & full.shift(-1)).any()
 
 
 def _wanted(sheet, choices):
-    """Return the columns that the reader asked for; raise ValueError where they lack."""
+    """Return the columns that the reader asked for; raise ValueError where one is missing."""
     wanted = [*filter(None, [choices.target]), *choices.features]
     _check_has(sheet, [*wanted, *choices.ignore])
     return wanted
 
 
 def _reason(sheet, name, choices):
-    """Return why a column is left out; READ where it is not."""
+    """Return why a column is left out before its cells are read, or KEPT."""
     column = sheet.frame[name]
     if name in choices.ignore or (choices.features and choices.target):
         return "ignored"
     is_nameless = name == "column 1" and "column 2" not in sheet.frame
-    if sheet.frame.shape[1] > 2 and (is_nameless or _numbers_rows(name, column)):
+    if sheet.frame.shape[1] > 2 and (is_nameless or _are_row_numbers(name, column)):
         return "left out as row numbers or names"
-    return MANY_GAPS if column.isna().mean() > 0.5 else READ
+    return MANY_GAPS if column.isna().mean() > 0.5 else KEPT
 
 
-def _numbers_rows(name, column):
-    """Return whether a column is called a number of each row, and is an ID or has all of a range."""
+def _are_row_numbers(name, column):
+    """Return whether a column is named like row numbers, and has all numbers of a range or is an ID."""
     name = name.casefold()
     if not (name in ROW_NUMBERS or re.fullmatch(ROW_NAME, name)):
         return False
-    column = pd.to_numeric(column, errors="coerce")  # "007" too
+    column = pd.to_numeric(column, errors="coerce")  # also "007"
     if column.dtype.kind not in "iu" or not column.is_unique:
         return False
     is_range = int(column.max()) - int(column.min()) < len(column)
@@ -224,18 +224,18 @@ def _check_has(sheet, names):
     missing = [name for name in names if name not in columns]
     if missing:
         lacks = ", ".join(map(repr, missing))
-        known = short_list(columns, 20) + _meant(missing, columns)
+        known = short_list(columns, 20) + _close_names(missing, columns)
         raise ValueError(f"{sheet.path} has no column {lacks}; its columns: {known}")
 
 
-def _meant(missing, columns):
-    """Return which columns the missing ones may be, in words; nothing where none is close."""
+def _close_names(missing, columns):
+    """Return in words the names that are close to the missing ones."""
     known = {name.casefold(): name for name in columns}
     close = chain(*(get_close_matches(name.casefold(), known, 1) for name in missing))
     return "".join(f"; did you mean {known[name]!r}?" for name in close)
 
 
-def in_words(notes):
+def note_texts(notes):
     """Return notes as texts.
 
     Parameters
@@ -257,7 +257,7 @@ def _without_gaps(recipe, cells, Y, choices, notes):
     """Return X (n_x, m) and Y (1, m) without the rows that gaps make useless."""
     X, missing = _rows(recipe, cells), choices.missing
     known = _known_rows(X, Y, missing)
-    _note_gaps(GAPS[missing], recipe, cells, notes, known | (missing == "drop"))
+    _note_gaps(GAP_NOTES[missing], recipe, cells, notes, known | (missing == "drop"))
     if known.all():
         return X, Y[None]
     notes[_lost(known, missing, recipe["target"])] = []
@@ -299,7 +299,7 @@ def proven_decimal(frame):
 
 
 def _has_decimal_comma(column):
-    """Return whether one of the first different texts of a column has a decimal comma."""
+    """Return whether one of the first distinct texts of a column has a decimal comma."""
     if column.dtype.kind in "iufbM":
         return False
     texts = column.dropna().drop_duplicates().head(1000).map(str).str.strip()
@@ -308,8 +308,7 @@ def _has_decimal_comma(column):
 
 def _has_fraction(column):
     """Return whether one of the numbers of a column is not whole."""
-    parts = (column[:1000], column) if column.dtype.kind == "f" else ()
-    return any((part % 1 > 0).any() for part in parts)  # most end with the first
+    return column.dtype.kind == "f" and (column % 1 > 0).any()
 
 
 def _read_columns(sheet, kinds, decimal, notes, may_ignore=()):
@@ -336,55 +335,55 @@ def _places(sheet, name, error, may_ignore):
     bad, advice = error.cells, IGNORE * (name in may_ignore)
     texts = sheet.frame[name].map(str).str.strip()
     return [
-        f"{place(line, text)}, column {name!r}: {_short(text)} {bad[text].format(advice)}"
+        f"{place(line, text)}, column {name!r}: {_quoted(text)} {bad[text].format(advice)}"
         for line, text in zip(sheet.line_numbers(), texts, strict=False)  # no totals
         if text in bad
     ]
 
 
-def _short(text):
+def _quoted(text):
     """Return a text in quotes, at most 40 letters of it."""
     return repr(text if len(text) <= 40 else f"{text[:37]}...")
 
 
-def _say(value):
-    """Return a word or a number for a message."""
-    return _short(value) if isinstance(value, str) else f"{value:g}"
+def _shown(value):
+    """Return a word or a number as a message shows it."""
+    return _quoted(value) if isinstance(value, str) else f"{value:g}"
 
 
 def _target(path, cells, choices, notes):
     """Return the name of the target, its two classes or None, and its values (m,)."""
     name = _find_target(path, cells, choices, notes)
     values = _known(cells[name])
-    different = _yes_last(_different(values))
-    are_classes = _are_classes(values, different, choices.loss)
-    told = _notes_on_target(name, cells[name].kind, different, values, are_classes)
-    notes.update({note: [] for note in told})
+    distinct = _with_yes_last(_distinct(values))
+    are_classes = _are_classes(values, distinct, choices.loss)
+    added = _notes_on_target(name, cells[name].kind, distinct, values, are_classes)
+    notes.update({note: [] for note in added})
     if are_classes:
-        return name, different, _indicators(values, different)[1]
+        return name, distinct, _one_hot(values, distinct)[1]
     return name, None, values
 
 
-def _yes_last(words):
-    """Return words or numbers in their order, but one that means yes at the end."""
+def _with_yes_last(words):
+    """Return sorted words or numbers, but one that means yes at the end."""
     return sorted(words, key=lambda word: key(word) in YES)
 
 
-def _notes_on_target(name, kind, different, values, are_classes):
+def _notes_on_target(name, kind, distinct, values, are_classes):
     """Yield what is assumed of a target."""
     if kind == "dates":
         yield IN_DAYS.format(name)
-    if are_classes and different != [0, 1]:
-        yield CLASSES.format(name, *different)
-    if not are_classes and _may_be_classes(different, values):
-        yield AN_AMOUNT.format(name, len(different))
+    if are_classes and distinct != [0, 1]:
+        yield CLASSES.format(name, *distinct)
+    if not are_classes and _may_be_classes(distinct, values):
+        yield AN_AMOUNT.format(name, len(distinct))
 
 
 def _find_target(path, cells, choices, notes):
     """Return the name of the column to predict."""
     faults = []
     for name in _possible_targets(cells, choices):
-        fault = _fault(path, name, cells[name])
+        fault = _fault_of_target(path, name, cells[name])
         if not fault:
             notes |= {f"{fault}; so the target is {name}": [] for fault in faults[:1]}
             return name
@@ -409,8 +408,8 @@ def _known(cells):
     return cells.values if are_two else cells.values.remove_categories(words[weak])
 
 
-def _different(values):
-    """Return the different words or numbers that are no gaps, sorted; of many numbers, some."""
+def _distinct(values):
+    """Return the distinct words or numbers that are no gaps, sorted; of many numbers, some."""
     if isinstance(values, pd.Categorical):
         return values.categories.tolist()
     known = values[~np.isnan(values)]
@@ -420,40 +419,40 @@ def _different(values):
     return [number if number % 1 else int(number) for number in numbers]
 
 
-def _fault(path, name, cells):
+def _fault_of_target(path, name, cells):
     """Return why a network of the course cannot learn a target; None where it can."""
-    different = _different(_known(cells))
-    if len(different) < 2:
-        what = _one_value(different, pd.isna(cells.values).sum())
+    distinct = _distinct(_known(cells))
+    if len(distinct) < 2:
+        what = _only_value(distinct, pd.isna(cells.values).sum())
         raise ValueError(NOTHING.format(path, name, what))
-    if cells.kind == "words" and len(different) > 2:
-        return MANY_CLASSES.format(name, len(different), *map(_say, different[:3]))
+    if cells.kind == "words" and len(distinct) > 2:
+        return MANY_CLASSES.format(name, len(distinct), *map(_shown, distinct[:3]))
     return None
 
 
-def _one_value(different, gaps):
-    """Return in words what a target holds that has one value at most."""
+def _only_value(distinct, gaps):
+    """Return in words what is in a target that has one value at most."""
     where = f"and {counted(gaps, 'gap')}" if gaps else "in all rows"
-    return f"{_say(different[0])} {where}" if different else "gaps only"
+    return f"{_shown(distinct[0])} {where}" if distinct else "gaps only"
 
 
-def _may_be_classes(different, values):
+def _may_be_classes(distinct, values):
     """Return whether a target holds so few whole numbers that they may be classes."""
     known = (~pd.isna(values)).sum()
-    few = 3 <= len(different) <= min(FEW_NUMBERS, known / 3)
-    return few and not any(value % 1 for value in different)
+    few = 3 <= len(distinct) <= min(FEW_NUMBERS, known / 3)
+    return few and not any(value % 1 for value in distinct)
 
 
-def _are_classes(values, different, loss):
-    """Return whether values are two classes; of numbers, each of them twice at least."""
-    if len(different) != 2 or isinstance(different[0], str):
-        return len(different) == 2
-    counts = [(values == value).sum() for value in different]
+def _are_classes(values, distinct, loss):
+    """Return whether values are two classes: two words, or two numbers that each come again."""
+    if len(distinct) != 2 or isinstance(distinct[0], str):
+        return len(distinct) == 2
+    counts = [(values == value).sum() for value in distinct]
     return min(counts) > 1 and loss in (None, "cross_entropy")
 
 
-def _indicators(values, words):
-    """Return a row for each word or number: 1.0 where it stands, NaN where none of them does."""
+def _one_hot(values, words):
+    """Return a row for each word: 1.0 where it is the value, NaN where the value is none of them."""
     values, keys = pd.Categorical(values), [*map(key, words)]
     places = pd.Index(keys).get_indexer([*map(key, values.categories)])
     rows = np.vstack([np.eye(len(keys)), np.full(len(keys), np.nan)])
@@ -465,7 +464,7 @@ def _columns(path, cells, target, choices, notes):
     names = [name for name in choices.features or cells if name != target]
     columns = [_column(name, cells[name], choices.features, notes) for name in names]
     if not any(columns):
-        why = "; ".join([NO_COLUMN.format(target), *in_words(notes)])
+        why = "; ".join([NO_COLUMN.format(target), *note_texts(notes)])
         raise ValueError(f"{path}: {why}")
     return [*filter(None, columns)]
 
@@ -489,7 +488,7 @@ def _column(name, cells, wanted, notes):
     reason = _no_use(cells.values, name in wanted)
     if not reason:
         return {"name": name, "kind": cells.kind} | _words(name, cells, notes)
-    example = f" ({_say(cells.values[0])}, ...)" if reason in (NAMES, TOO_MANY) else ""
+    example = f" ({_shown(cells.values[0])}, ...)" if reason in (NAMES, TOO_MANY) else ""
     notes[reason].append(name + example)
     return None
 
@@ -509,7 +508,7 @@ def _words(name, cells, notes):
         notes["dates as days"].append(name)
     if cells.kind != "words":
         return {}
-    words = _different(cells.values)
+    words = _distinct(cells.values)
     notes["words as columns of 0 and 1"].append(f"{name} ({len(words)} words)")
     return {"words": words}
 
@@ -521,8 +520,8 @@ def _rows(recipe, cells):
 
 
 def _inputs(values, words):
-    """Return the rows of one column; of two words, the second's alone."""
-    return _indicators(values, words)[len(words) == 2 :] if words else [values]
+    """Return the rows of one column; of two words, the row of the second alone."""
+    return _one_hot(values, words)[len(words) == 2 :] if words else [values]
 
 
 def _note_gaps(what, recipe, cells, notes, rows=slice(None)):
@@ -563,7 +562,7 @@ def encode(sheet, recipe, decimal=None):
     cells = _read_alike(sheet, recipe, kinds, decimal, notes)
     _note_gaps(FILLED, recipe, cells, notes)
     _note_unknown_words(recipe, cells, notes)
-    return filled(_rows(recipe, cells), np.c_[recipe["fill"]]), in_words(notes)
+    return filled(_rows(recipe, cells), np.c_[recipe["fill"]]), note_texts(notes)
 
 
 def _read_alike(sheet, recipe, kinds, decimal, notes):
@@ -587,7 +586,7 @@ def _check_signs(path, recipe, cells):
         old = recipe["signs"].get(name)
         if _mean_different_numbers(new, old) and not pd.isna(values).all():
             signs = map(_sign_in_words, (new, old))
-            raise ValueError(OTHER_SIGN.format(path, name, *signs))
+            raise ValueError(OTHER_SIGNS.format(path, name, *signs))
 
 
 def _sign_in_words(sign):
@@ -596,7 +595,7 @@ def _sign_in_words(sign):
 
 
 def _mean_different_numbers(new, old):
-    """Return whether numbers beside two signs differ: 59% is not 0.59, but 59 may be 59 €."""
+    """Return whether two signs mean different numbers: 59% is not 59, but 59 may be 59 €."""
     return new != old and ("%" in (new, old) or bool(new and old))
 
 
@@ -622,10 +621,11 @@ def filled(X, means):
 def _note_unknown_words(recipe, cells, notes):
     """Add to the notes which words of another table are not in the recipe."""
     for column in recipe["columns"]:
-        if known := [*map(key, column.get("words", ()))]:
-            words = cells[column["name"]].values.categories
-            unknown = short_list([_say(word) for word in words if key(word) not in known])
-            notes.update({UNKNOWN.format(column["name"], unknown): []} if unknown else {})
+        known = {*map(key, column.get("words", ()))}
+        words = cells[column["name"]].values.categories if known else ()
+        new = [_shown(word) for word in words if key(word) not in known]
+        if new:
+            notes[NEW_WORDS.format(column["name"], short_list(new))] = []
 
 
 def target_of(sheet, recipe, decimal=None):
@@ -653,4 +653,4 @@ def target_of(sheet, recipe, decimal=None):
     name, classes = recipe["target"], recipe["classes"]
     cells = _read_alike(sheet, recipe, {name: recipe["kind"]}, decimal, {})
     values = cells[name].values
-    return (_indicators(values, classes)[1] if classes else values)[None]
+    return (_one_hot(values, classes)[1] if classes else values)[None]

@@ -38,31 +38,32 @@ def report_text(experiment, outcome, path=None, table=None, judgement=()):
 
 def _sections(experiment, outcome, path, table):
     """Return {name: lines} of the sections of the report; a list may be empty."""
+    settings = _settings_rows(experiment, outcome, path)
+    run = _run_rows(experiment, outcome)
     return {
         "columns": wrapped(table.notes if table else ()),
-        "settings": _aligned_lines(_settings_rows(experiment, outcome, path)),
-        "run": _aligned_lines(_run_rows(experiment, outcome)),
-        "result": _aligned_lines(_result_rows(experiment), numbers=2),
+        "settings": _aligned_lines(settings.items(), "<<"),
+        "run": _aligned_lines(run.items(), "<<"),
+        "result": _aligned_lines(_result_rows(experiment), "<<>>"),
     }
 
 
 def _settings_rows(experiment, outcome, path):
-    """Return (name, value) of the data and of every setting, named as its option."""
+    """Return {name: value} of the data and of every setting, named as its option."""
     constant = short_list(experiment.constant_features)
-    unused = ("unused", f"{constant}, one value in all examples to train on")
+    unused = constant and f"{constant}, one value in all examples to train on"
     settings = experiment.settings._asdict().items()
-    rows = [(name, in_words(value)) for name, value in settings]
-    data = _data_rows(experiment.data, outcome.set_aside, path)
-    return [*data, *([unused] if constant else []), *rows]
+    data = _data_rows(experiment.data, outcome.set_aside, path) | {"unused": unused}
+    return data | {name: in_words(value) for name, value in settings}
 
 
 def _data_rows(data, set_aside, path):
-    """Return (name, value) of what describes the data."""
-    return [
-        ("data", path or "the attenuated sine, held out halfway between its points"),
-        ("examples", _parts(data.train[1].size, set_aside, data.held_out[1].size)),
-        ("target", f"{data.target}, from {_list_features(data)}"),
-    ]
+    """Return {name: value} of what describes the data."""
+    return {
+        "data": path or "the attenuated sine, held out halfway between its points",
+        "examples": _parts(data.train[1].size, set_aside, data.held_out[1].size),
+        "target": f"{data.target}, from {_list_features(data)}",
+    }
 
 
 def _parts(train, set_aside, held_out):
@@ -78,16 +79,16 @@ def _list_features(data):
 
 
 def _run_rows(experiment, outcome):
-    """Return (name, value) of what was trained, how long and how fast."""
+    """Return {name: value} of what was trained, how long and how fast."""
     steps = _count_steps(experiment)
-    return [
-        ("network", _describe_network(experiment.network)),
-        ("epochs", _describe_epochs(experiment, outcome.interruption)),
-        *_kept_rows(experiment),
-        ("steps", f"{steps:,}"),
-        ("seconds", f"{outcome.seconds:.1f}"),
-        ("steps per second", f"{steps / outcome.seconds:,.0f}"),
-    ]
+    return {
+        "network": _describe_network(experiment.network),
+        "epochs": _describe_epochs(experiment, outcome.interruption),
+        "kept": _describe_kept(experiment),
+        "steps": f"{steps:,}",
+        "seconds": f"{outcome.seconds:.1f}",
+        "steps per second": f"{steps / outcome.seconds:,.0f}",
+    }
 
 
 def _count_steps(experiment):
@@ -102,13 +103,12 @@ def _kept_epoch(experiment):
     return None if kept == len(experiment.costs) else kept
 
 
-def _kept_rows(experiment):
-    """Return which epoch was kept, where it is not the last."""
+def _describe_kept(experiment):
+    """Return in words which epoch was kept; nothing where it is the last."""
     kept = _kept_epoch(experiment)
-    if kept is None:
-        return []
-    text = f"epoch {kept:,}, the best for the examples set aside"
-    return [("kept", text if kept else "the constant: no epoch was clearly better")]
+    if kept == 0:
+        return "the constant: no epoch was clearly better"
+    return f"epoch {kept:,}, the best for the examples set aside" if kept else ""
 
 
 def _describe_network(network):
@@ -140,13 +140,12 @@ def _four_digits(number):
     return f"{float(text):.0f}" if 1e4 <= number < 1e10 else text
 
 
-def _aligned_lines(rows, numbers=0):
-    """Return rows of text as indented lines, the last `numbers` columns to the right."""
+def _aligned_lines(rows, sides):
+    """Return rows that end in a text as indented lines, with each column on its side."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    left = len(widths) - numbers
-    columns = [f"{{:{'<' if k < left else '>'}{w}}}" for k, w in enumerate(widths)]
-    template = "  " + "  ".join(columns)
-    return [template.format(*row).rstrip() for row in rows]
+    columns = [f"{{:{side}{w}}}" for side, w in zip(sides, widths, strict=True)]
+    template = "  ".join(columns)
+    return [f"  {template.format(*row)}".rstrip() for row in rows if row[-1]]
 
 
 def draw_result(experiment):

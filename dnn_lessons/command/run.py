@@ -29,7 +29,7 @@ from dnn_lessons.training import TrainingDiverged
 
 # Exit codes; the parser's own 2 stands for bad input.
 DONE, FAILED, UNREPORTED, STOPPED = 0, 1, 3, 130
-# From where on drawing and reading are told.
+# More examples to draw, or bytes to read, than these take long, and are announced.
 MANY_EXAMPLES, MANY_BYTES = 50_000, 5_000_000
 FOR_TRAINING = "is for a training, and --predict trains nothing"
 FOR_TABLES = "is for a table; give the table with --data"
@@ -139,7 +139,7 @@ def _prepare(options):
 
 
 def _settings(options, data):
-    """Return the settings of a run, of the reader and for its data."""
+    """Return the settings of the reader, with the engine for this run if none was given."""
     given = given_settings(options)
     settings = with_fast_engine(data.settings._replace(**given), data.train[1].size)
     return {"engine": settings.engine, **given}
@@ -174,7 +174,7 @@ def _load_table(options):
 
 
 def _announce(*paths):
-    """Say which files are read, where that takes long."""
+    """Print which files are read, where that takes long."""
     for path in filter(os.path.isfile, filter(None, paths)):
         size = os.path.getsize(path)
         if size > MANY_BYTES:
