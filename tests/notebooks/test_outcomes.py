@@ -190,6 +190,9 @@ EMPTIED = {
     "computed, not asserted": ("assert ", "_ = "),
     "another number": (r"0\.03", "0.3"),
     "another name": ("def test_", "def helper_"),
+    "left out": ("def test_", "@skip\ndef test_"),
+    "ended before": (r"(def test_\w+\(\):\n)", r"\1    return\n"),
+    "never reached": (r"(assert residual\(linear.*)", r"if False:\n        \1"),
 }
 LINE = "the residual at the right end falls below 0.03"
 
