@@ -36,9 +36,8 @@ def run(rounds, quick):
         for who in CONTENDERS
         if who not in {*missing, *LEFT_OUT}
     }
-    count = 1 + (
-        1 if quick else min(rounds, 7)
-    )  # the first, which compiles the modules, is left out
+    # The first one, which compiles the modules, is left out.
+    count = 1 + (1 if quick else min(rounds, 7))
     with TemporaryDirectory() as bytecode:
         taken = [
             {

@@ -15,9 +15,8 @@ ANSWERS = "/answers.jsonl"
 SYSTEM = "/usr /bin /sbin /lib /lib32 /lib64 /etc/ld.so.cache /etc/fonts /etc/localtime".split()
 ALONE = "--unshare-all --die-with-parent --new-session --clearenv".split()
 NOBODY = "--unshare-user --uid 65534 --gid 65534 --cap-drop ALL".split()
-MEMORY = (
-    f"--size {64 * MEGABYTE} --tmpfs".split()
-)  # a folder in memory, before it the size
+# A folder in memory; its size stands before it.
+MEMORY = f"--size {64 * MEGABYTE} --tmpfs".split()
 DEVICES = ["--proc", "/proc", "--dev", "/dev", *MEMORY, "/dev/shm", *MEMORY, "/tmp"]
 SEALED = "--chdir /tmp --remount-ro /dev --remount-ro /".split()
 FILE = 16 * MEGABYTE  # the largest file that may be written

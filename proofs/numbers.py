@@ -39,9 +39,10 @@ NOT_A_CLAIM = [  # what has digits and says nothing that a cell computes
     re.compile(r"\b[Ll]essons? \d\d(?:(?:, | and | to )\d\d\b)*"),
     re.compile(r"\b(?:section|chapter|exercise|hint)s? \d[\d.]*(?: and \d[\d.]*)?", re.I),
     re.compile(r"^#+ .*$|^\*\*\d+\.\*\*|^\d+\. |\*\*Time:\*\*[^.]*\.", re.M),
+    # Years.
     re.compile(
         r"\b(?:in|since)\s+(?:1[5-9]|20)\d\d\b|(?:,|of|edition)\s+(?:1[5-9]|20)\d\d(?=[:;.,)])"
-    ),  # years
+    ),
     re.compile(r"\|\s*\d\d \|\s+\|(?: \d+ \|)+"),  # the map of lesson 00
     re.compile(r"\d+ hours to read, \d+ with the exercises"),  # tools/minutes.py counts
     re.compile(r"\*\*To read on:\*\*.*?(?=\*\*What comes next|\Z)", re.DOTALL),

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-PAGES = sorted(
-    (ROOT / "notebooks").glob("*.md")
-)  # beside the lessons, which link to them
+# The pages beside the lessons, which link to them.
+PAGES = sorted((ROOT / "notebooks").glob("*.md"))
 NOTATION = ROOT / "notebooks" / "notation.md"
 CODE_FENCE = re.compile(r"```.*?```", re.DOTALL)
 TASK = re.compile(r"\*\*Exercise \d.*", re.DOTALL)

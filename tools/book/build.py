@@ -16,9 +16,8 @@ from tools.lessons import NOTEBOOKS
 
 HERE = Path(__file__).parent
 OPTIONS = "-q -W --keep-going -j 2 -b html".split()  # a warning is an error
-NO_PAGES = shutil.ignore_patterns(
-    ".doctrees", "*webpack-macros.html"
-)  # of Sphinx and its theme
+# Files of Sphinx and of its theme that are no pages.
+NO_PAGES = shutil.ignore_patterns(".doctrees", "*webpack-macros.html")
 
 
 def build(folder, slides=False):
@@ -43,7 +42,7 @@ def build(folder, slides=False):
     """
     _require_sphinx()
     npm.require(MATHJAX)
-    _clear(folder)
+    clear(folder, "objects.inv", "book")
     _build_pages(folder, slides)
     _copy_sources(folder / "_sources")
     _write_static(folder / "_static")
@@ -58,11 +57,26 @@ def _require_sphinx():
         raise SystemExit(f"the book needs Sphinx: {command}")
 
 
-def _clear(folder):
-    """Delete a book that was written before, or an empty folder."""
+def clear(folder, mark, what):
+    """Delete a folder that is empty, or that was written by an earlier call.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder, whether or not it exists.
+    mark : str
+        The name of a file by which what was written is known.
+    what : str
+        What was written, for the message.
+
+    Raises
+    ------
+    SystemExit
+        Where the folder holds something else.
+    """
     if folder.exists():
-        if any(folder.iterdir()) and not (folder / "objects.inv").exists():
-            raise SystemExit(f"{folder} holds something that is no book")
+        if any(folder.iterdir()) and not (folder / mark).exists():
+            raise SystemExit(f"{folder} holds something that is no {what}")
         shutil.rmtree(folder)
 
 

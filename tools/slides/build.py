@@ -7,6 +7,7 @@ from pygments.formatters import HtmlFormatter
 
 from dnn_lessons.classroom.recordings.page import page_script, page_style
 from tools import npm
+from tools.book.build import clear
 from tools.book.mathjax import MATHJAX, write_mathjax
 from tools.book.tables import write_tables
 from tools.lessons import NOTEBOOKS, ROOT, load
@@ -53,19 +54,11 @@ def build(folder, book=None):
     """
     npm.require(REVEAL)
     npm.require(MATHJAX)
-    _clear(folder)
+    clear(folder, "slides.css", "slides")
     _write_beside(folder)
     _write_recordings(folder / "tables", book)
     for lesson in NOTEBOOKS:
         yield _write_deck(lesson, folder / f"{lesson.stem}{ENDING}")
-
-
-def _clear(folder):
-    """Delete decks that were written before, or an empty folder."""
-    if folder.exists():
-        if any(folder.iterdir()) and not (folder / "slides.css").exists():
-            raise SystemExit(f"{folder} holds something that is no slides")
-        shutil.rmtree(folder)
 
 
 def _write_beside(folder):

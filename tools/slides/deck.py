@@ -10,10 +10,8 @@ from tools.slides.pieces import pieces
 HERE = Path(__file__).parent
 WHOLE = 600  # pixels: the height of what fills a slide
 MOST_WORDS = 95  # on one slide
-SPARE, MORE_WORDS = (
-    66,
-    20,
-)  # pixels and words by which a slide may be fuller, so that no scrap is left alone
+# Pixels and words by which a slide may be fuller, so that no scrap is left alone.
+SPARE, MORE_WORDS = 66, 20
 RUNNING = '<span class="running">{}</span>'  # the heading again, on the slides that go on
 RUNNING_HEIGHT = 45
 NEARLY_EMPTY = 250  # pixels: a slide with less than this has larger letters

@@ -114,9 +114,8 @@ def _started(found, start):
     """Yield the pieces of a cell, the first of them with the cell's slide type."""
     found = list(found)
     later = [each.start for each in found[1:]]
-    if (
-        start == "slide" and "slide" in later
-    ):  # what stands above a heading belongs to what came before
+    # What stands above a heading belongs to what came before.
+    if start == "slide" and "slide" in later:
         start = "fragment"
     for place, piece in enumerate(found):
         yield piece if place or piece.start == "slide" else _begun(piece, start)

@@ -78,9 +78,8 @@ EXERCISES = [
     Question(
         "relu6_backward",
         "write",
-        truth=lambda dA, Z: np.where(
-            np.abs(Z - 3) < 3, dA, 0
-        ),  # nearer to 3 than 0 and 6
+        # Where Z is nearer to 3 than 0 and 6 are.
+        truth=lambda dA, Z: np.where(np.abs(Z - 3) < 3, dA, 0),
         cases=lambda rng: [
             *backward_cases(rng, (0, 3, 6)),
             *backward_cases(rng, (-100, -0.5, 0.5, 1, 5.5, 6.5, 7, 100), scales=()),

@@ -32,13 +32,8 @@ def _softsign_backward(dA, Z):
     return dA * complex_step(lambda z: z / (1 + np.sign(Z) * z))(Z)
 
 
-LAYERS = [
-    (1, 1, 1),
-    (1, 2, 1),
-    (2, 1, 3),
-    (3, 4, 2),
-    (2, 5, 3),
-]  # of input, hidden layer and output
+# Units of the input, the hidden layer and the output.
+LAYERS = [(1, 1, 1), (1, 2, 1), (2, 1, 3), (3, 4, 2), (2, 5, 3)]
 
 
 def _network_cases(rng):

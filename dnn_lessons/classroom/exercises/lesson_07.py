@@ -12,9 +12,8 @@ ONE_MEAN = "One mean, one 1/m"
 TWICE = "Bug hunt: 1/m applied twice"
 OUTPUTS = "Several outputs"
 CONSTANT = "The best constant is the mean"
-ONE_INEXACT = np.array(
-    [[[1, 2, 3, 4, 10]], [[1, 1, 1, 1, 4]]]
-)  # measurements, deviations
+# Measurements, and their deviations.
+ONE_INEXACT = np.array([[[1, 2, 3, 4, 10]], [[1, 1, 1, 1, 4]]])
 
 
 def _drawn(rng, shapes):

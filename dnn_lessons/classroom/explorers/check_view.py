@@ -12,10 +12,8 @@ from dnn_lessons.classroom.explorers.picture import (
     Words,
 )
 
-SMALLEST, LARGEST = (
-    1e-13,
-    4,
-)  # of the errors on the axis: an error of 0 has no place on it
+# The ends of the axis of errors, on which an error of 0 has no place.
+SMALLEST, LARGEST = 1e-13, 4
 ERRORS = Axis("error", SMALLEST, LARGEST, True)
 COLUMNS = Axis("", -1.05, 4.05)
 STEPS_TITLE = "error of the whole gradient by the step"

@@ -7,13 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-SENT = (
-    "name",
-    "label",
-    "kind",
-    "needs",
-    "held",
-)  # the fields of a control that go to the page
+# The fields of a control that go to the page.
+SENT = ("name", "label", "kind", "needs", "held")
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)  # of the values of a rate
 
 

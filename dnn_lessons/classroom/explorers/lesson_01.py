@@ -36,15 +36,10 @@ CONTROLS = [
 ]
 TITLE = "one example flows from left to right"
 HEAD, FOOT = 0.95, 0.95  # room for words above and below the units, in units
-USUAL_WIDTH, LEAST_SHARE = (
-    850,
-    0.24,
-)  # of the picture: pixels, and its height as a share of that
-COLUMN, ROW, DISC = (
-    84,
-    37,
-    42,
-)  # pixels of a layer and of a unit at least, of a disc at most
+# The usual width of the picture in pixels, and its least height as a share of that.
+USUAL_WIDTH, LEAST_SHARE = 850, 0.24
+# Pixels of a layer and of a unit at least, and of a disc at most.
+COLUMN, ROW, DISC = 84, 37, 42
 SEED = 13  # of weights with which units of each layer answer, some and not all of them
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

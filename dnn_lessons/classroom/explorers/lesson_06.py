@@ -10,9 +10,8 @@ from dnn_lessons.classroom.explorers.explorer import Explorer
 from dnn_lessons.classroom.explorers.loss_curves import compute, draw, say
 
 PREDICTIONS = even_values(0.01, 0.99, 0.01)
-DRAWN, _ = sigmoid(
-    np.linspace(-1, 1, 121) * np.log(99)
-)  # from 0.01 to 0.99, dense at the ends
+# From 0.01 to 0.99, dense at the ends.
+DRAWN, _ = sigmoid(np.linspace(-1, 1, 121) * np.log(99))
 
 
 def cross_entropy_explorer(**values):

@@ -352,9 +352,7 @@ def _plain(name, value):
 
 def _numbers(value):
     """Return a number or numbers for the page, None for each that is not finite."""
-    if isinstance(
-        value, (int, float)
-    ):  # most fields of most marks: an array would take longer
+    if isinstance(value, (int, float)):  # most values; an array would take longer
         return float(value) if math.isfinite(value) else None
     value = np.asarray(value, dtype=np.float64)
     if np.isfinite(value).all():

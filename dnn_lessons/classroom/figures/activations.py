@@ -147,9 +147,8 @@ def _complete(panel, scale, level):
         log_axis(panel, "y")
     if level is not None:
         panel.axhline(level, color=INK, linewidth=1)
-    panel.legend(
-        frameon=True, facecolor=PAPER, edgecolor=PAPER
-    )  # hides the level below it
+    # The ground of the legend hides the level below it.
+    panel.legend(frameon=True, facecolor=PAPER, edgecolor=PAPER)
 
 
 @styled

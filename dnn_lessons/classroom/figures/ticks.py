@@ -7,9 +7,7 @@ from matplotlib.ticker import Formatter, LogLocator, MaxNLocator, NullLocator
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_TICKS = 6
-EVEN = MaxNLocator(
-    4
-)  # for an axis so short that it holds less than two of the usual numbers
+EVEN = MaxNLocator(4)  # for an axis too short for two of the usual numbers
 PLACES = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10])
 TOLERANCE = 1 + 1e-9  # up to which an end of an axis is still on it
 LONG = 2  # decades, from which on an axis has no ticks between powers of ten
