@@ -51,7 +51,7 @@ NUMBERS = {
     "from $-1000$ to 1000": "the exercise chooses them",
     "where $0.05$": r"= 5 \cdot \frac{1}{100}",
     "and $-0.03$": r"= -3 \cdot \frac{1}{100}",
-    "so by 0.1 residuals": r"= 2 \cdot 0.05",
+    "moves by 0.1 residuals": r"= 2 \cdot 0.05",
     "move it by 0.1 residuals": r"= 2 \cdot 0.05",
     "sum of squares is 19": r"= \frac{2}{0.1} - 1",
     "Beyond 19": r"= \frac{2}{0.1} - 1",

@@ -174,7 +174,7 @@ RUNS = {
         lambda n: rises(n[-3:]) and n[-1] - n[-2] < n[-2] - n[-3],
     ),
     'it says "stay"': ("08-18", lambda n: n[-4:] == n[5:6] * 4 and n[2] != n[0]),
-    "Under the absolute loss nobody pulls with more than 1": (
+    "Under the absolute loss no label pulls with more than 1": (
         "08-28",
         lambda n: max(map(abs, n[-5:])) == 1 < max(map(abs, n[5:10])),
     ),
