@@ -5,6 +5,8 @@ import gzip
 import io
 import lzma
 import os
+import re
+import sys
 from zipfile import ZipFile
 
 import pytest
@@ -62,6 +64,27 @@ REFUSED = {
         "line 2, where a quote is opened, and not closed up to line 9: 2 values, but",
     ),
 }
+
+
+PACKAGES = {  # {file: (what it holds, the package that reads it)}
+    "table.xlsx": (archive("xl/workbook.xml"), "openpyxl"),
+    "table.ods": (archive("content.xml"), "odf"),
+    "table.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "xlrd"),
+    "table.parquet": (b"PAR1" + bytes(99) + b"PAR1", "pyarrow"),
+    "table.feather": (b"ARROW1" + bytes(99) + b"ARROW1", "pyarrow"),
+}
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_package_that_is_missing_is_named(tmp_path, monkeypatch, name):
+    content, package = PACKAGES[name]
+    for module in (package, f"{package}.parquet", f"{package}.dataset"):
+        monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / name).write_bytes(content)
+    package = "odfpy" if package == "odf" else package
+    told = f"{name} needs a package: pip install {package}; or save the table as CSV"
+    with pytest.raises(ValueError, match=re.escape(told)):
+        read_file(tmp_path / name)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes with names")

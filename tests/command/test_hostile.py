@@ -180,6 +180,29 @@ def test_the_size_of_a_parquet_file_is_that_of_its_groups_or_its_rows(
         read_file(tmp_path / "bomb.parquet")
 
 
+# {(rows, bytes that each of three packed parts says that it has): what is told}
+SIZES_OF_FEATHER = {
+    (10, 2**30): "would take 3,221,225,472 bytes when unpacked",
+    (10**9, 10): "would take 16,000,000,000 bytes when unpacked",
+    (10, 2**40): "bomb.feather is no whole .feather file",  # bytes that look like a part
+}
+
+
+@pytest.mark.parametrize(("rows", "size"), SIZES_OF_FEATHER)
+def test_the_size_of_a_feather_file_is_that_of_its_packed_parts_or_its_rows(
+    tmp_path, monkeypatch, rows, size
+):
+    """A stand-in for pyarrow, which the tests do not install."""
+    said = SimpleNamespace(count_rows=lambda: rows, physical_schema=["a", "y"])
+    arrow = SimpleNamespace(make_fragment=lambda _: said)
+    dataset = SimpleNamespace(IpcFileFormat=lambda: arrow)
+    monkeypatch.setitem(sys.modules, "pyarrow", SimpleNamespace(dataset=dataset))
+    part = size.to_bytes(8, "little") + b'\x04"M\x18'
+    (tmp_path / "bomb.feather").write_bytes(b"ARROW1" + 3 * part)
+    with pytest.raises(ValueError, match=SIZES_OF_FEATHER[rows, size]):
+        read_file(tmp_path / "bomb.feather")
+
+
 READ = """
 import re, sys
 from pathlib import Path
