@@ -9,6 +9,7 @@ judgement   whether the network is better than a constant and a straight line
 report      the text and the pictures at the end
 predict     what a saved network predicts for a table
 streams     outputs that may be closed while they are written
+text        settings, names and counts in words, for all of these
 """
 
 from dnn_lessons._extras import extra

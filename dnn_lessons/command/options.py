@@ -2,14 +2,13 @@
 
 import argparse
 import math
-import textwrap
 from contextlib import suppress
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 
 from dnn_lessons.activations import ACTIVATIONS
-from dnn_lessons.command.streams import printable
+from dnn_lessons.command.text import in_words, printable
 from dnn_lessons.costs import COSTS
 from dnn_lessons.engines import ENGINES
 from dnn_lessons.experiment import CURVE_SETTINGS, TABLE_SETTINGS, Settings
@@ -34,80 +33,6 @@ not written, 130 stopped
 PARSER = {"prog": "train.py", "usage": "%(prog)s [options]", "allow_abbrev": False}
 PARSER |= {"description": DESCRIPTION, "epilog": EXAMPLES}
 PARSER["formatter_class"] = argparse.RawDescriptionHelpFormatter
-
-
-def in_words(value):
-    """Return a setting as the reader writes it on the command line.
-
-    Parameters
-    ----------
-    value : bool, int, float, str, tuple or list
-        The value of one field of Settings.
-
-    Returns
-    -------
-    str
-        "yes" or "no" for a bool, the items of a tuple or list separated by spaces.
-    """
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple | list):
-        return " ".join(map(str, value)) or "none"
-    return str(value)
-
-
-def short_list(names, most=4):
-    """Return names in one short text.
-
-    Parameters
-    ----------
-    names : list of str
-        Any number of names.
-    most : int
-        How many of them are shown.
-
-    Returns
-    -------
-    str
-        The first names, and the number of the others.
-    """
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
-
-
-def counted(n, noun):
-    """Return a number of things in words.
-
-    Parameters
-    ----------
-    n : int
-        How many.
-    noun : str
-        What one of them is called.
-
-    Returns
-    -------
-    str
-        The number, and the noun with an s unless it is one.
-    """
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def wrapped(texts):
-    """Return texts as indented lines.
-
-    Parameters
-    ----------
-    texts : list of str
-        Whole sentences, say.
-
-    Returns
-    -------
-    list of str
-        Lines of 79 letters at most.
-    """
-    wrap = {"initial_indent": "  ", "subsequent_indent": "    ", "width": 79}
-    return [line for text in texts for line in textwrap.wrap(text, **wrap)]
 
 
 # What a setting is by default for a table, where TABLE_SETTINGS does not say all of it.

@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from dnn_lessons._files import followed, replacing
-from dnn_lessons.command.options import short_list, wrapped
 from dnn_lessons.command.read_file import read_file
 from dnn_lessons.command.recipe import encode, proven_decimal
+from dnn_lessons.command.text import short_list, wrapped
 from dnn_lessons.network import DeepNeuralNetwork
 
 FILE = "predictions.csv"

@@ -19,7 +19,7 @@ import pandas as pd
 
 from dnn_lessons.command.cells import tidy
 from dnn_lessons.command.layout import find_layout, records, starts_with_numbers
-from dnn_lessons.command.options import counted
+from dnn_lessons.command.text import counted
 
 
 def read_parquet(stream):

@@ -9,7 +9,7 @@ from sklearn.model_selection import train_test_split as stratified
 from dnn_lessons.command.options import given_settings
 from dnn_lessons.command.read_file import read_file
 from dnn_lessons.command.recipe import Choices, encode, filled, prepare, target_of
-from dnn_lessons.datasets import Table, train_test_split
+from dnn_lessons.datasets import train_test_split
 from dnn_lessons.experiment import Data
 
 TEST_SIZE = 0.2
@@ -49,35 +49,6 @@ def load(options):
         data = split(made, options.seed or 0, options.test_last)
     changes = CLASSES if made.recipe["classes"] else {}
     return data._replace(settings=data.settings._replace(**changes)), made
-
-
-def read_table(path, target=None, **choices):
-    """Return the Table of a file: X (n_x, m), Y (1, m) and the names of its columns.
-
-    Parameters
-    ----------
-    path : str or pathlib.Path
-        The file.
-    target : str, optional
-        The column to predict; the last one by default.
-    **choices
-        Fields of Choices.
-
-    Returns
-    -------
-    Table
-        All other columns are features, in the units of the file; a gap is the mean.
-
-    Raises
-    ------
-    OSError
-        Where the file cannot be read.
-    ValueError
-        Where it is no table, naming the lines and the columns at fault.
-    """
-    made = prepare(read_file(path), Choices(target, **choices))
-    X = filled(made.X, _means(made.X))
-    return Table(X, made.Y, made.recipe["features"], made.recipe["target"])
 
 
 @np.errstate(over="ignore")

@@ -11,8 +11,8 @@ import pandas as pd
 
 from dnn_lessons._table import inputs_of
 from dnn_lessons.command.cells import WEAK_GAPS, BadCellsError, far_off, key, meaning
-from dnn_lessons.command.options import counted, short_list
 from dnn_lessons.command.read_file import FaultsError, check_different, place
+from dnn_lessons.command.text import counted, short_list
 
 ROW_NUMBERS = set("id no nr row rows rownames row.names index idx obs number".split())
 ROW_NUMBERS |= {"column 1", "case", "#", "no.", "nr.", "n", "lfdnr", "lfd. nr.", "idcase"}

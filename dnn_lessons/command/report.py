@@ -5,8 +5,7 @@ import textwrap
 import warnings
 
 from dnn_lessons._files import replacing
-from dnn_lessons.command.options import in_words, short_list, wrapped
-from dnn_lessons.command.streams import printable
+from dnn_lessons.command.text import in_words, printable, short_list, wrapped
 
 
 def report_text(experiment, outcome, path=None, table=None, judgement=()):

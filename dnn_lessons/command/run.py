@@ -23,7 +23,8 @@ from dnn_lessons.command.patience import (
     with_fast_engine,
 )
 from dnn_lessons.command.report import PICTURES, report_text, write_picture
-from dnn_lessons.command.streams import LossyStream, printable
+from dnn_lessons.command.streams import LossyStream
+from dnn_lessons.command.text import printable
 from dnn_lessons.experiment import Experiment, curve_data
 from dnn_lessons.training import TrainingDiverged
 

@@ -2,27 +2,6 @@
 
 import io
 import os
-import re
-
-CONTROLS = re.compile(
-    "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
-)
-
-
-def printable(text):
-    """Return a text in which what would command a terminal is written out.
-
-    Parameters
-    ----------
-    text : str
-        A text with names and cells from a file of the reader's.
-
-    Returns
-    -------
-    str
-        The same, with an escape for each control character but line breaks.
-    """
-    return CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class LossyStream:

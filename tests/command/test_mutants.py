@@ -18,12 +18,13 @@ from dnn_lessons.command import run as command
 from dnn_lessons.command.cells import BadCellsError, far_off, meaning
 from dnn_lessons.command.judgement import judgement
 from dnn_lessons.command.layout import find_layout, starts_with_numbers
-from dnn_lessons.command.options import build_parser, counted, in_words, short_list
+from dnn_lessons.command.options import build_parser
 from dnn_lessons.command.patience import Watch, set_aside, with_fast_engine
 from dnn_lessons.command.read_file import FaultsError, Sheet, place, read_file
 from dnn_lessons.command.read_table import split, split_by_file
 from dnn_lessons.command.recipe import Choices, prepare
 from dnn_lessons.command.report import draw_costs
+from dnn_lessons.command.text import counted, in_words, short_list
 from dnn_lessons.datasets import train_test_split
 from dnn_lessons.experiment import Data, Experiment, Settings
 

@@ -4,7 +4,8 @@ import pytest
 from printed import section
 
 from dnn_lessons import ACTIVATIONS, COSTS
-from dnn_lessons.command.options import build_parser, given_settings, wrapped
+from dnn_lessons.command.options import build_parser, given_settings
+from dnn_lessons.command.text import wrapped
 from dnn_lessons.experiment import Settings
 
 OTHERS = (

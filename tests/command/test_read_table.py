@@ -5,9 +5,9 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from tables import read_table
 
 from dnn_lessons.command.read_file import read_file
-from dnn_lessons.command.read_table import read_table
 from dnn_lessons.command.recipe import Choices, prepare
 
 

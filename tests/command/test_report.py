@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from printed import scores, section
+from tables import read_table
 
 from dnn_lessons import DeepNeuralNetwork
 from dnn_lessons.classroom.figures import fits
 from dnn_lessons.classroom.figures.display import png
-from dnn_lessons.command.read_table import read_table
 from dnn_lessons.command.report import draw_costs, draw_result, report_text, write_picture
 from dnn_lessons.command.run import Outcome
 from dnn_lessons.datasets import regression_curve

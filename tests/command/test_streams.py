@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dnn_lessons.command.report import draw_result
-from dnn_lessons.command.streams import LossyStream, printable
+from dnn_lessons.command.streams import LossyStream
+from dnn_lessons.command.text import printable
 from dnn_lessons.experiment import Experiment, curve_data
 
 MARKS = {"\u061c", "\u200e", "\u200f"}  # which turn the direction of writing
