@@ -1,10 +1,11 @@
 """What is assumed of the columns of a table, and what is said of it."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dnn_lessons.command.read_file import read_file
-from dnn_lessons.command.recipe import Choices, encode, prepare
+from dnn_lessons.command.recipe import Choices, encode, prepare, proven_decimal
 
 ROWS = [(155, 59), (88, 23), (171, 60), (87, 12), (154, 38), (76, 11), (93, 40), (60, 5)]
 
@@ -141,6 +142,45 @@ def test_the_class_of_yes_is_the_second(table, no):
     made = table("a,y\n" + rows("1234", ["Ja", no, no, "ja"]))
     assert made.recipe["classes"] == [no, "Ja"]
     assert made.Y.tolist() == [[1, 0, 0, 1]]
+
+
+WEAK = {  # {words of a target, which may mean a gap: its classes, and the target}
+    "no yes unknown yes no": (["no", "yes"], [0, 1, 1, 0]),
+    "none some none some none": (["none", "some"], [0, 1, 0, 1, 0]),
+    "none yes no yes unknown": (["no", "yes"], [1, 0, 1]),
+}
+
+
+@pytest.mark.parametrize("words", WEAK)
+def test_a_word_such_as_unknown_is_a_class_only_beside_a_single_other(table, words):
+    made = table("a,y\n" + rows("12345", words.split()))
+    assert (made.recipe["classes"], made.Y[0].tolist()) == WEAK[words]
+    with pytest.raises(ValueError, match="y' holds gaps only: there is nothing to"):
+        table("a,y\n" + rows("1234", ["none", "unknown"] * 2), target="y")
+
+
+@pytest.mark.parametrize("gap", ["", "?"])
+def test_a_gap_beside_words_is_none_of_them(table, gap):
+    cells = "ABC" * 10, [*"nyny", gap, "n"] * 5, map(str, range(30))
+    made = table("a,b,y\n" + rows(*cells))
+    assert np.isnan(made.X[3, 4])
+    assert made.X[3, :4].tolist() == [0, 1, 0, 1]
+    assert made.X[:3, 4].tolist() == [0, 1, 0]
+
+
+FRAMES = {  # {what stands in two columns: the decimal mark that they prove}
+    "whole numbers and a gap": ([1.0, NAN], ["a", "b"], None),
+    "a comma beside whole numbers": ([1.0, NAN], ["1,5", "b"], ","),
+    "a fraction": ([1.5, NAN], ["a", "b"], "."),
+    "a fraction below zero": ([-1.5, NAN], ["a", "b"], "."),
+    "both": ([1.5, NAN], ["1,5", "b"], None),
+}
+
+
+@pytest.mark.parametrize("what", FRAMES)
+def test_a_fraction_proves_the_decimal_mark_of_a_table(what):
+    first, second, mark = FRAMES[what]
+    assert proven_decimal(pd.DataFrame({"a": first, "b": second})) == mark
 
 
 def test_a_target_of_dates_is_in_days(table):

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dnn_lessons.command import read_file as reading
 from dnn_lessons.command.read_file import read_file
 
 CHILD = Path(__file__).with_name("hostile_child.py")
@@ -257,6 +258,50 @@ def test_a_workbook_is_opened_only_if_its_archive_may_be_unpacked(tmp_path, monk
     with pytest.raises(ValueError, match="bytes when unpacked"):
         read_file(tmp_path / "bomb.xlsx")
     assert not opened
+
+
+def write_workbook(path):
+    """Write three rows of 200 cells, and one cell in row 300."""
+    sheets = pytest.importorskip("openpyxl").Workbook()
+    for row in ([f"c{k}" for k in range(200)], range(200), range(200)):
+        sheets.active.append([*row])
+    sheets.active.cell(300, 1).value = 1
+    sheets.save(path)
+
+
+def write_arrow(path):
+    """Write 1,000 rows of a number, and of a number or of a text of 100 letters."""
+    pyarrow, parquet = map(pytest.importorskip, ("pyarrow", "pyarrow.parquet"))
+    cell = "x" * 100 if path.stem == "texts" else 0.0
+    table = pyarrow.table({"a": [cell] * 1000, "y": [1.0] * 1000})
+    if path.suffix == ".parquet":
+        parquet.write_table(table, path)
+    else:
+        from pyarrow import feather  # noqa: PLC0415 - it may be absent
+
+        feather.write_feather(table, path, compression="lz4")
+
+
+WRITERS = {  # {file: what writes it, and how many bytes its cells take}
+    "sheet.xlsx": (write_workbook, 8 * 300 * 200),
+    "numbers.parquet": (write_arrow, 8 * 1000 * 2),
+    "numbers.feather": (write_arrow, 8 * 1000 * 2),
+    "texts.feather": (write_arrow, 1000 * 100 + 4 * 1001 + 8 * 1000),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_file_may_take_as_many_bytes_as_are_allowed_and_no_more(
+    tmp_path, monkeypatch, name
+):
+    write, size = WRITERS[name]
+    write(tmp_path / name)
+    monkeypatch.setattr(reading, "MOST_GROWTH", 1)
+    monkeypatch.setattr(reading, "MOST_PACKED", size)
+    assert len(read_file(tmp_path / name).frame) in (3, 1000)
+    monkeypatch.setattr(reading, "MOST_PACKED", size - 1)
+    with pytest.raises(ValueError, match=f"would take {size:,} bytes when unpacked"):
+        read_file(tmp_path / name)
 
 
 ACCEPTED = {name for name, (_, sentence) in FILES.items() if not sentence}

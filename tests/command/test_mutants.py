@@ -340,6 +340,11 @@ def test_whole_numbers_beyond_what_a_float_holds_are_told(number, is_exact):
     assert (notes == []) is is_exact
 
 
+@pytest.mark.parametrize(("letters", "kind"), [(100, "numbers"), (101, "words")])
+def test_a_number_has_100_letters_at_most(letters, kind):
+    assert meaning(pd.Series([f"0.{'5' * (letters - 2)}", "none"])).kind == kind
+
+
 @pytest.mark.parametrize(("count", "kind"), [(4, "words"), (12, "words"), (13, None)])
 def test_a_last_number_and_more_makes_words_of_a_few(count, kind):
     cells = pd.Series([*map(str, range(count - 1)), f"{count - 1}+"])
@@ -478,7 +483,7 @@ def test_rows_of_another_table_without_a_target_are_left_out_and_counted(
 
 def packed(tmp_path, rows):
     """A packed text of equal rows, and how many bytes it has when it is unpacked."""
-    text = b"a,b,y\n" + b"1,2,3\n4,5,6\n" * rows
+    text = b"\na,b,y\n" + b"1,2,3\n4,5,6\n" * rows
     (tmp_path / "table.csv.gz").write_bytes(gzip.compress(text))
     return tmp_path / "table.csv.gz", len(text)
 
@@ -551,6 +556,22 @@ def test_a_row_of_totals_is_left_out_below_three_others_or_more(tmp_path, rows, 
     lines = [f"n{k},{k + 1},{2 * k}" for k in range(rows)]
     (tmp_path / "t.csv").write_text("\n".join(["name,b,y", *lines, "total,1,2"]))
     assert len(read_file(tmp_path / "t.csv").frame) == kept
+
+
+LAST_ROWS = {  # {a table: whether its last row holds the sums of the others}
+    "a,b,y\n1,4,2\n2,5,3\n3,6,5\n6,15,10": True,
+    "a,b,y\n1,4,2\n2,5,3\n3,6,5\n6,15,10.0000000001": True,
+    "a,b,y\n1,4,2\n2,5,3\n3,6,5\n6,15,10.0001": False,
+    "a,b,y\n1,4,2\n2,5,3\n3,6,5\n6,,10": True,
+    "a,b,y\n1,0,2\n2,0,3\n3,0,5\n6,0,10": False,
+    "name,y\nm,1\nn,2\no,3\np,6": False,
+}
+
+
+@pytest.mark.parametrize("text", LAST_ROWS)
+def test_a_row_of_sums_is_left_out_where_all_numbers_show_it(tmp_path, text):
+    (tmp_path / "t.csv").write_text(text)
+    assert len(read_file(tmp_path / "t.csv").frame) == (3 if LAST_ROWS[text] else 4)
 
 
 def test_a_column_without_a_name_has_its_place_as_a_name(tmp_path):
