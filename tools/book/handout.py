@@ -73,15 +73,10 @@ def chosen(names):
         For a name that no lesson has.
     """
     lessons = [path.stem for path in NOTEBOOKS]
-    unknown = [name for name in names if not any(map(_begins(name), lessons))]
-    if unknown:
-        raise ValueError(f"no lesson is called {unknown[0]}")
+    for name in names:
+        if not any(lesson.startswith(name) for lesson in lessons):
+            raise ValueError(f"no lesson is called {name}")
     return [each for each in lessons if not names or any(map(each.startswith, names))]
-
-
-def _begins(name):
-    """Return a function that says whether a lesson begins with a name."""
-    return lambda lesson: lesson.startswith(name)
 
 
 def main(arguments=None):

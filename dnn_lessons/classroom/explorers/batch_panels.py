@@ -4,6 +4,7 @@ import numpy as np
 
 from dnn_lessons.classroom.explorers.cost_panel import cost_panel
 from dnn_lessons.classroom.explorers.picture import Axis, Panel, Points, Rects
+from dnn_lessons.classroom.explorers.text import counted
 
 TITLES = {  # of the costs, by what they are drawn against
     "epoch": "cost of all examples, by epoch",
@@ -30,7 +31,7 @@ def order_panel(batches, labels):
         The panel.
     """
     dots = [_of_label(label, np.concatenate(batches), labels) for label in (0, 1)]
-    title = f"one epoch: {count(len(batches), 'batch', 'batches')}"
+    title = f"one epoch: {counted(len(batches), 'batch', 'batches')}"
     axes = (Axis(name, -2, len(labels) + 3) for name in ORDER)
     return Panel(title, *axes, [_grounds(batches), *dots], **SQUARE)
 
@@ -122,21 +123,3 @@ def _at_places(mark, runs, by):
     run = runs[getattr(mark, "label", "")]
     epochs = np.arange(run.num_epochs + 1)
     return mark._replace(x=np.interp(mark.x, epochs, run.places(by)))
-
-
-def count(number, one, many):
-    """Return a number with its noun.
-
-    Parameters
-    ----------
-    number : int
-        The number.
-    one, many : str
-        The noun for 1, and for any other number.
-
-    Returns
-    -------
-    str
-        Such as "3 batches".
-    """
-    return f"{number} {one if number == 1 else many}"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn_lessons.classroom.explorers.explorer import Verdict
+from dnn_lessons.classroom.explorers.text import counted
 from dnn_lessons.classroom.figures.ticks import power
 from dnn_lessons.descent import COST_LIMIT, Surface, descend_at_rates
 
@@ -218,7 +219,9 @@ def _arrives(descent):
 def _say_diverges(descent):
     """Return how far a diverging descent gets."""
     steps, left = len(descent.costs) - 1, descent.left
-    cost = f"its cost is {number(descent.costs[-1])} after {_steps(steps)}"
+    cost = (
+        f"its cost is {number(descent.costs[-1])} after {counted(steps, 'step', 'steps')}"
+    )
     where = f"it leaves the map in step {left}, and " if left is not None else ""
     return f"diverges: {where}{cost}"
 
@@ -250,11 +253,6 @@ def _not_lowest(descent):
 def _end(descent):
     """Return the last cost in words."""
     return f"cost {number(descent.costs[-1])} after {STEPS} steps"
-
-
-def _steps(count):
-    """Return a number of steps in words."""
-    return f"{count} step{'s' * (count != 1)}"
 
 
 def _coordinates(which):

@@ -10,7 +10,6 @@ from dnn_lessons.batching import batch_generator
 from dnn_lessons.classroom.explorers.batch_panels import (
     TITLES,
     costs_panel,
-    count,
     gradients_panel,
     order_panel,
 )
@@ -19,6 +18,7 @@ from dnn_lessons.classroom.explorers.cost_panel import COST_AXIS
 from dnn_lessons.classroom.explorers.explorer import Explorer, Verdict
 from dnn_lessons.classroom.explorers.picture import Picture
 from dnn_lessons.classroom.explorers.run import Run
+from dnn_lessons.classroom.explorers.text import counted
 from dnn_lessons.classroom.explorers.training_runs import (
     CONSTANT,
     ENGINE,
@@ -255,7 +255,7 @@ def _evidence(state):
 
 def _cut_text(state):
     """Return how many steps an epoch has, and how far the gradient of a batch is from that of all examples."""
-    steps = f"{count(len(state.batches), 'step', 'steps')} in an epoch"
+    steps = f"{counted(len(state.batches), 'step', 'steps')} in an epoch"
     return f"{steps}: {ONE_BATCH if len(state.batches) == 1 else _noise_text(state)}."
 
 

@@ -84,3 +84,21 @@ def text_unlike(value, *others):
     lies = {number_text(other) for other in others if other != value}
     exact = number_text(value, "{:.17g}")
     return next((text for text in texts if text not in lies), exact)
+
+
+def counted(number, one, many):
+    """Return a number with its noun.
+
+    Parameters
+    ----------
+    number : int
+        The number.
+    one, many : str
+        The noun for 1, and for any other number.
+
+    Returns
+    -------
+    str
+        Such as "3 batches".
+    """
+    return f"{number} {one if number == 1 else many}"
