@@ -16,6 +16,7 @@ from dnn_lessons.backward import linear_backward
 from dnn_lessons.costs import mse_backward
 from dnn_lessons.datasets import Scaler, regression_curve
 from lesson_checks.runs.common import falls, near, rises, slope
+from proofs.situations import equations
 
 RUNS = {
     "Negative ones shrink to a tenth": (
@@ -200,6 +201,9 @@ COMPUTED = {
     ),
     "In layers of many units most paths have fewer factors of that kind": few_paths_have_leaks_only,
     "The later steps are shorter": later_steps_are_shorter,
+    "A shorter formula": lambda: (
+        3 * len(r"g(z) = \max(\alpha z, z)") < len(equations()["4.1"])
+    ),
     "each step lands farther away than the last": lambda: (
         abs(1 - 0.1 * (18.9 + 1)) < 1 < abs(1 - 0.1 * (19.1 + 1))
     ),
@@ -214,7 +218,6 @@ BY_TEST = {}
 NO_CLAIM = {
     "The next cell follows the largest pre-activation": "contents",
     r"When $\alpha$ grows by a little, by how much does $g(z)$ grow": "question",
-    "A shorter formula": "other sense",
 }
 
 REST = 0

@@ -176,6 +176,7 @@ COMPUTED = {
 }
 
 BY_EQUATION = {
+    "*the index that you differentiate by never runs*": "(7.9)",
     "Its derivative is twice the residual, and the factor of the mean stays in front": (
         "(7.10)"
     ),
@@ -191,7 +192,6 @@ NO_CLAIM = {
     "Lesson 08 drops the bell curve": "contents",
     "Which of the two derivatives grows with the distance?": "question",
     "used $i$ twice": "other sense",
-    "*the index that you differentiate by never runs*": "definition",
     "Which faulty run falls behind most?": "question",
     "their bell curve is twice as wide": "task",
     "Under which prediction is the density at the label higher?": "question",

@@ -189,7 +189,7 @@ def _promise(curvature, theta, rate):
 
 
 RUNS = {
-    "Ten times as many steps": (
+    "About ten times as many steps, as from 100 to 1000": (
         "10-20",
         lambda n: round(n[7] / n[4]) == round(n[10] / n[7]) == 10,
     ),

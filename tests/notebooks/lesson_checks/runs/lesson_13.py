@@ -70,6 +70,7 @@ RUNS = {
         "13-30",
         lambda n: sum(after < before for before, after in pairwise(n[:8])) >= 6,
     ),
+    '"wider is worse" is no law': ("13-30", lambda n: falls(n[8:13])),
     "lowest at a middle width and rises again": (
         "13-30",
         lambda n: min(n[8:16]) == min(n[10:14]) and rises(n[12:16]),
@@ -215,7 +216,6 @@ NO_CLAIM = {
     "so that the training inputs stay where they are": "task",
     "while the training cost still falls?": "question",
     "or far larger networks, the held-out cost can fall again (see Belkin, 2019, below)": "history",
-    "wider is worse": "other sense",
     "Which threshold makes the classifier miss fewer 1s?": "question",
     "has the larger output": "task",
 }

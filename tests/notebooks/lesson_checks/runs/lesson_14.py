@@ -6,6 +6,7 @@ import numpy as np
 from numpy.polynomial.chebyshev import chebvander
 
 from dnn_lessons import batch_generator, compute_cost, experiment, sigmoid
+from dnn_lessons.classroom.exercises.lesson_14 import EXERCISES
 from dnn_lessons.datasets import attenuated_sine
 from lesson_checks.runs.common import falls, near
 
@@ -151,7 +152,18 @@ def _the_ratio_alone_stays():
     return near(small[0] / small[1], large[0] / large[1]) and large[0] > 100 * small[0]
 
 
+def _skill_falls_below_0_behind_the_constant():
+    """Whether the score of the exercise is 1, 0 and below 0 for ever worse answers."""
+    score = next(each.truth for each in EXERCISES if each.name == "skill_score")
+    Y, Y_train = np.array([[2.0, 4.0]]), np.array([[1.0, 2.0, 3.0]])
+    constant = np.full(Y.shape, Y_train.mean())
+    return score(Y, Y, Y_train) == 1 and score(constant, Y, Y_train) == 0 > score(
+        constant - 0.1, Y, Y_train
+    )
+
+
 COMPUTED = {
+    "and below 0 for answers that are worse than the constant": _skill_falls_below_0_behind_the_constant,
     "The network is to learn a sine wave that fades": _the_waves_fade,
     "The full command trains three times as long": lambda: (
         experiment.Settings().num_epochs == 3 * 1000
@@ -216,7 +228,6 @@ NO_CLAIM = {
     "how will its curve look where the data rise above 1?": "question",
     "cost fall below least squares?": "question",
     "will the held-out score be much worse than the training score?": "question",
-    "and below 0 for answers that are worse than the constant": "task",
     "Take a smaller network, 20 epochs, and ten splits": "instruction",
 }
 
