@@ -19,5 +19,5 @@ if __name__ == "__main__":
 
         sys.exit(main())
     except KeyboardInterrupt:
-        sys.stderr.write("train.py: stopped before the training began\n")
+        sys.stderr.write("train.py: stopped before all files were written\n")
         sys.exit(130)

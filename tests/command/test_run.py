@@ -429,7 +429,7 @@ def test_interrupt_before_the_training_is_reported_in_one_line(tmp_path, module)
     ended = finish(
         tmp_path, TRAIN, "--num_epochs", "1", env={"PYTHONPATH": str(tmp_path)}
     )
-    assert ended == (130, "", "train.py: stopped before the training began\n")
+    assert ended == (130, "", "train.py: stopped before all files were written\n")
 
 
 @pytest.mark.long
