@@ -270,9 +270,9 @@ def write_workbook(path):
 
 
 def write_arrow(path):
-    """Write 1,000 rows of a number, and of a number or of a text of 100 letters."""
+    """Write 1,000 rows of a number, and of a number, a text of 100 letters or a gap."""
     pyarrow, parquet = map(pytest.importorskip, ("pyarrow", "pyarrow.parquet"))
-    cell = "x" * 100 if path.stem == "texts" else 0.0
+    cell = {"numbers": 0.0, "texts": "x" * 100, "gaps": None}[path.stem]
     table = pyarrow.table({"a": [cell] * 1000, "y": [1.0] * 1000})
     if path.suffix == ".parquet":
         parquet.write_table(table, path)
@@ -286,6 +286,7 @@ WRITERS = {  # {file: what writes it, and how many bytes its cells take}
     "sheet.xlsx": (write_workbook, 8 * 300 * 200),
     "numbers.parquet": (write_arrow, 8 * 1000 * 2),
     "numbers.feather": (write_arrow, 8 * 1000 * 2),
+    "gaps.feather": (write_arrow, 8 * 1000 * 2),
     "texts.feather": (write_arrow, 1000 * 100 + 4 * 1001 + 8 * 1000),
 }
 

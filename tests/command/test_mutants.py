@@ -463,6 +463,18 @@ def test_a_gap_beside_one_known_number_to_train_on_is_that_number(prepared):
     assert made.recipe["fill"] == [4, 1.5]
 
 
+def test_a_split_without_a_seed_is_that_of_seed_0(prepared):
+    made = prepared("a,y\n" + "\n".join(f"{k},{k * k}" for k in range(20)))
+    parts = [split(made, *seed).held_out[0].tolist() for seed in ((), (0,), (1,))]
+    assert parts[0] == parts[1] != parts[2]
+
+
+def test_a_feature_without_a_value_in_the_part_to_train_on_is_0(prepared):
+    made = prepared("a,b,y\n,1,1\n,2,3\n8,3,5\n4,4,4\n", features=("a", "b"))
+    assert split(made, test_last=0.5).train[0].tolist() == [[0, 0], [1, 2]]
+    assert made.recipe["fill"] == [0, 1.5]
+
+
 def test_rows_of_another_table_without_a_target_are_left_out_and_counted(
     prepared, tmp_path
 ):

@@ -279,6 +279,7 @@ SIGNS = {  # {a cell of the first table, one of the new one: whether they go tog
     ("$59", "59"): True,
     ("59", "$59"): True,
     ("$59", "€59"): False,
+    ("€59", "€59"): True,
 }
 
 
@@ -292,6 +293,16 @@ def test_a_share_keeps_its_sign(run, old, new):
     code, _, err = run("--predict new.csv --model m.npz")
     assert (code == 0) == SIGNS[old, new]
     assert ("new.csv: the numbers of 'a' have " in err) != SIGNS[old, new]
+
+
+def test_both_signs_are_named_where_they_differ(trained, assert_refused):
+    trained()
+    Path("new.csv").write_text(NEW.replace(",7,", ",7%,").replace(",3,", ",3%,"))
+    fault = (
+        "the numbers of 'area' have the sign %, and those of the table that the network "
+        "was trained on have no sign; write them alike"
+    )
+    assert_refused("--predict new.csv --model m.npz", fault)
 
 
 def test_a_network_of_an_older_file_says_nothing_of_signs(run, trained):

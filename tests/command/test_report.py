@@ -266,6 +266,17 @@ def two_features():
     return experiment
 
 
+@pytest.mark.parametrize(
+    ("aside", "text"), [((), ""), ((1234,), ", 1,234 set aside to choose the epoch")]
+)
+def test_examples_that_chose_the_epoch_are_told_where_there_are_any(aside, text):
+    experiment = Experiment(curve_data(20), num_epochs=1)
+    list(experiment.epochs())
+    shown = report_text(experiment, Outcome(0, "", "", 2.0, *aside)) + "\n"
+    parts = f"20 to train on{text}, 19 held out"
+    assert section(shown, "settings")["examples"] == [parts]
+
+
 def test_numbers_end_below_the_ends_of_their_headings(monkeypatch):
     experiment = Experiment(curve_data(20), num_epochs=1)
     list(experiment.epochs())

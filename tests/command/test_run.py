@@ -360,6 +360,15 @@ def test_reading_and_drawing_are_told_where_they_take_long(run, houses, monkeypa
     ]
 
 
+@pytest.mark.parametrize(("more", "is_told"), [(0, False), (-1, True)])
+def test_a_file_is_told_above_that_many_bytes(run, houses, monkeypatch, more, is_told):
+    size = Path("houses.csv").stat().st_size
+    monkeypatch.setattr("dnn_lessons.command.run.MANY_BYTES", size + more)
+    code, _, err = run("--data houses.csv --target rent")
+    assert code == 2
+    assert err.startswith("reading houses.csv, 0 MB") is is_told
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     "text", ["--predict big.csv --model absent.npz", "--data houses.csv --test big.csv"]
