@@ -340,6 +340,31 @@ def test_whole_numbers_beyond_what_a_float_holds_are_told(number, is_exact):
     assert (notes == []) is is_exact
 
 
+SIGNS = {  # {cells of a column: the sign beside its numbers, or the cell that is refused}
+    "5 6 7": None,
+    "$5 6 $7": "$",
+    "5 €6 7": "€",
+    "5% 6% 7%": "%",
+    "5% 6 7%": "6",
+    "5 6% 7%": "5",
+    "$5 €6 7": "€6",
+    "€5 $6 7": "$6",
+    "5% $6 7%": "$6",
+    "$5 6% 7": "6%",
+}
+
+
+@pytest.mark.parametrize("cells", SIGNS)
+def test_numbers_of_a_column_have_one_sign(cells):
+    column = pd.Series(cells.split())
+    if SIGNS[cells] in column.array:
+        with pytest.raises(BadCellsError, match="has another sign of") as caught:
+            meaning(column)
+        assert caught.value.cells.keys() == {SIGNS[cells]}
+    else:
+        assert meaning(column).sign == SIGNS[cells]
+
+
 @pytest.mark.parametrize(("letters", "kind"), [(100, "numbers"), (101, "words")])
 def test_a_number_has_100_letters_at_most(letters, kind):
     assert meaning(pd.Series([f"0.{'5' * (letters - 2)}", "none"])).kind == kind
