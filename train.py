@@ -12,9 +12,9 @@ if __name__ == "__main__":
     if missing:
         sys.stderr.write(MISSING.format(", ".join(missing)))
         sys.exit(2)
-    # What a batch system or a container sends before it kills: the run ends as after Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:  # loading NumPy takes long enough to be interrupted
+        # What a batch system or a container sends before it kills: as after Ctrl-C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         from dnn_lessons.command import main
 
         sys.exit(main())
