@@ -1,6 +1,7 @@
 """Ctrl-C and SIGTERM at any moment of the command, and two commands in one folder: no file is torn."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,8 @@ TRAIN = Path(__file__).parents[2] / "train.py"
 MOMENTS = amount(16, 200)
 EPOCHS = 40
 ARGUMENTS = ["--num_epochs", str(EPOCHS), "--save", "model.npz"]
+# Python loses an interrupt that falls into a callback of the memory's management, and says so: the run goes on.
+LOST = re.compile(r"Exception ignored in.*?\nKeyboardInterrupt:? ?\n", re.DOTALL)
 PNG, END = b"\x89PNG\r\n", b"IEND\xaeB`\x82"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="without these signals")
@@ -64,7 +67,8 @@ def kind_of(ending, old, after_epoch):
     """Check what a stopped command left; return its signal, its code and what `model.npz` is."""
     folder, code = Path(ending["folder"]), ending["code"]
     text = (folder / "err").read_text() if (folder / "err").exists() else ""
-    assert "Traceback" not in text, text
+    assert "Traceback" not in LOST.sub("", text), text
+    assert code == 0 or not LOST.search(text), text
     assert_whole_pictures(folder)
     is_new = is_of_an_epoch(folder / "model.npz", old, after_epoch)
     name = signal.Signals(ending["signal"]).name
