@@ -88,10 +88,12 @@ def test_the_command_asks_for_speed(run, engines_used):
         ("--num_epochs 2", "no-such-compiler", "recorded"),
         ("--num_epochs 2 --engine plain", "true", "plain"),
         ("--num_epochs 2 --engine recorded", "true", "recorded"),
+        ("--num_epochs 24 --data houses.csv", "true", "recorded"),  # 96 steps
+        ("--num_epochs 25 --data houses.csv", "true", "compiled"),
     ],
 )
 def test_a_long_training_is_compiled_where_that_can_be(
-    run, engines_used, monkeypatch, text, compiler, engine
+    run, houses, engines_used, monkeypatch, text, compiler, engine
 ):
     """Here 100 steps are long, and the compiler `true` compiles nothing."""
     monkeypatch.setattr("dnn_lessons.command.patience.LONG", 100)
@@ -358,6 +360,10 @@ def test_reading_and_drawing_are_told_where_they_take_long(run, houses, monkeypa
         "drawing output/result.png",
         "drawing output/cost.png",
     ]
+
+
+def test_the_bar_is_not_drawn_anew_in_each_epoch(run):
+    assert run("--num_epochs 500 --batch_size 500 --engine plain")[2].count("\r") < 400
 
 
 @pytest.mark.parametrize(("more", "is_told"), [(0, False), (-1, True)])
