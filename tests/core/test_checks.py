@@ -342,6 +342,11 @@ def test_a_network_has_two_layer_sizes_at_least(layer_dims):
         ((1, 2), (1, 2), "shapes (1, 2) and (1, 2); expected (n_2, 2) and (n_2, 1)"),
         ((1, 2), (2, 1), "shapes (1, 2) and (2, 1); expected (n_2, 2) and (n_2, 1)"),
         ((2,), (1, 1), "shapes (2,) and (1, 1); expected (n_2, 2) and (n_2, 1)"),
+        (
+            (1, 2, 3),
+            (1, 1),
+            "shapes (1, 2, 3) and (1, 1); expected (n_2, 2) and (n_2, 1)",
+        ),
     ],
 )
 def test_layers_that_do_not_fit_are_named_with_their_shapes(W2, b2, message):
@@ -376,14 +381,24 @@ def test_a_plain_number_counts_as_one_row_of_one_example():
     assert accuracy.__name__ == "accuracy"
 
 
-def test_floats_keep_their_type_and_whole_numbers_become_doubles():
-    for dtype, expected in ((np.float32, np.float32), (float, float), (int, float)):
+def test_floats_keep_their_type_and_whole_numbers_and_booleans_become_doubles():
+    for dtype, expected in zip(
+        (np.float32, float, int, bool), (np.float32, float, float, float), strict=True
+    ):
         ones = {"W1": np.ones((1, 1), dtype), "b1": np.ones((1, 1), dtype)}
         assert {P.dtype for P in as_floats(ones).values()} == {np.dtype(expected)}
 
 
 @pytest.mark.parametrize(
-    ("X", "Y"), [((2, 3), (1, 4)), ((3,), (1, 3)), ((2, 3), (3,)), ((2, 3), (1, 3, 1))]
+    ("X", "Y"),
+    [
+        ((2, 3), (1, 4)),
+        ((2, 4), (1, 3)),
+        ((3,), (1, 3)),
+        ((2, 3), (3,)),
+        ((2, 3), (1, 3, 1)),
+        ((2, 3, 1), (1, 3)),
+    ],
 )
 def test_inputs_and_labels_have_equally_many_examples(X, Y):
     with pytest.raises(ValueError) as caught:
@@ -391,10 +406,12 @@ def test_inputs_and_labels_have_equally_many_examples(X, Y):
     told = f"X has shape {X} and Y {Y}; expected (n_x, m) and (n_y, m), same m"
     assert str(caught.value) == told
     assert same_examples([[1, 2]], [[3, 4]])[1].tolist() == [[3, 4]]
+    assert same_examples(np.ones((2, 300)), np.ones((1, 300)))[0].shape == (2, 300)
 
 
-def test_three_axes_are_told_without_advice_for_a_vector():
+@pytest.mark.parametrize("shape", [(1, 2, 3), ()])
+def test_what_is_no_vector_gets_no_advice_for_one(shape):
     with pytest.raises(ValueError) as caught:
-        as_matrix("X", np.ones((1, 2, 3)))
+        as_matrix("X", np.ones(shape))
     expected = "expected (rows, m), columns being examples"
-    assert str(caught.value) == f"X has shape (1, 2, 3); {expected}"
+    assert str(caught.value) == f"X has shape {shape}; {expected}"

@@ -87,7 +87,17 @@ def test_held_out_examples_are_random_and_follow_the_seed():
 
 
 @pytest.mark.parametrize(
-    ("m", "test_size"), [(10, 0), (10, 1), (10, -0.1), (10, 1.5), (1, 0.5), (10, 0.99)]
+    ("m", "test_size"),
+    [
+        (10, 0),
+        (10, 1),
+        (10, -0.1),
+        (10, 1.5),
+        (1, 0.5),
+        (10, 0.99),
+        (300, 0.999),
+        (0, 0.5),
+    ],
 )
 def test_an_impossible_share_is_refused(m, test_size):
     with pytest.raises(
@@ -120,6 +130,10 @@ def test_two_moons_follow_their_seed_and_noise():
     assert np.array_equal(X, X_again) and not np.array_equal(X, X_other)
     quiet, noisy = two_moons(5000, 0, rng=0)[0], two_moons(5000, 0.1, rng=0)[0]
     assert (noisy - quiet).std() == pytest.approx(0.1, rel=0.03)
+    rng = np.random.default_rng(0)
+    rng.uniform(size=5000)  # the angles are drawn first
+    normal = rng.standard_normal((2, 5000))
+    np.testing.assert_allclose(noisy - quiet, 0.1 * normal, atol=1e-14)
 
 
 def test_a_deviation_that_rounds_to_0_counts_as_none():

@@ -193,11 +193,15 @@ def test_shuffle_may_be_left_out(data):
     assert shuffled.costs != in_order.costs
 
 
+@pytest.mark.parametrize("deviation", [0.01, 100])
 @pytest.mark.parametrize("loss", ["mse", "mae"])
-def test_costs_are_in_the_units_of_the_data(data, loss):
+def test_costs_are_in_the_units_of_the_data(data, loss, deviation):
     power = {"mse": 2, "mae": 1}[loss]
     X, Y = data.train
-    run = Experiment(data, loss=loss, batch_size=1000, num_epochs=4)
+    Y = Y * (deviation / Y.std())
+    run = Experiment(
+        data._replace(train=(X, Y)), loss=loss, batch_size=1000, num_epochs=4
+    )
     for _ in run.epochs():
         before = run.predict(X)
         cost = next(iter(run.epochs()))
