@@ -308,7 +308,8 @@ def _has_decimal_comma(column):
 
 def _has_fraction(column):
     """Return whether one of the numbers of a column is not whole."""
-    return column.dtype.kind == "f" and (column % 1 > 0).any()
+    parts = (column[:1000], column) if column.dtype.kind == "f" else ()
+    return any((part % 1 > 0).any() for part in parts)  # most end with the first
 
 
 def _read_columns(sheet, kinds, decimal, notes, may_ignore=()):
