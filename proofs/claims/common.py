@@ -27,6 +27,22 @@ MEAN_OF_LOSSES = tuple(
 )
 
 
+def output(forward):
+    """Return what an activation gives, without its cache.
+
+    Parameters
+    ----------
+    forward : callable
+        The activation of dnn_lessons.
+
+    Returns
+    -------
+    callable
+        A function of z.
+    """
+    return lambda z: forward(z)[0]
+
+
 def slope(backward, forward):
     """Return the derivative that an activation's backward function multiplies with.
 

@@ -5,7 +5,7 @@ import numpy as np
 from dnn_lessons import L_model_forward, initialize_parameters, relu, sigmoid
 from dnn_lessons.forward import linear_forward
 from proofs.check import Check, Named, arrays, one_example, tied
-from proofs.claims.common import DEPTHS, KINK, WIDTHS, indexed, layer_sizes, size
+from proofs.claims.common import DEPTHS, KINK, WIDTHS, indexed, layer_sizes, output, size
 
 
 def _unit(scope, layer, example, subs):
@@ -39,7 +39,7 @@ LINEAR = arrays(tied="N", families={"N": _two_layers_without_activation})
 
 CLAIMS = {
     "1.1": Check(families={"z": _unit, "n": layer_sizes}, module=True),
-    "1.2": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
+    "1.2": Check(code={"g": output(relu)}, cases=KINK),
     "1.3": one_example(ranges={"j": "n_1"}),
     "1.4": one_example(),
     "1.5": arrays(),
@@ -55,7 +55,7 @@ INLINE = {
     "m = n_0 = 2": Named("the sizes of the example"),
     "A^{[0]} = X": arrays(),
     r"l = 1, 2, \dots, L": Named("the layers"),
-    r"\sigma(z) = 1 / (1 + e^{-z})": Check(code={"sigma": lambda z: sigmoid(z)[0]}),
+    r"\sigma(z) = 1 / (1 + e^{-z})": Check(code={"sigma": output(sigmoid)}),
     "g(z) = z": Named("the identity in place of an activation"),
     "Z^{[1]} = W^{[1]} X + b^{[1]}": arrays(),
     r"W \cdot 0 + 0 = 0": Check(),

@@ -2,10 +2,10 @@
 
 from dnn_lessons import sigmoid, sigmoid_backward
 from proofs.check import Check, Named, arrays, given, tied
-from proofs.claims.common import KINK, TINY, slope
+from proofs.claims.common import KINK, TINY, output, slope
 
 SIGMOID = {
-    "sigma": lambda z: sigmoid(z)[0],
+    "sigma": output(sigmoid),
     "sigma'": slope(sigmoid_backward, sigmoid),
 }
 MODULE = {"N": SIGMOID["sigma"], "S": SIGMOID["sigma'"]}  # besides those of (2.1)
@@ -13,7 +13,7 @@ ENDS = "z = 0", "z = 80", "z = -80"  # where the slope is largest, and nearly 0
 SLOPES = r"\prod_{l=1}^{L} \sigma(z^{[l]}) \sigma(-z^{[l]})"
 
 CLAIMS = {
-    "2.1": Check(code={"sigma": lambda z: sigmoid(z)[0]}),
+    "2.1": Check(code={"sigma": output(sigmoid)}),
     "2.2": (Check(), tied(r"\sigma'(z)", "u(z) = 1", "v(z) = 1 + e^{-z}", code=SIGMOID)),
     "2.3": (Check(), tied(r"-\frac{\sigma'(z)}{\sigma(z)^2}", code=SIGMOID)),
     "2.4": given("2.1"),
@@ -36,7 +36,7 @@ CLAIMS = {
     "2.15": given("2.1", cases=KINK),
     "2.16": (
         given("2.1", cases=KINK),
-        given("2.1", code={"sigma": lambda z: sigmoid(z)[0]}, cases=KINK),
+        given("2.1", code={"sigma": output(sigmoid)}, cases=KINK),
     ),
     "2.17": (
         given("2.1", cases=KINK),

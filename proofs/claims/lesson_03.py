@@ -2,12 +2,12 @@
 
 from dnn_lessons import relu, relu_backward
 from proofs.check import Check, Named, arrays, given, tied
-from proofs.claims.common import KINK, SIDES, slope
+from proofs.claims.common import KINK, SIDES, output, slope
 
 SLOPE = {"g'": slope(relu_backward, relu)}
 
 CLAIMS = {
-    "3.1": Check(code={"g": lambda z: relu(z)[0]}, cases=KINK),
+    "3.1": Check(code={"g": output(relu)}, cases=KINK),
     "3.2": given("3.1", cases=SIDES),
     "3.3": given("3.1", cases=SIDES),
     "3.4": (Check(), tied("g'(z)", "z > 0", code=SLOPE)),

@@ -5,7 +5,7 @@ import numpy as np
 from dnn_lessons import cross_entropy, cross_entropy_backward, sigmoid
 from dnn_lessons.costs import sigmoid_cross_entropy
 from proofs.check import Check, Named, arrays, given, tied
-from proofs.claims.common import KINK, MEAN_OF_LOSSES, OPEN, of_one_output
+from proofs.claims.common import KINK, MEAN_OF_LOSSES, OPEN, of_one_output, output
 
 SIGMOID_LOSS = ("6.4", r"a = \sigma(z)", "2.1")
 
@@ -45,7 +45,7 @@ CLAIMS = {
     "6.11": given(*SIGMOID_LOSS),
     "6.12": given(*SIGMOID_LOSS),
     "6.13": arrays("sigmoid", "cross_entropy"),
-    "6.14": (given("2.1"), tied("1 - N", "2.1", code={"N": lambda z: sigmoid(z)[0]})),
+    "6.14": (given("2.1"), tied("1 - N", "2.1", code={"N": output(sigmoid)})),
     "6.15": (given("2.1"), tied(r"\ell(z, 1)", "2.1", code={"ell": _loss_of_z})),
     "6.16": (given("2.1"), tied(r"\ell(z, 0)", "2.1", code={"ell": _loss_of_z})),
     "6.17": given(*SIGMOID_LOSS),

@@ -11,7 +11,14 @@ from dnn_lessons import (
 from dnn_lessons.backward import linear_backward
 from dnn_lessons.costs import sigmoid_cross_entropy_backward
 from proofs.check import Check, Named, arrays, given, one_example, tied
-from proofs.claims.common import OPEN, code_gradients, of_a_sigmoid, of_one_output, slope
+from proofs.claims.common import (
+    OPEN,
+    code_gradients,
+    of_a_sigmoid,
+    of_one_output,
+    output,
+    slope,
+)
 
 
 def _code_weights(scope, layer, example, subs):
@@ -37,7 +44,7 @@ def _through_a_unit(gradient):
 
 
 SHORTCUT = of_one_output(sigmoid_cross_entropy_backward)
-RELU = {"g": lambda z: relu(z)[0]}
+RELU = {"g": output(relu)}
 SQUARED = {  # the loss (a - y)^2 behind a sigmoid
     "dell/dz": of_a_sigmoid(mse_backward),
     "dell/da": lambda z, y: of_one_output(mse_backward)(sigmoid(z)[0], y),

@@ -2,10 +2,11 @@
 
 from dnn_lessons import sigmoid
 from proofs.check import Check, Named, given, tied
+from proofs.claims.common import output
 
 LESS_HALF = (
     given("2.1"),
-    tied(r"N - \frac{1}{2}", "2.1", code={"N": lambda z: sigmoid(z)[0]}),
+    tied(r"N - \frac{1}{2}", "2.1", code={"N": output(sigmoid)}),
 )
 
 CLAIMS = {
